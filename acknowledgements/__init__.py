@@ -1,0 +1,1 @@
+"""Campaigns, acknowledgements of a version, receipts and coverage (City procedure)."""

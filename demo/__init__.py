@@ -1,0 +1,1 @@
+"""A demonstration city of fictional people; development and tests only."""

@@ -1,0 +1,115 @@
+"""Dated facts: what was so, from when until when, and since when the portal has known it.
+
+The model of time of the whole house (DESIGN 3.4). A fact is a row that is never changed: ending or correcting
+it writes a new row that names the old, and marks the old as superseded from that moment of recording.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self, TypeVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+from foundation.errors import Conflict
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    """Phrases about time for dated facts."""
+
+    def known(self, known_at: datetime) -> Self:
+        """Rows that the portal held true at the moment of recording `known_at`."""
+        return self.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at), recorded_at__lte=known_at)
+
+    def in_effect(self, at: datetime, known_at: datetime | None = None) -> Self:
+        """Facts in effect at `at`, as known at `known_at`; left out, it means *as known then* (`known_at=at`)."""
+        return self.known(known_at or at).filter(
+            Q(effective_until__isnull=True) | Q(effective_until__gt=at), effective_from__lte=at
+        )
+
+    def not_superseded(self) -> Self:
+        """The latest word on each fact, whatever its dates."""
+        return self.filter(superseded_at__isnull=True)
+
+
+def time_constraints() -> list[models.CheckConstraint]:
+    """The rules of one row that every dated fact keeps; each subclass lists them in `Meta.constraints`."""
+    return [
+        models.CheckConstraint(
+            condition=Q(effective_until__isnull=True) | Q(effective_until__gt=F("effective_from")),
+            name="%(app_label)s_%(class)s_ends_after_it_begins",
+            violation_error_message="The end must lie after the beginning.",
+        ),
+        models.CheckConstraint(
+            condition=Q(superseded_at__isnull=True) | Q(superseded_at__gte=F("recorded_at")),
+            name="%(app_label)s_%(class)s_superseded_late",
+            violation_error_message="A row cannot be superseded before it was recorded.",
+        ),
+    ]
+
+
+class DatedFact(models.Model):
+    """A fact with the time it holds (`effective_*`, half-open) and the time it was recorded.
+
+    `lineage` stays the same through corrections: other tables refer to a fact by it.
+    """
+
+    effective_from = models.DateTimeField("in effect from")
+    effective_until = models.DateTimeField("in effect until", null=True, blank=True)
+    recorded_at = models.DateTimeField("recorded at")
+    superseded_at = models.DateTimeField("superseded at", null=True, blank=True, editable=False)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by", editable=False
+    )
+    lineage = models.UUIDField(default=uuid4, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_late(self) -> bool:
+        """Recorded after it took effect: shown as a late entry, and never makes an earlier decision valid."""
+        return self.recorded_at > self.effective_from
+
+    def is_in_effect(self, at: datetime) -> bool:
+        """Whether `at` lies within this row's dates (the row itself being the one known)."""
+        return self.effective_from <= at and (self.effective_until is None or at < self.effective_until)
+
+
+Fact = TypeVar("Fact", bound=DatedFact)
+
+
+def supersede(row: Fact, *, at: datetime, **changes: Any) -> Fact:
+    """Write the row that takes `row`'s place from the moment of recording `at`, and return it.
+
+    `changes` are the fields that differ (`effective_until=…` ends a fact). Call inside a transaction. Raises
+    `Conflict` where somebody else superseded the row first: the conditional update is the lock on both engines.
+    """
+    model = type(row)
+    taken = model._base_manager.filter(pk=row.pk, superseded_at__isnull=True).update(superseded_at=at)
+    if not taken:
+        raise Conflict(
+            "Somebody changed this at the same moment.",
+            why="What you were looking at has been replaced by a newer entry.",
+            remedy="Open it again, look at what it says now, and repeat your change if it is still needed.",
+        )
+    copied = {
+        field.attname: getattr(row, field.attname)
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.name not in {"superseded_at", "recorded_at", "replaces"}
+    }
+    successor = model(**copied)
+    for name, value in changes.items():
+        setattr(successor, name, value)
+    successor.recorded_at = at
+    successor.replaces = row
+    successor.save(force_insert=True)
+    row.superseded_at = at
+    return successor
+
+
+def end(row: Fact, *, until: datetime, at: datetime) -> Fact:
+    """End a fact at `until`, as recorded at `at`; the row without the end stays as what was known before."""
+    return supersede(row, at=at, effective_until=until)

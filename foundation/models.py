@@ -1,0 +1,39 @@
+"""The foundation's own tables: dated settings and holidays (files and jobs stand beside them)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from foundation.effective import DatedFact, DatedQuerySet, time_constraints
+
+
+class DatedSetting(DatedFact):
+    """A setting that changes an answer (a term, a grace period): dated like every other fact."""
+
+    key = models.CharField("key", max_length=100)
+    value = models.JSONField("value")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [*time_constraints()]
+        indexes: ClassVar = [models.Index(fields=["key", "effective_from"], name="found_setting_key")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Holiday(models.Model):
+    """A day on which the City does not work; editable data with a source."""
+
+    day = models.DateField("day", unique=True)
+    name = models.CharField("name", max_length=100)
+    source = models.CharField("source", max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.day}"

@@ -1,0 +1,1 @@
+"""What the portal writes to people: outbox, in-app notices, mail, preferences."""

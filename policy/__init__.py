@@ -1,0 +1,1 @@
+"""Regulations, their versions and clauses, reading them, and publishing a version."""

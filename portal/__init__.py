@@ -1,0 +1,1 @@
+"""Settings, URLs, the Celery application, the home page and search: where the apps meet."""
