@@ -1,0 +1,1 @@
+"""The commands of the repository; what bash does badly stands in `support/`."""
