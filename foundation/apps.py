@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db import connections
 from django.db.models.signals import post_migrate
 
+from foundation import pdf
 from foundation.guards import restore_guards
 
 
@@ -24,3 +26,4 @@ class FoundationConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must happen after every migrate."""
         post_migrate.connect(_after_migrate, sender=self)
+        checks.register(pdf.check_libraries)
