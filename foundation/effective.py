@@ -25,13 +25,15 @@ class DatedQuerySet(models.QuerySet[Any]):
 
     def in_effect(self, at: datetime, known_at: datetime | None = None) -> Self:
         """Facts in effect at `at`, as known at `known_at`; left out, it means *as known then* (`known_at=at`)."""
-        return self.known(known_at or at).filter(
-            Q(effective_until__isnull=True) | Q(effective_until__gt=at), effective_from__lte=at
-        )
+        return self.known(known_at or at).covering(at)
 
     def not_superseded(self) -> Self:
         """The latest word on each fact, whatever its dates."""
         return self.filter(superseded_at__isnull=True)
+
+    def covering(self, moment: datetime) -> Self:
+        """Rows whose dates hold a moment, whatever is known of them; for services, after `not_superseded`."""
+        return self.filter(Q(effective_until__isnull=True) | Q(effective_until__gt=moment), effective_from__lte=moment)
 
 
 def time_constraints() -> list[models.CheckConstraint]:
@@ -81,6 +83,14 @@ class DatedFact(models.Model):
 Fact = TypeVar("Fact", bound=DatedFact)
 
 
+def _changed_meanwhile() -> Conflict:
+    return Conflict(
+        "Somebody changed this at the same moment.",
+        why="What you were looking at has been replaced by a newer entry.",
+        remedy="Open it again, look at what it says now, and repeat your change if it is still needed.",
+    )
+
+
 def supersede(row: Fact, *, at: datetime, **changes: Any) -> Fact:
     """Write the row that takes `row`'s place from the moment of recording `at`, and return it.
 
@@ -90,11 +100,14 @@ def supersede(row: Fact, *, at: datetime, **changes: Any) -> Fact:
     model = type(row)
     taken = model._base_manager.filter(pk=row.pk, superseded_at__isnull=True).update(superseded_at=at)
     if not taken:
-        raise Conflict(
-            "Somebody changed this at the same moment.",
-            why="What you were looking at has been replaced by a newer entry.",
-            remedy="Open it again, look at what it says now, and repeat your change if it is still needed.",
-        )
+        raise _changed_meanwhile()
+    successor = _copy(row, names=row, at=at, **changes)
+    row.superseded_at = at
+    return successor
+
+
+def _copy(row: Fact, *, names: Fact, at: datetime, **changes: Any) -> Fact:
+    model = type(row)
     copied = {
         field.attname: getattr(row, field.attname)
         for field in model._meta.concrete_fields
@@ -104,12 +117,31 @@ def supersede(row: Fact, *, at: datetime, **changes: Any) -> Fact:
     for name, value in changes.items():
         setattr(successor, name, value)
     successor.recorded_at = at
-    successor.replaces = row
+    successor.replaces = names
     successor.save(force_insert=True)
-    row.superseded_at = at
     return successor
+
+
+def restore(row: Fact, *, naming: Fact, at: datetime) -> Fact:
+    """Write again what a superseded row said, held true from the moment of recording `at` on.
+
+    `naming` is the row that the new one corrects: what took the restored row's place and was withdrawn, or the
+    row itself where it was withdrawn with nothing in its place.
+    """
+    return _copy(row, names=naming, at=at)
 
 
 def end(row: Fact, *, until: datetime, at: datetime) -> Fact:
     """End a fact at `until`, as recorded at `at`; the row without the end stays as what was known before."""
     return supersede(row, at=at, effective_until=until)
+
+
+def withdraw(row: DatedFact, *, at: datetime) -> None:
+    """Take back a fact from the moment of recording `at`, with nothing in its place: it is no longer held true.
+
+    For what an earlier entry planned and another made moot. Raises `Conflict` like `supersede`.
+    """
+    taken = type(row)._base_manager.filter(pk=row.pk, superseded_at__isnull=True).update(superseded_at=at)
+    if not taken:
+        raise _changed_meanwhile()
+    row.superseded_at = at

@@ -26,12 +26,24 @@ class UnderRegulation(models.TextChoices):
     NO = "no", "No"
 
 
+class DepartmentQuerySet(models.QuerySet["Department"]):
+    """Phrases about departments at a moment."""
+
+    def existing(self, at: datetime, known_at: datetime | None = None) -> DepartmentQuerySet:
+        """Departments that have a profile in effect."""
+        return self.filter(
+            models.Exists(DepartmentProfile.objects.in_effect(at, known_at).filter(department_id=models.OuterRef("pk")))
+        )
+
+
 class Department(models.Model):
     """A unit of the City: a department, division, agency or office. Its code is its identity in every file."""
 
     code = models.CharField("code", max_length=20, unique=True)
     website_hosts = models.JSONField("website hosts", default=list, blank=True)
     """Host names of the department's own official website, lower case (IV.B)."""
+
+    objects = DepartmentQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["code"]

@@ -2,52 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from directory.models.department import Department
-from foundation.effective import DatedFact, DatedQuerySet, time_constraints
-
-
-class Standing(models.TextChoices):
-    """In what standing somebody works for the City."""
-
-    CIVIL_SERVICE = "civil_service", "Civil service"
-    ELECTED = "elected", "Elected"
-    APPOINTED = "appointed", "Appointed"
-    SEASONAL = "seasonal", "Seasonal"
-    VOLUNTEER = "volunteer", "Volunteer"
-    CONTRACTOR = "contractor", "Contractor"
+from directory.models.roster import Assignment, EmployeeStatus, Status
 
 
-class Status(models.TextChoices):
-    """Whether somebody is at work. While on leave or suspended nothing that they hold is in effect."""
+class EmployeeQuerySet(models.QuerySet["Employee"]):
+    """Phrases about people at a moment, as known at a moment."""
 
-    ACTIVE = "active", "Active"
-    ON_LEAVE = "on_leave", "On leave"
-    SUSPENDED = "suspended", "Suspended"
-    LEFT = "left", "Left"
+    def employed(self, at: datetime, known_at: datetime | None = None) -> EmployeeQuerySet:
+        """People who are assigned to a department, at work or not; leavers are out."""
+        return self.filter(Exists(Assignment.objects.in_effect(at, known_at).filter(employee_id=OuterRef("pk"))))
 
+    def at_work(self, at: datetime, known_at: datetime | None = None) -> EmployeeQuerySet:
+        """People who are assigned to a department and neither on leave nor suspended nor gone."""
+        away = EmployeeStatus.objects.in_effect(at, known_at).away().filter(employee_id=OuterRef("pk"))
+        return self.employed(at, known_at).exclude(Exists(away))
 
-class Role(models.TextChoices):
-    """City-wide roles of the portal; none is a power of the regulation."""
+    def assigned_to(
+        self, departments: Collection[int], at: datetime, known_at: datetime | None = None
+    ) -> EmployeeQuerySet:
+        """People who are assigned to one of several departments, given by id (with divisions: `directory.tree`)."""
+        there = Assignment.objects.in_effect(at, known_at).within(departments)
+        return self.filter(Exists(there.filter(employee_id=OuterRef("pk"))))
 
-    EMPLOYEE_RELATIONS = "employee_relations", "Employee Relations"
-    RECORDS_CUSTODIAN = "records_custodian", "Records custodian"
-    AUDITOR = "auditor", "Auditor"
-    ADMINISTRATOR = "administrator", "Administrator"
+    def supervised_by(self, supervisor: Employee, at: datetime, known_at: datetime | None = None) -> EmployeeQuerySet:
+        """People whose supervisor somebody is, directly."""
+        theirs = Assignment.objects.in_effect(at, known_at).filter(supervisor=supervisor)
+        return self.filter(Exists(theirs.filter(employee_id=OuterRef("pk"))))
 
+    def may_sign_in(self, at: datetime) -> EmployeeQuerySet:
+        """People who may sign in: not suspended, not gone, and not hired for a later day; leave does not matter.
 
-class EmployeeManager(BaseUserManager["Employee"]):
-    """Finds people by number; creates none: that is the roster service's."""
-
-    def get_by_natural_key(self, username: str | None) -> Employee:
-        """The person with an employee number (what signs in)."""
-        return self.get(number=username)
+        Somebody without any assignment may sign in: the administrator whom `create_administrator` made.
+        """
+        ever_assigned = Assignment.objects.filter(employee_id=OuterRef("pk"))
+        barred = EmployeeStatus.objects.in_effect(at).filter(
+            employee_id=OuterRef("pk"), status__in=[Status.LEFT, Status.SUSPENDED]
+        )
+        assigned = Assignment.objects.in_effect(at).filter(employee_id=OuterRef("pk"))
+        return self.exclude(Exists(barred)).filter(Exists(assigned) | ~Exists(ever_assigned))
 
 
 class Employee(AbstractBaseUser):
@@ -71,7 +72,8 @@ class Employee(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["name"]
 
-    objects: ClassVar[EmployeeManager] = EmployeeManager()
+    objects = BaseUserManager.from_queryset(EmployeeQuerySet)()
+    """Finds people; creates none: that is the roster service's."""
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -112,87 +114,3 @@ class Employee(AbstractBaseUser):
     def has_module_perms(self, app_label: str) -> bool:
         """Whether Django's admin may list an app: never by this model, see `is_staff`."""
         return False
-
-
-class AssignmentQuerySet(DatedQuerySet):
-    """Phrases about where people work."""
-
-
-class Assignment(DatedFact):
-    """Where somebody works, as what, and under whom, from when until when. One at a time for each person."""
-
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="assignments")
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="assignments")
-    supervisor = models.ForeignKey(
-        Employee, on_delete=models.PROTECT, related_name="supervised_assignments", null=True, blank=True
-    )
-    title = models.CharField("title or rank", max_length=200, blank=True)
-    standing = models.CharField("standing", max_length=20, choices=Standing, default=Standing.CIVIL_SERVICE)
-
-    objects = AssignmentQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            *time_constraints(),
-            models.CheckConstraint(
-                condition=Q(supervisor__isnull=True) | ~Q(supervisor=models.F("employee")),
-                name="directory_assignment_not_own_supervisor",
-                violation_error_message="Nobody supervises themselves.",
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["employee", "effective_from"], name="dir_assignment_employee"),
-            models.Index(fields=["department", "effective_from"], name="dir_assignment_department"),
-            models.Index(fields=["supervisor", "effective_from"], name="dir_assignment_supervisor"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.employee_id} in {self.department_id}"
-
-
-class EmployeeStatusQuerySet(DatedQuerySet):
-    """Phrases about who is at work."""
-
-
-class EmployeeStatus(DatedFact):
-    """Leave, suspension or leaving, from when until when; somebody with no row in effect is active."""
-
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="statuses")
-    status = models.CharField("status", max_length=20, choices=Status)
-
-    objects = EmployeeStatusQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [*time_constraints()]
-        indexes: ClassVar = [
-            models.Index(fields=["employee", "effective_from"], name="dir_status_employee"),
-            models.Index(fields=["status", "effective_from"], name="dir_status_status"),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_status_display()
-
-
-class RoleHolding(DatedFact):
-    """A city-wide role that somebody holds, given by an administrator who is not the holder."""
-
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="role_holdings")
-    role = models.CharField("role", max_length=20, choices=Role)
-    given_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    """Empty where the set-up gave it (`create_administrator`, the demonstration)."""
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            *time_constraints(),
-            models.CheckConstraint(
-                condition=Q(given_by__isnull=True) | ~Q(given_by=models.F("employee")),
-                name="directory_role_not_given_to_oneself",
-                violation_error_message="Nobody gives themselves a role.",
-            ),
-        ]
-        indexes: ClassVar = [models.Index(fields=["employee", "role"], name="dir_role_employee")]
-
-    def __str__(self) -> str:
-        return self.get_role_display()

@@ -124,3 +124,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
 CELERY_TIMEZONE = TIME_ZONE
+
+ROSTER_CONSEQUENCES: list[str] = []
+"""What is written when somebody is hired, moves or leaves, in order: see `directory.services.consequences`."""
+
+DEPARTMENTS_OVERSEEN: list[str] = []
+"""Functions `(person, at) -> department ids` of apps above `directory` that say whose people an office sees."""

@@ -1,0 +1,1 @@
+"""Every write to departments, people and roles, a verb each."""

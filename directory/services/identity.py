@@ -1,0 +1,55 @@
+"""Who somebody is: name used at work, e-mail, whether there is a computer. Not dated: no answer rests on it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from directory.models import Employee, Role
+from directory.permissions import require_role
+from foundation import clock
+from foundation.actor import Actor
+from foundation.audit.services import record
+from foundation.errors import InvalidInput
+
+
+def refuse_known_email(email: str, but_for: Employee | None = None) -> None:
+    """Raise `InvalidInput` where a work e-mail address is somebody else's already."""
+    if not email:
+        return
+    others = Employee.objects.filter(email__iexact=email)
+    other = (others.exclude(pk=but_for.pk) if but_for else others).first()
+    if other:
+        raise InvalidInput(
+            f"The work e-mail address {email} belongs to {other.name} ({other.number}).",
+            why="A work e-mail address belongs to one person.",
+            remedy="Leave it empty, or correct the other person's first.",
+            field="email",
+        )
+
+
+@transaction.atomic
+def change_identity(
+    employee: Employee,
+    *,
+    by: Actor,
+    name: str | None = None,
+    email: str | None = None,
+    works_without_computer: bool | None = None,
+) -> Employee:
+    """Change the name used at work, the work e-mail, or whether somebody works without a computer."""
+    employee = Employee.objects.select_for_update().get(pk=employee.pk)
+    at = clock.now()
+    capacity = require_role(by, Role.ADMINISTRATOR, at, f"You cannot change who {employee.name} is.")
+    wanted = {"name": name, "email": email, "works_without_computer": works_without_computer}
+    changed = {
+        field: value for field, value in wanted.items() if value is not None and value != getattr(employee, field)
+    }
+    if not changed:
+        return employee
+    refuse_known_email(email or "", but_for=employee)
+    before = {field: getattr(employee, field) for field in changed}
+    for field, value in changed.items():
+        setattr(employee, field, value)
+    employee.save(update_fields=list(changed))
+    record(by=by, act="directory.identity_changed", on=employee, at=at, capacity=capacity, before=before, after=changed)
+    return employee
