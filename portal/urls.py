@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from portal import views
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("", include("foundation.urls")),
     path("", include("directory.urls")),
     path("", include("notifications.urls")),

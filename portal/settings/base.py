@@ -70,6 +70,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.context.frame",
             ],
         },
     },
@@ -111,6 +112,12 @@ STATICFILES_DIRS = [ROOT / "static"] if (ROOT / "static").exists() else []
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["uswds"]
 CRISPY_TEMPLATE_PACK = "uswds"
+
+WAITING: list[str] = []
+"""What waits for a person: `waiting_for(person, at) -> list[WaitingItem]` of each app, shown on the home page."""
+
+SEARCH: list[str] = []
+"""What the search box finds: `found(person, words, at) -> list[SearchResult]` of each app, in the order shown."""
 
 ANONYMOUS_USER_NAME = None  # guardian: nobody who is not signed in holds anything
 GUARDIAN_MONKEY_PATCH_USER = False

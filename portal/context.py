@@ -1,0 +1,34 @@
+"""What the frame of every page needs: the City's name, navigation, unread notices, the demo banner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from directory.models import Employee
+from foundation import clock
+from foundation.models import DatedSetting
+from portal.navigation import navigation_for
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context of `base.html`. Queries run only where a template asks."""
+    at = clock.now()
+    context: dict[str, Any] = {
+        "city": SimpleLazyObject(lambda: _city_name()),
+        "demo": getattr(settings, "DEMO_ALLOWED", False),
+        "request_id": getattr(request, "request_id", ""),
+        "navigation": [],
+    }
+    person = getattr(request, "user", None)
+    if isinstance(person, Employee) or (person is not None and person.is_authenticated):
+        context["navigation"] = navigation_for(person, request.path, at)
+    return context
+
+
+def _city_name() -> str:
+    row = DatedSetting.objects.in_effect(clock.now()).filter(key="city.name").first()
+    return str(row.value) if row else ""

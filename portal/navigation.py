@@ -1,0 +1,89 @@
+"""The left navigation: one table of entries, each with a predicate that says who sees it.
+
+An app adds a line here with the predicate from its `permissions.py`. What a person cannot do is not shown; a
+hidden link is a courtesy only: every view asks for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+
+from directory.models import Employee
+
+Predicate = Callable[[Employee, datetime], bool]
+
+
+def everybody(person: Employee, at: datetime) -> bool:
+    """Shown to whoever is signed in."""
+    return True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation: words, route, icon of USWDS's sprite, and who sees it."""
+
+    label: str
+    route: str
+    icon: str
+    shown_to: Predicate = everybody
+
+
+FOR_ME = "For me"
+FOR_THE_CITY = "For the City"
+
+TABLE: dict[str, list[Entry]] = {
+    FOR_ME: [
+        Entry("What waits for me", "home", "home"),
+    ],
+    FOR_THE_CITY: [],
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as it is shown on one page."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Links under one heading."""
+
+    heading: str
+    entries: list[Link]
+
+
+def navigation_for(person: Employee, path: str, at: datetime) -> list[Group]:
+    """What a person is offered on the page at `path`; the entry that the page belongs to is marked."""
+    shown = {
+        heading: [(entry, _address(entry.route)) for entry in entries if entry.shown_to(person, at)]
+        for heading, entries in TABLE.items()
+    }
+    addresses = [url for entries in shown.values() for _, url in entries if url]
+    current = _belongs_to(path, addresses)
+    groups = [
+        Group(heading, [Link(entry.label, url, entry.icon, url == current) for entry, url in entries if url])
+        for heading, entries in shown.items()
+    ]
+    return [group for group in groups if group.entries]
+
+
+def _address(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def _belongs_to(path: str, addresses: list[str]) -> str:
+    """The longest address under which a path stands; the home page only for itself."""
+    under = [url for url in addresses if path == url or (url != "/" and path.startswith(url))]
+    return max(under, key=len, default="")

@@ -1,0 +1,49 @@
+"""The pages that belong to no single app: home and search."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from directory.models import Assignment, DepartmentProfile, Employee
+from foundation import clock
+from foundation.actor import Actor
+from portal import home as waiting
+from portal.search import LONGEST_QUERY, search_everything
+
+
+def signed_in(request: HttpRequest) -> Employee:
+    """The person behind a request; the sign-in middleware lets nobody else through to these views."""
+    person = Actor.of_request(request).person
+    if person is None:
+        raise PermissionDenied
+    return person
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for me."""
+    at = clock.now()
+    person = signed_in(request)
+    cards = waiting.cards_for(person, at)
+    assignment = Assignment.objects.in_effect(at).filter(employee=person).select_related("department").first()
+    profile = DepartmentProfile.objects.of(assignment.department, at) if assignment else None
+    context = {
+        "greeting": waiting.greeting(person, at),
+        "count_sentence": waiting.count_sentence(cards),
+        "cards": cards,
+        "assignment": assignment,
+        "department": profile,
+    }
+    return render(request, "home/home.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """One box for people, departments and clauses."""
+    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
+    groups = search_everything(signed_in(request), words, clock.now()) if words else []
+    context = {"search_words": words, "groups": groups, "count": sum(len(group.results) for group in groups)}
+    return render(request, "search/search.html", context)

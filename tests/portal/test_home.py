@@ -1,0 +1,69 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from foundation.waiting import WaitingItem
+from portal import home
+from tests.factories.directory import EmployeeFactory
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 11, 20, 15, tzinfo=UTC)  # a Friday, nine in the morning in the City
+
+
+def two_things(person, at):
+    return [
+        WaitingItem("Read the notice", "A sentence.", "/read/", "Read", since=at - timedelta(days=1)),
+        WaitingItem("Acknowledge", "Another.", "/ack/", "Read and acknowledge", due=at + timedelta(days=2)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(3, "evening"), (11, "morning"), (17, "morning"), (18, "afternoon"), (23, "afternoon")]
+)
+def test_the_greeting_goes_by_the_citys_clock(hour, words):
+    person = EmployeeFactory.build(name="Dana Cole", assignment=False)
+    assert home.greeting(person, AT.replace(hour=hour)) == f"Good {words}, Dana."
+
+
+def test_what_is_due_comes_before_what_only_waits(settings):
+    settings.WAITING = ["tests.portal.test_home.two_things"]
+    cards = home.cards_for(EmployeeFactory(), AT)
+    assert [(card.item.title, card.when) for card in cards] == [
+        ("Acknowledge", "Due Sunday"),
+        ("Read the notice", "Since yesterday"),
+    ]
+    assert home.count_sentence(cards) == "Two things wait for you."
+
+
+def test_what_is_past_its_date_says_so(settings):
+    item = WaitingItem("Late", "Sentence.", "/", "Do", due=AT - timedelta(days=30))
+    assert home.when(item, AT) == "Was due October 21"
+
+
+def test_home_is_never_an_empty_dashboard(client):
+    client.force_login(EmployeeFactory())
+    page = client.get(reverse("home")).content.decode()
+    assert "Nothing waits for you." in page
+    assert "Find a person" in page
+
+
+def test_home_shows_each_thing_with_one_button(client, settings):
+    settings.WAITING = ["tests.portal.test_home.two_things"]
+    client.force_login(EmployeeFactory())
+    page = client.get(reverse("home")).content.decode()
+    assert "Two things wait for you." in page
+    assert page.count("portal-card__act") == 2
+
+
+def test_home_takes_at_most_ten_queries(client, django_assert_max_num_queries):
+    client.force_login(EmployeeFactory())
+    with django_assert_max_num_queries(10):
+        client.get(reverse("home"))
+
+
+def test_no_words_break_the_search(client):
+    client.force_login(EmployeeFactory())
+    for words in ("", "   ", "\x00", "%", "'; DROP TABLE", "x" * 5000):
+        assert client.get(reverse("search"), {"q": words}).status_code == 200
