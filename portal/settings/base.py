@@ -78,6 +78,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
+    "powers.backends.PowersBackend",
 ]
 
 SQLITE_OPTIONS: dict[str, Any] = {
@@ -122,7 +123,10 @@ SEARCH: list[str] = []
 ANONYMOUS_USER_NAME = None  # guardian: nobody who is not signed in holds anything
 GUARDIAN_MONKEY_PATCH_USER = False
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS: list[str] = [
+    # guardian asks for its own backend, which knows no dates: powers.backends.PowersBackend takes its place.
+    "guardian.W001",
+]
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -1,0 +1,167 @@
+"""The tree of departments as the portal knew it at one moment, and the climb from a department to its office."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from directory.models import Department, DepartmentProfile, SpeechRule
+from powers.catalogue import Power
+from powers.models import Reading, ReadingKind
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the tree needs of a department's profile."""
+
+    department_id: int
+    effective_from: datetime
+    effective_until: datetime | None
+    name: str
+    parent_id: int | None
+    head_title: str
+    speech_rule: str
+    speech_office_id: int | None
+
+
+@dataclass(frozen=True)
+class Climb:
+    """The way from a department to the office that governs it: departments passed, in order, and where it ended.
+
+    `office_id` is None where no office governs (`why` says so in a sentence); `reading` is set where a reading
+    led to the office.
+    """
+
+    path: tuple[int, ...]
+    office_id: int | None
+    why: str
+    reading: Reading | None = None
+
+
+_FIELDS = (
+    "department_id",
+    "effective_from",
+    "effective_until",
+    "name",
+    "parent_id",
+    "head_title",
+    "speech_rule",
+    "speech_office_id",
+)
+
+
+class Tree:
+    """Departments as known at `known_at`, at any moment; one query, then memory."""
+
+    def __init__(self, known_at: datetime) -> None:
+        self._profiles: dict[int, list[Profile]] = defaultdict(list)
+        moments: set[datetime] = set()
+        rows = DepartmentProfile.objects.known(known_at).order_by("effective_from").values_list(*_FIELDS)
+        for row in rows:
+            profile = Profile(*row)
+            self._profiles[profile.department_id].append(profile)
+            moments.add(profile.effective_from)
+            if profile.effective_until is not None:
+                moments.add(profile.effective_until)
+        self._moments = sorted(moments)
+        self._offices: dict[tuple[int, datetime], int | None] = {}
+
+    def departments(self, at: datetime) -> list[int]:
+        """Ids of the departments that exist at a moment."""
+        return [department_id for department_id in self._profiles if self.profile(department_id, at)]
+
+    def profile(self, department_id: int, at: datetime) -> Profile | None:
+        """What a department is at a moment, or None where it does not exist then."""
+        for profile in self._profiles.get(department_id, ()):
+            if profile.effective_from <= at and (profile.effective_until is None or at < profile.effective_until):
+                return profile
+        return None
+
+    def name(self, department_id: int, at: datetime) -> str:
+        """What a department is called at a moment; its code where it does not exist then."""
+        profile = self.profile(department_id, at)
+        return profile.name if profile else str(Department.objects.get(pk=department_id))
+
+    def changes_between(self, after: datetime, at: datetime) -> list[datetime]:
+        """Moments in (after, at] at which some department changed."""
+        return self._moments[bisect_right(self._moments, after) : bisect_right(self._moments, at)]
+
+    def below(self, department_id: int, at: datetime) -> list[int]:
+        """A department and everything below it, at a moment."""
+        children: dict[int | None, list[int]] = defaultdict(list)
+        for other in self.departments(at):
+            profile = self.profile(other, at)
+            children[profile.parent_id if profile else None].append(other)
+        found, todo = [], [department_id]
+        while todo:
+            one = todo.pop()
+            if one not in found:
+                found.append(one)
+                todo.extend(children[one])
+        return found
+
+    def office(self, department_id: int, at: datetime) -> int | None:
+        """The office that governs a department when no power in particular is asked."""
+        key = (department_id, at)
+        if key not in self._offices:
+            self._offices[key] = self.climb(department_id, at).office_id
+        return self._offices[key]
+
+    def climb(
+        self, department_id: int, at: datetime, power: Power | None = None, readings: tuple[Reading, ...] = ()
+    ) -> Climb:
+        """The way to the office that holds a power for a department (or governs it, where no power is named)."""
+        if power is not None and not power.falls_to_ancestor:
+            return self._police_office(department_id, at, power, readings)
+        path: list[int] = []
+        node: int | None = department_id
+        while node is not None and node not in path:
+            path.append(node)
+            profile = self.profile(node, at)
+            if profile is None:
+                return Climb(tuple(path), None, "The department did not exist at that moment.")
+            reading = _office_reading(power, node, readings)
+            if reading is not None:
+                return Climb(tuple(path), reading.office_id, _READ, reading)
+            if profile.head_title:
+                return Climb(tuple(path), node, _OWN if node == department_id else _NEAREST)
+            node = profile.parent_id
+        return Climb(tuple(path), None, "Neither the department nor one above it has an appointing office.")
+
+    def _police_office(self, department_id: int, at: datetime, power: Power, readings: tuple[Reading, ...]) -> Climb:
+        """IV.K.2 never falls to an ancestor: the department's speech office, or what a reading puts in its place."""
+        profile = self.profile(department_id, at)
+        if profile is None:
+            return Climb((department_id,), None, "The department did not exist at that moment.")
+        if profile.speech_rule == SpeechRule.ORDINARY:
+            return Climb((department_id,), None, "IV.K.2 concerns the police and the airport police alone.")
+        reading = _office_reading(power, department_id, readings)
+        if reading is not None:
+            return Climb((department_id,), reading.office_id, _READ, reading)
+        return Climb(
+            (department_id,),
+            profile.speech_office_id or department_id,
+            "IV.K.2 names one office, and never falls to the department above.",
+        )
+
+
+_OWN = "The department has an appointing office of its own."
+_NEAREST = "The department has no appointing office of its own: the nearest one above it governs."
+_READ = "A reading of the regulation says which office is meant."
+
+
+def _office_reading(power: Power | None, department_id: int, readings: tuple[Reading, ...]) -> Reading | None:
+    if power is None:
+        return None
+    return next(
+        (
+            reading
+            for reading in readings
+            if reading.kind == ReadingKind.OFFICE_MEANS
+            and reading.power == power.code
+            and reading.department_id == department_id
+        ),
+        None,
+    )

@@ -1,0 +1,68 @@
+"""Instruments for tests; traits are states. Each derives guardian's rows, as the services do."""
+
+import factory
+
+from powers.derivation import derive
+from powers.models import Appointment, Designation, Reading
+from tests.factories.directory import LONG_AGO, DepartmentFactory, EmployeeFactory
+
+
+class AppointmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Appointment
+        skip_postgeneration_save = True
+
+    class Params:
+        acting = factory.Trait(kind="acting")
+
+    department = factory.SubFactory(DepartmentFactory)
+    holder = factory.SubFactory(EmployeeFactory, assignment__department=factory.SelfAttribute("...department"))
+    kind = "regular"
+    instrument = "Letter of the Mayor"
+    origin = "set_up"
+    effective_from = LONG_AGO
+    recorded_at = LONG_AGO
+
+    @factory.post_generation
+    def rows(self, create, extracted, **kwargs):
+        derive(self)
+
+
+class DesignationFactory(factory.django.DjangoModelFactory):
+    """A designation under an appointment: give `under=` the appointment; the department is its office unless given."""
+
+    class Meta:
+        model = Designation
+        skip_postgeneration_save = True
+
+    class Params:
+        under = factory.SubFactory(AppointmentFactory)
+
+    department = factory.SelfAttribute("under.department")
+    appointment = factory.SelfAttribute("under.lineage")
+    named_by = factory.SelfAttribute("under.holder")
+    holder = factory.SubFactory(EmployeeFactory, assignment__department=factory.SelfAttribute("...department"))
+    powers = ["review_posts", "approve_personal_device"]
+    instrument = "Letter of the authority"
+    origin = "set_up"
+    effective_from = LONG_AGO
+    recorded_at = LONG_AGO
+
+    @factory.post_generation
+    def rows(self, create, extracted, **kwargs):
+        derive(self)
+
+
+class ReadingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Reading
+
+    kind = "designee_may_hold"
+    power = "authorize_speech"
+    value = True
+    reason = "The Law Department reads the clause so."
+    source = "Opinion of the City Counselor, 2026"
+    entered_by = factory.SubFactory(EmployeeFactory)
+    confirmed_by = factory.SubFactory(EmployeeFactory)
+    effective_from = LONG_AGO
+    recorded_at = LONG_AGO
