@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from directory.models import Employee
 from foundation import clock
 from foundation.models import DatedSetting
+from notifications.reading import unread_count
 from portal.navigation import navigation_for
 
 
@@ -26,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if isinstance(person, Employee) or (person is not None and person.is_authenticated):
         context["navigation"] = navigation_for(person, request.path, at)
+        context["unread_notices"] = SimpleLazyObject(lambda: unread_count(person))
     return context
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import environ
 
+from portal.settings.notices import *  # noqa: F403
+
 ROOT = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
@@ -141,3 +143,8 @@ ROSTER_CONSEQUENCES: list[str] = []
 
 DEPARTMENTS_OVERSEEN: list[str] = []
 """Functions `(person, at) -> department ids` of apps above `directory` that say whose people an office sees."""
+
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "deliver the outbox": {"task": "notifications.deliver_outbox", "schedule": 60.0},
+}
+"""What happens by the clock; each task is safe to repeat."""

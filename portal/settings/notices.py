@@ -1,0 +1,24 @@
+"""Which notices the portal writes, and how its mail leaves the house."""
+
+import environ
+
+env = environ.Env()
+
+PORTAL_URL = env.str("PORTAL_URL", default="http://localhost:8000")
+"""The portal's own address, as mail and printed pages give it."""
+
+NOTICE_KINDS: dict[str, tuple[str, bool]] = {
+    "trail.root": ("The trail's daily seal", True),
+}
+"""Each kind of notice: what it is called, and whether the City makes its mail mandatory."""
+
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="social-media@localhost")
+EMAIL_TIMEOUT = 20
+MAIL_CLAIM_SECONDS = 120
+"""How long one message may be in the hands of one worker: longer than the mail server may take for it."""
+
+MAIL_RESTRICTED = True
+"""Outside production mail goes to the allow-list only; everybody else is replaced."""
+MAIL_ALLOW_LIST = env.list("MAIL_ALLOW_LIST", default=[])
+"""Addresses, and domains as `@city.example`."""
+MAIL_REPLACEMENT = env.str("MAIL_REPLACEMENT", default="portal-mail@localhost")
