@@ -58,7 +58,7 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
 def preferences(request: HttpRequest) -> HttpResponse:
     """Which notices also come by mail."""
     person = _person(request)
-    form = PreferencesForm(request.POST or None, person=person)
+    form = PreferencesForm(request.POST if request.method == "POST" else None, person=person)
     if request.method == "POST" and form.is_valid():
         services.set_preferences(
             by=Actor.of_request(request), wanted_by_mail=form.cleaned_data["by_mail"], at=clock.now()

@@ -10,6 +10,7 @@ import time_machine
 
 from foundation import clock
 from foundation.actor import Actor
+from foundation.models import DatedSetting
 from notifications import delivery, services
 from notifications.delivery import deliver_due
 from notifications.models import MessageState, OutboxMessage
@@ -25,6 +26,7 @@ def received(smtp):
 
 
 def test_a_mail_arrives_as_plain_text_and_html_with_an_absolute_link(smtp):
+    DatedSetting.objects.create(key="city.name", value="City of Elsewhere", effective_from=MONDAY, recorded_at=MONDAY)
     person = EmployeeFactory(name="Dana <O'Neil>")
     message = OutboxMessageFactory(recipient=person, subject="Läuft ab", text="One & two.\n\nThree.", link="/policy/")
     assert deliver_due() == 1
@@ -33,7 +35,7 @@ def test_a_mail_arrives_as_plain_text_and_html_with_an_absolute_link(smtp):
     assert (mail["To"], mail["Subject"]) == (person.email, "Läuft ab")
     assert "Dana <O'Neil>,\n\nOne & two.\n\nThree.\n" in plain
     assert "https://portal.city.example/policy/" in plain
-    assert "City of St. Louis" in plain
+    assert "City of Elsewhere · Social media" in plain
     assert "<p>One &amp; two.</p>" in html
     assert 'href="https://portal.city.example/policy/"' in html
     message.refresh_from_db()
