@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal import views
+from portal import health, views
+
+handler500 = "portal.database_away.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("", include("foundation.urls")),

@@ -2,6 +2,9 @@
 
 import os
 
+import pytest
+from django.core.cache import caches
+from django.core.cache.backends.redis import RedisCache
 from django.test import TransactionTestCase
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -21,3 +24,15 @@ def _flush_without_guards(self):
 
 
 TransactionTestCase._fixture_teardown = _flush_without_guards
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """What one test throttled or remembered is no business of the next one's; a shared Redis keeps what is not ours."""
+    cache = caches["default"]
+    if isinstance(cache, RedisCache):
+        connection = cache._cache.get_client(write=True)
+        for key in connection.scan_iter(match=f"{cache.key_prefix}:*"):
+            connection.delete(key)
+    else:
+        cache.clear()

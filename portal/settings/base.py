@@ -5,7 +5,9 @@ from typing import Any
 
 import environ
 
+from portal.settings import logs, stores
 from portal.settings.notices import *  # noqa: F403
+from portal.settings.security import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -44,13 +46,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.requests.KnownRequest",
+    "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.requests.BoundedRequest",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -83,26 +89,15 @@ AUTHENTICATION_BACKENDS = [
     "powers.backends.PowersBackend",
 ]
 
-SQLITE_OPTIONS: dict[str, Any] = {
-    # Settings that gave no error under 50 writing clients: see docs/decisions/.
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
-        "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=ON"
-    ),
-}
+DATABASE_URL = env.str("DATABASE_URL", default="")
+REDIS_URL = env.str("REDIS_URL", default="")
 
+DATABASES = {"default": stores.database(DATABASE_URL) if DATABASE_URL else stores.sqlite(VAR / "portal.sqlite3")}
+CACHES = {"default": stores.cache(REDIS_URL)}
+SESSION_ENGINE = stores.session_engine(REDIS_URL)
 
-def database(url: str) -> dict[str, Any]:
-    """The database settings for a `sqlite://` or `postgres://` URL, with this portal's options."""
-    settings: dict[str, Any] = dict(environ.Env.db_url_config(url))
-    if settings["ENGINE"] == "django.db.backends.sqlite3":
-        settings["OPTIONS"] = dict(SQLITE_OPTIONS)
-    return settings
-
-
-DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR}/portal.sqlite3"))}
+MEDIA_ROOT = VAR / "media"
+"""Larger files, beside the database: written by the portal, served by nobody but the view that asks permission."""
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.str("CITY_TIME_ZONE", default="America/Chicago")
@@ -130,6 +125,27 @@ SILENCED_SYSTEM_CHECKS: list[str] = [
     "guardian.W001",
 ]
 
+LOGIN_URL = "/sign-in/"
+
+DEMO_ALLOWED = False
+"""Whether demonstration people may exist here: never in production."""
+
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
+"""Addresses and networks whose X-Forwarded-* headers are believed: the City's load balancers, and nobody else's."""
+
+logs.configure()
+LOGGING = logs.logging_settings(as_json=False, level=env.str("LOG_LEVEL", default="INFO"))
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # the address stands in the trail, where it is needed
+DJANGO_STRUCTLOG_USER_ID_FIELD = ""  # the request id leads to the trail's entry, which says who
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # `portal.requests` has put its own in its place
+
+CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = stores.broker(env.str("CELERY_BROKER_URL", default=REDIS_URL), VAR)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -145,6 +161,7 @@ DEPARTMENTS_OVERSEEN: list[str] = []
 """Functions `(person, at) -> department ids` of apps above `directory` that say whose people an office sees."""
 
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "show that the worker lives": {"task": "portal.heartbeat", "schedule": 20.0, "options": {"expires": 60}},
     "deliver the outbox": {"task": "notifications.deliver_outbox", "schedule": 60.0},
 }
 """What happens by the clock; each task is safe to repeat."""

@@ -1,20 +1,24 @@
 """Settings for one machine: SQLite, a broker of files, mail to the console; the demo may be loaded."""
 
-from portal.settings.base import *  # noqa: F403
-from portal.settings.base import VAR
+from typing import Any
 
-DEBUG = True
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import TEMPLATES, env
+
+DEBUG = env.bool("PORTAL_DEBUG", default=False)
+"""Off unless asked for: the pages that people see when something fails are part of the portal."""
 SECRET_KEY = "development-only-never-used-in-production"
 ALLOWED_HOSTS = ["*"]
 DEMO_ALLOWED = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None
+"""Nothing is collected here: static files are served from where they are."""
 
-CELERY_BROKER_URL = "filesystem://"
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "data_folder_in": str(VAR / "broker" / "data"),
-    "data_folder_out": str(VAR / "broker" / "data"),
-    "control_folder": str(VAR / "broker" / "control"),
-    "processed_folder": str(VAR / "broker" / "processed"),
-    "store_processed": False,
-    "polling_interval": 0.2,
-}
+if env.bool("PORTAL_RELOAD", default=False):
+    # Without the cached loader a changed template is read again with the next page.
+    _loaders = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
+    _engine: dict[str, Any] = TEMPLATES[0]
+    _engine["APP_DIRS"] = False
+    _engine["OPTIONS"]["loaders"] = _loaders
+    WHITENOISE_AUTOREFRESH = True

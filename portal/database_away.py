@@ -1,0 +1,46 @@
+"""When the database does not answer: a page that says so, with 503, instead of a failure without words."""
+
+from __future__ import annotations
+
+import sys
+
+import structlog
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.views import defaults
+
+from portal.plain_pages import plain_page
+
+log = structlog.get_logger(__name__)
+
+_NOT_AWAY = ("no such table", "no such column", "has no column")
+"""SQLite says these with the same error; they are mistakes of ours, not an absence of the database."""
+
+
+def is_away(exception: BaseException | None) -> bool:
+    """Whether an exception means that the database could not be reached or was too busy to answer."""
+    if isinstance(exception, InterfaceError):
+        return True
+    return isinstance(exception, OperationalError) and not any(words in str(exception) for words in _NOT_AWAY)
+
+
+def away_page(request: HttpRequest) -> HttpResponse:
+    """The page itself: nothing was lost, try again."""
+    response = plain_page(
+        503,
+        "The portal cannot reach its records just now",
+        "Nothing was lost, and nothing of what you sent was half done. Please try again in a minute; "
+        "if it stays so, tell an administrator the reference below.",
+        getattr(request, "request_id", ""),
+    )
+    response["Retry-After"] = "60"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """`handler500`: Django calls it while the exception is being handled, in views and in middleware alike."""
+    exception = sys.exc_info()[1]
+    if is_away(exception):
+        log.error("database_away", error=str(exception))
+        return away_page(request)
+    return defaults.server_error(request)
