@@ -105,7 +105,7 @@ USE_I18N = False
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "staticfiles"
+STATIC_ROOT: Path | None = ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "static"] if (ROOT / "static").exists() else []
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["uswds"]
