@@ -6,6 +6,10 @@ from portal import health, views
 
 handler500 = "portal.database_away.server_error"
 
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.permission_denied"
+handler404 = "portal.errors.not_found"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("", views.home, name="home"),

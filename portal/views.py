@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +24,7 @@ def signed_in(request: HttpRequest) -> Employee:
 
 
 @require_safe
+@login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
     at = clock.now()
@@ -41,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@login_required
 def search(request: HttpRequest) -> HttpResponse:
     """One box for people, departments and clauses."""
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]

@@ -12,6 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from foundation.citations import CITY_PROCEDURE
+
 register = template.Library()
 
 
@@ -46,6 +48,15 @@ def route(name: str, *arguments: Any) -> str:
         return reverse(name, args=arguments)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def clause_address(citation: str) -> str:
+    """Where the regulation is read at a citation; nothing for "City procedure" or where no clause is meant."""
+    if not citation or citation == CITY_PROCEDURE:
+        return ""
+    address = route("policy:reading")
+    return f"{address}#{citation}" if address else ""
 
 
 class CapturedNode(template.Node):

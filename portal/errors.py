@@ -1,0 +1,123 @@
+"""Errors as pages: what happened, that nothing was lost, what to do, and a reference that an administrator can find.
+
+Services raise `foundation.errors.PortalError`; the middleware here answers with the page of its status, or, below
+`/api/`, with a problem document (RFC 9457). Django's own errors come through `handler400` and its siblings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from foundation.errors import NotVisible, PortalError
+
+API = "/api/"
+NEVER_SHOWN_AGAIN = ("password", "token", "code", "secret")
+
+NOT_FOUND = PortalError(
+    "There is nothing to see for you here.",
+    why="The address may be mistyped or old, or it leads to something that is not open to you.",
+    remedy="Check the address, look for it in the search, or go to the first page.",
+)
+NOT_ALLOWED = PortalError(
+    "You may not open this.",
+    why="It belongs to a role or a power that you do not hold.",
+    remedy="Go back, or ask Employee Relations who may do it.",
+)
+NOT_UNDERSTOOD = PortalError(
+    "The portal could not read what your browser sent.",
+    remedy="Go back and try again. If it happens again, tell an administrator the reference below.",
+)
+TOO_LARGE = PortalError(
+    "What you sent is too large.",
+    remedy="Send fewer or smaller files, one after the other.",
+)
+STALE_FORM = PortalError(
+    "This form is too old, or it was not sent from the portal.",
+    why="You may have signed in again in another tab since you opened it, or your browser kept back its cookie.",
+    remedy="Go back, load the page again and send it once more: your browser usually still has what you wrote.",
+)
+WRONG_WAY = PortalError(
+    "This address does not answer that kind of request.",
+    remedy="Start from the page that has the button or the form.",
+)
+
+
+class PortalErrors:
+    """Turns every `PortalError` into its answer, and an empty 405 into a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a method that a view does not take with a page as well; the `Allow` header stays."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            page = answer(request, WRONG_WAY, HTTPStatus.METHOD_NOT_ALLOWED)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of a `PortalError`; everything else goes its way."""
+        if isinstance(exception, NotVisible):
+            return not_found(request, exception)
+        if isinstance(exception, PortalError):
+            return answer(request, exception, exception.status)
+        return None
+
+
+def answer(request: HttpRequest, error: PortalError, status: HTTPStatus) -> HttpResponse:
+    """The page of an error, or its problem document for the API."""
+    reference = getattr(request, "request_id", "")
+    if request.path.startswith(API):
+        problem = {
+            "type": "about:blank",
+            "title": error.what,
+            "status": int(status),
+            "detail": " ".join(part for part in (error.why, error.remedy) if part),
+            "clause": error.clause,
+            "instance": reference,
+        }
+        return JsonResponse(problem, status=status, content_type="application/problem+json")
+    context = {"error": error, "status": status, "reference": reference, "kept": _what_was_sent(request, status)}
+    return render(request, "errors/error.html", context, status=status)
+
+
+def _what_was_sent(request: HttpRequest, status: HTTPStatus) -> list[tuple[str, str]]:
+    """Longer texts of a form that met a conflict, to be copied from the page: nothing that was written is lost."""
+    if request.method != "POST" or status != HTTPStatus.CONFLICT:
+        return []
+    return [
+        (name.replace("_", " ").capitalize(), value)
+        for name, values in request.POST.lists()
+        for value in values
+        if value.strip() and not value.isdigit() and not any(word in name.lower() for word in NEVER_SHOWN_AGAIN)
+    ]
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """`handler400`: something that no browser of ours sends, or too much of it."""
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return answer(request, TOO_LARGE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return answer(request, NOT_UNDERSTOOD, HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """`handler403`: refused by Django without a sentence of ours."""
+    return answer(request, NOT_ALLOWED, HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """`handler404`: the same words for what does not exist and for what one may not see."""
+    return answer(request, NOT_FOUND, HTTPStatus.NOT_FOUND)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """`CSRF_FAILURE_VIEW`: a forged or stale form; nothing was done with it."""
+    return answer(request, STALE_FORM, HTTPStatus.FORBIDDEN)
