@@ -71,6 +71,7 @@ def notice(city: City) -> dict[str, Any]:
 
 
 PORTAL = [
+    row("healthz", "GET", public=200),
     row("home", "GET", everyone=200),
     row("search", "GET", everyone=200, data={"q": "Parks"}),
 ]
