@@ -1,6 +1,8 @@
-"""Routes of `foundation`."""
+"""Routes of `foundation`: jobs, files, the trail."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-app_name = "foundation"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("jobs/", include("foundation.jobs.urls")),
+    path("files/", include("foundation.files.urls")),
+]

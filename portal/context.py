@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from directory.models import Employee
-from foundation import clock
-from foundation.models import DatedSetting
+from foundation import clock, dated_settings
 from notifications.reading import unread_count
 from portal.navigation import navigation_for
 
@@ -19,7 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The context of `base.html`. Queries run only where a template asks."""
     at = clock.now()
     context: dict[str, Any] = {
-        "city": SimpleLazyObject(lambda: _city_name()),
+        "city": SimpleLazyObject(lambda: str(dated_settings.value("city.name", at))),
         "demo": getattr(settings, "DEMO_ALLOWED", False),
         "request_id": getattr(request, "request_id", ""),
         "navigation": [],
@@ -29,8 +28,3 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         context["navigation"] = navigation_for(person, request.path, at)
         context["unread_notices"] = SimpleLazyObject(lambda: unread_count(person))
     return context
-
-
-def _city_name() -> str:
-    row = DatedSetting.objects.in_effect(clock.now()).filter(key="city.name").first()
-    return str(row.value) if row else ""

@@ -6,6 +6,8 @@ from typing import Any
 import environ
 
 from portal.settings import logs, stores
+from portal.settings.foundation import *  # noqa: F403
+from portal.settings.foundation import FOUNDATION_SCHEDULE
 from portal.settings.notices import *  # noqa: F403
 from portal.settings.security import *  # noqa: F403
 
@@ -25,6 +27,8 @@ INSTALLED_APPS = [
     "directory",
     "foundation",
     "foundation.audit",
+    "foundation.files",
+    "foundation.jobs",
     "crispy_uswds",
     "crispy_forms",
     "guardian",
@@ -165,6 +169,7 @@ DEPARTMENTS_OVERSEEN: list[str] = []
 
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "show that the worker lives": {"task": "portal.heartbeat", "schedule": 20.0, "options": {"expires": 60}},
+    **FOUNDATION_SCHEDULE,
     "deliver the outbox": {"task": "notifications.deliver_outbox", "schedule": 60.0},
 }
 """What happens by the clock; each task is safe to repeat."""

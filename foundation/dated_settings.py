@@ -1,0 +1,115 @@
+"""Settings that change an answer (terms, names, working hours): dated, so that the past keeps its answer.
+
+Defaults stand in `reference/settings.json`, each with its meaning; the loader puts them in as known since the
+beginning. A key that the file does not name is a mistake of the program.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from foundation import clock
+from foundation.actor import Actor
+from foundation.audit import services as audit
+from foundation.effective import end, supersede
+from foundation.errors import InvalidInput
+from foundation.models import DatedSetting
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+"""Since when the defaults are known and in effect: before anything that the portal can be asked about."""
+
+
+@dataclass(frozen=True)
+class Default:
+    """What the portal comes with for a key, and what the key means, in a sentence."""
+
+    value: Any
+    meaning: str
+
+
+@cache
+def defaults() -> Mapping[str, Default]:
+    """Every key that exists, with its default and its meaning."""
+    text = (Path(__file__).parent / "reference" / "settings.json").read_text(encoding="utf-8")
+    return {key: Default(entry["value"], entry["meaning"]) for key, entry in json.loads(text).items()}
+
+
+def value(key: str, at: datetime, known_at: datetime | None = None) -> Any:
+    """The value of a setting in effect at a moment, as known then unless `known_at` says otherwise."""
+    return values((key,), at, known_at)[key]
+
+
+def values(keys: tuple[str, ...], at: datetime, known_at: datetime | None = None) -> dict[str, Any]:
+    """Several settings in one query. Raises KeyError for a key that does not exist."""
+    found = {key: defaults()[key].value for key in keys}
+    rows = DatedSetting.objects.in_effect(at, known_at).filter(key__in=keys)
+    found.update(rows.values_list("key", "value"))
+    return found
+
+
+def city(at: datetime) -> dict[str, Any]:
+    """The City as pages name it, in one query: `name`, `short_name`, `contact_office` and so on."""
+    keys = tuple(key for key in defaults() if key.startswith("city."))
+    return {key.removeprefix("city."): found for key, found in values(keys, at).items()}
+
+
+@transaction.atomic
+def change(*, by: Actor, key: str, value: Any, effective_from: datetime, reason: str) -> DatedSetting:
+    """Give a setting another value from a moment on, until the next change already entered (if any).
+
+    Who may is the caller's to ask. Raises `InvalidInput` where the key does not exist, the value is of another kind
+    than the default, or the reason is missing.
+    """
+    _check(key, value, reason)
+    at = clock.now()
+    rows = DatedSetting.objects.not_superseded().filter(key=key).select_for_update()
+    current = rows.filter(
+        Q(effective_until__isnull=True) | Q(effective_until__gt=effective_from), effective_from__lte=effective_from
+    ).first()
+    before = current.value if current else None
+    if current is None:
+        following = rows.filter(effective_from__gt=effective_from).order_by("effective_from").first()
+        row = _begin(key, value, effective_from, following.effective_from if following else None, at)
+    elif current.effective_from == effective_from:
+        row = supersede(current, at=at, value=value)
+    else:
+        until = current.effective_until
+        end(current, until=effective_from, at=at)
+        row = _begin(key, value, effective_from, until, at)
+    audit.record(
+        by=by,
+        act="settings.changed",
+        on=audit.Subject(kind="foundation.setting", id=key, label=key),
+        at=at,
+        before={"value": before},
+        after={"value": value, "effective_from": effective_from.isoformat(), "reason": reason},
+    )
+    return row
+
+
+def _begin(key: str, value: Any, start: datetime, until: datetime | None, at: datetime) -> DatedSetting:
+    return DatedSetting.objects.create(
+        key=key, value=value, effective_from=start, effective_until=until, recorded_at=at
+    )
+
+
+def _check(key: str, value: Any, reason: str) -> None:
+    if key not in defaults():
+        raise InvalidInput(
+            f"There is no setting called {key}.", remedy="Choose one of those that `manage.py change_setting` lists."
+        )
+    expected = type(defaults()[key].value)
+    if type(value) is not expected:
+        kinds = {int: "a whole number", str: "a text", bool: "yes or no", list: "a list", dict: "a table"}
+        raise InvalidInput(f"The setting {key} takes {kinds.get(expected, 'another kind of value')}.", field="value")
+    if not reason.strip():
+        raise InvalidInput("A change of a setting needs a reason.", field="reason")

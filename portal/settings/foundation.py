@@ -1,0 +1,29 @@
+"""What the foundation leaves to the apps: reference data, who reads which files, who does which jobs."""
+
+from typing import Any
+
+REFERENCE_LOADERS = [
+    "foundation.reference.loading.load_settings",
+    "foundation.reference.loading.load_holidays",
+    "powers.reference.load",
+]
+"""Functions of a moment that put in reference data after migrate, in order: inserting only, safe to repeat."""
+
+FILE_LIMIT = 256 * 1024 * 1024
+"""Bytes past which no file is kept; a form may ask for less."""
+FILE_IN_DATABASE = 4 * 1024 * 1024
+"""Bytes up to which a file's content stands in the database, and is in its backup; larger go behind STORAGES."""
+
+FILE_PERMISSIONS: dict[str, str] = {
+    "export": "foundation.jobs.permissions.may_read_result",
+    "rejects": "foundation.jobs.permissions.may_read_result",
+}
+"""For each purpose of a file: `function(person, stored_file, at) -> bool`, whether a person may read it."""
+
+JOB_HANDLERS: dict[str, str] = {}
+"""For each kind of job: `function(run: foundation.jobs.running.JobRun)`, safe to repeat from the start."""
+
+FOUNDATION_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep jobs": {"task": "foundation.jobs.sweep_jobs", "schedule": 30.0},
+    "sweep files": {"task": "foundation.files.sweep_orphans", "schedule": 86400.0},
+}
