@@ -9,15 +9,23 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from directory.models import Assignment, Employee, EmployeeQuerySet, Role, RoleHolding
 from directory.tree import Tree
 from foundation.actor import Actor
 from foundation.citations import CITY_PROCEDURE
-from foundation.errors import Refusal
+from foundation.errors import NotVisible, Refusal
 
 SEES_EVERYBODY = frozenset({Role.EMPLOYEE_RELATIONS, Role.AUDITOR, Role.RECORDS_CUSTODIAN, Role.ADMINISTRATOR})
+
+
+def signed_in(request: HttpRequest) -> Employee:
+    """The person behind a request; `NotVisible` where nobody is signed in and the frame let it pass."""
+    if not isinstance(request.user, Employee):
+        raise NotVisible("There is no such page.")
+    return request.user
 
 
 def roles_of(person: Employee, at: datetime, known_at: datetime | None = None) -> frozenset[str]:

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("", include("foundation.urls")),
+    path("sign-in/", include("directory.sign_in.urls")),
     path("", include("directory.urls")),
     path("", include("notifications.urls")),
     path("", include("powers.urls")),

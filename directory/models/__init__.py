@@ -3,9 +3,11 @@
 from directory.models.department import Department, DepartmentProfile, SpeechRule, UnderRegulation
 from directory.models.employee import Employee, EmployeeQuerySet
 from directory.models.roster import Assignment, EmployeeStatus, Role, RoleHolding, Standing, Status
+from directory.models.sign_in import CodeKind, SignInCode
 
 __all__ = [
     "Assignment",
+    "CodeKind",
     "Department",
     "DepartmentProfile",
     "Employee",
@@ -13,6 +15,7 @@ __all__ = [
     "EmployeeStatus",
     "Role",
     "RoleHolding",
+    "SignInCode",
     "SpeechRule",
     "Standing",
     "Status",

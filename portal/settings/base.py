@@ -10,6 +10,7 @@ from portal.settings.foundation import *  # noqa: F403
 from portal.settings.foundation import FOUNDATION_SCHEDULE
 from portal.settings.notices import *  # noqa: F403
 from portal.settings.security import *  # noqa: F403
+from portal.settings.sign_in import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
     "portal.errors.PortalErrors",
 ]
 
@@ -89,11 +91,6 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
         },
     },
-]
-
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "powers.backends.PowersBackend",
 ]
 
 DATABASE_URL = env.str("DATABASE_URL", default="")
