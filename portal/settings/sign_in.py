@@ -10,7 +10,6 @@ AUTHENTICATION_BACKENDS = [
     "powers.backends.PowersBackend",
 ]
 
-LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day; the session also ends with the browser
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
