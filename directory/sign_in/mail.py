@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from directory.services.sign_in_codes import LINK_FOR, issue_link
-from directory.sign_in.passwords import city_name
+from foundation import clock, dated_settings
 from foundation.actor import Actor
 
 
@@ -23,7 +23,7 @@ def send_link(identifier: str, *, root: str, address: str) -> None:
     if issued is None:
         return
     employee, token = issued
-    city = city_name()
+    city = dated_settings.value("city.name", clock.now())
     context = {
         "employee": employee,
         "city": city,

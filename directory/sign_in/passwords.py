@@ -12,8 +12,7 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from directory.models import Employee
-from foundation import clock
-from foundation.models import DatedSetting
+from foundation import clock, dated_settings
 
 SEQUENCES = ("abcdefghijklmnopqrstuvwxyz" * 2, "0123456789" * 13, "qwertyuiopasdfghjklzxcvbnm" * 2)
 LEAST_OF_ITS_OWN = 8
@@ -65,12 +64,6 @@ class NotGuessable:
         return "It must not be commonly used, nor little more than your name, your number or the City's name."
 
 
-def city_name() -> str:
-    """The City's name at this moment."""
-    row = DatedSetting.objects.in_effect(clock.now()).filter(key="city.name").first()
-    return str(row.value) if row else ""
-
-
 def _repeated_unit(text: str) -> str:
     """The shortest text whose repetition is the whole text."""
     start = (text + text).find(text, 1)
@@ -79,7 +72,7 @@ def _repeated_unit(text: str) -> str:
 
 def _words_about(user: Any) -> list[str]:
     words = ["portal", "social", "media", "password"]
-    words += re.findall(r"\w+", city_name().casefold())
+    words += re.findall(r"\w+", str(dated_settings.value("city.name", clock.now())).casefold())
     if user is not None and isinstance(user, Employee):
         words += [user.number.casefold(), *re.findall(r"\w+", user.name.casefold())]
         words += re.findall(r"\w+", user.email.split("@")[0].casefold())
