@@ -1,16 +1,17 @@
-"""Settings for one machine: SQLite, a broker of files, mail to the console; the demo may be loaded."""
+"""Settings for one machine: SQLite, a broker of files, mail into files; the demo may be loaded."""
 
 from typing import Any
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import TEMPLATES, env
+from portal.settings.base import TEMPLATES, VAR, env
 
 DEBUG = env.bool("PORTAL_DEBUG", default=False)
 """Off unless asked for: the pages that people see when something fails are part of the portal."""
 SECRET_KEY = "development-only-never-used-in-production"
 ALLOWED_HOSTS = ["*"]
 DEMO_ALLOWED = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = None
 """Nothing is collected here: static files are served from where they are."""

@@ -54,7 +54,7 @@ def broker(url: str, var: Path) -> tuple[str, dict[str, Any]]:
     folder = var / "broker"
     for name in ("messages", "control", "processed"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    return "filesystem://", {
+    return "filesystem://localhost", {
         "data_folder_in": str(folder / "messages"),
         "data_folder_out": str(folder / "messages"),
         "control_folder": str(folder / "control"),

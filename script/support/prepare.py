@@ -52,7 +52,7 @@ def make_environment() -> None:
     if not VENV.is_symlink():
         shutil.rmtree(VENV, ignore_errors=True)
     try:
-        import ensurepip  # noqa: F401, PLC0415  # Debian ships Python without it until python3-venv is installed
+        import ensurepip  # noqa: F401  # Debian ships Python without it until python3-venv is installed
     except ImportError:
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
         if not system_packages.may_install():
