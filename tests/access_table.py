@@ -23,7 +23,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from acknowledgements.models import Campaign
+from acknowledgements.wording import hash_of, shown_to
 from tests.access_city import PERSONS, City
+from tests.factories.acknowledgements import AcknowledgementFactory, AnnulmentFactory, CampaignFactory
 from tests.factories.notifications import NoticeFactory
 
 SIGN_IN = "sign-in"
@@ -70,11 +73,33 @@ def notice(city: City) -> dict[str, Any]:
     return {"notice_id": NoticeFactory(person=city.owner).pk}
 
 
+def campaign(city: City) -> dict[str, Any]:
+    return {"campaign_id": CampaignFactory().pk}
+
+
+def signing(city: City) -> dict[str, Any]:
+    running = Campaign.objects.get()
+    statements = shown_to(running.statements.all(), criminal_justice=False)
+    ticks = {f"statement_{statement['kind']}": "on" for statement in statements}
+    shown = {"text_hash": running.version.text_hash, "statements_hash": hash_of(statements)}
+    return {**ticks, **shown, "typed_name": "Olive Owner"}
+
+
+def receipt(city: City) -> dict[str, Any]:
+    return {"reference": AcknowledgementFactory(person=city.owner).reference}
+
+
+def annulment(city: City) -> dict[str, Any]:
+    return {"annulment_id": AnnulmentFactory(acknowledgement__person=city.owner).pk}
+
+
 PORTAL = [
     row("healthz", "GET", public=200),
     row("home", "GET", everyone=200),
     row("search", "GET", everyone=200, data={"q": "Parks"}),
 ]
+
+OWNER_AND_READERS = {"owner": 200, "employee_relations": 200, "auditor": 200}
 
 NOTIFICATIONS = [
     row("notifications:notices", "GET", everyone=200),
@@ -84,4 +109,42 @@ NOTIFICATIONS = [
     row("notifications:open", "POST", everyone=404, owner=302, needs=notice),
 ]
 
-TABLE: list[Row] = [*PORTAL, *NOTIFICATIONS]
+ACKNOWLEDGEMENTS = [
+    row("acknowledgements:mine", "GET", everyone=200),
+    row("acknowledgements:read", "GET", everyone=200, needs=campaign),
+    row("acknowledgements:read", "POST", everyone=400, owner=302, needs=campaign, data=signing),  # 400: another name
+    row("acknowledgements:receipt", "GET", everyone=404, **OWNER_AND_READERS, needs=receipt),
+    row("acknowledgements:receipt_pdf", "GET", everyone=404, **OWNER_AND_READERS, needs=receipt),
+    row("acknowledgements:annul", "GET", everyone=404, owner=403, employee_relations=200, auditor=403, needs=receipt),
+    row(
+        "acknowledgements:annul",
+        "POST",
+        everyone=404,
+        owner=403,
+        employee_relations=302,
+        auditor=403,
+        needs=receipt,
+        data={"reason": "Another Olive."},
+    ),
+    row("acknowledgements:annulments", "GET", everyone=404, employee_relations=200, auditor=200),
+    row("acknowledgements:annulment", "GET", everyone=404, employee_relations=200, auditor=200, needs=annulment),
+    row(
+        "acknowledgements:confirm_annulment",
+        "POST",
+        everyone=404,
+        employee_relations=302,
+        auditor=403,
+        needs=annulment,
+    ),
+    row(
+        "acknowledgements:refuse_annulment",
+        "POST",
+        everyone=404,
+        employee_relations=302,
+        auditor=403,
+        needs=annulment,
+        data={"reason": "It was hers."},
+    ),
+]
+
+TABLE: list[Row] = [*PORTAL, *NOTIFICATIONS, *ACKNOWLEDGEMENTS]

@@ -115,7 +115,7 @@ STATICFILES_DIRS = [ROOT / "static"] if (ROOT / "static").exists() else []
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["uswds"]
 CRISPY_TEMPLATE_PACK = "uswds"
 
-WAITING: list[str] = []
+WAITING: list[str] = ["acknowledgements.waiting.waiting_for"]
 """What waits for a person: `waiting_for(person, at) -> list[WaitingItem]` of each app, shown on the home page."""
 
 SEARCH: list[str] = []
@@ -168,5 +168,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "show that the worker lives": {"task": "portal.heartbeat", "schedule": 20.0, "options": {"expires": 60}},
     **FOUNDATION_SCHEDULE,
     "deliver the outbox": {"task": "notifications.deliver_outbox", "schedule": 60.0},
+    "send the reminders of campaigns": {"task": "acknowledgements.send_reminders", "schedule": 300.0},
 }
 """What happens by the clock; each task is safe to repeat."""

@@ -9,6 +9,9 @@ PORTAL_URL = env.str("PORTAL_URL", default="http://localhost:8000")
 
 NOTICE_KINDS: dict[str, tuple[str, bool]] = {
     "trail.root": ("The trail's daily seal", True),
+    "acknowledgements.reminder": ("Reminders to acknowledge the regulation", True),
+    "acknowledgements.receipt": ("Receipts of what you acknowledged", True),
+    "acknowledgements.annulled": ("An acknowledgement of yours was annulled", True),
 }
 """Each kind of notice: what it is called, and whether the City makes its mail mandatory."""
 

@@ -1,0 +1,110 @@
+"""Whom the regulation binds at a moment, and where they work: derived from the roster, never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from acknowledgements.models import Acknowledgement, Reminder, Step
+from acknowledgements.models.campaign import Campaign
+from directory.models import Assignment, DepartmentProfile, Employee, EmployeeStatus, Status, UnderRegulation
+from foundation import clock
+from policy.models import Version
+
+
+def bound_departments(at: datetime, known_at: datetime | None = None) -> frozenset[int]:
+    """Ids of the departments whose people the regulation binds, by rule or by the department's own choice."""
+    profiles = DepartmentProfile.objects.in_effect(at, known_at).bound_by_the_regulation()
+    return frozenset(profiles.values_list("department_id", flat=True))
+
+
+def _left(at: datetime, known_at: datetime | None = None) -> Exists:
+    gone = EmployeeStatus.objects.in_effect(at, known_at).filter(status=Status.LEFT)
+    return Exists(gone.filter(employee_id=OuterRef("employee_id")))
+
+
+def bound_assignments(at: datetime, known_at: datetime | None = None) -> QuerySet[Any]:
+    """Where everybody bound by the regulation works at a moment: one row for each person, leavers out."""
+    return (
+        Assignment.objects.in_effect(at, known_at)
+        .filter(department_id__in=bound_departments(at, known_at))
+        .exclude(_left(at, known_at))
+    )
+
+
+def bound_people(at: datetime, known_at: datetime | None = None) -> QuerySet[Any]:
+    """The people bound by the regulation at a moment."""
+    here = bound_assignments(at, known_at).filter(employee_id=OuterRef("pk"))
+    return Employee.objects.filter(Exists(here))
+
+
+def has_acknowledged(version: Version | int, at: datetime, known_at: datetime | None = None) -> Exists:
+    """Whether a person (outer `pk`) has acknowledged a version, as a condition."""
+    version_id = version if isinstance(version, int) else version.pk
+    standing = Acknowledgement.objects.standing(at, known_at).filter(version_id=version_id)
+    return Exists(standing.filter(person_id=OuterRef("pk")))
+
+
+def to_remind(campaign: Campaign, step: Step, at: datetime) -> QuerySet[Any]:
+    """Who is to be reminded at a step: bound, at work, not done, and not reminded at this step before.
+
+    Who is away is reminded on return, who is hired later when hired. On the due day only those are reminded who
+    were told of the campaign before that day: nobody gets both at once.
+    """
+    away = EmployeeStatus.objects.in_effect(at).away().filter(employee_id=OuterRef("pk"))
+    reminded = Reminder.objects.filter(campaign=campaign, person_id=OuterRef("pk"))
+    people = (
+        bound_people(at)
+        .exclude(Exists(away))
+        .exclude(Exists(reminded.filter(step=step)))
+        .exclude(has_acknowledged(campaign.version_id, at))
+    )
+    if step == Step.DUE_DAY:
+        told_before = reminded.filter(step=Step.OPENING, claimed_at__lt=clock.start_of(campaign.due_day))
+        people = people.filter(Exists(told_before))
+    return people
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody works at a moment, with what an acknowledgement needs to know about it."""
+
+    department_id: int
+    department_code: str
+    department_name: str
+    title: str
+    is_bound: bool
+    has_criminal_justice_information: bool
+
+
+def place_of(person: Employee, at: datetime) -> Place | None:
+    """Where a person works, with one query; None for who has left or works nowhere."""
+    profile = DepartmentProfile.objects.in_effect(at).filter(department_id=OuterRef("department_id"))
+    found = (
+        Assignment.objects.in_effect(at)
+        .filter(employee=person)
+        .exclude(_left(at))
+        .values_list(
+            "department_id",
+            "department__code",
+            Subquery(profile.values("name")[:1]),
+            "title",
+            Subquery(profile.values("under_regulation")[:1]),
+            Subquery(profile.values("has_criminal_justice_information")[:1]),
+        )
+        .first()
+    )
+    if found is None:
+        return None
+    department_id, code, name, title, under, criminal_justice = found
+    return Place(
+        department_id=department_id,
+        department_code=code,
+        department_name=name or code,
+        title=title,
+        is_bound=bool(name) and under != UnderRegulation.NO,
+        has_criminal_justice_information=bool(criminal_justice),
+    )

@@ -1,0 +1,57 @@
+"""Who may see and do what about acknowledgements. Employee Relations runs campaigns; people see their own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from acknowledgements.models import Acknowledgement, Annulment, Campaign
+from directory.models import Employee, Role
+from directory.permissions import holds_role, require_role
+from foundation.actor import Actor
+from foundation.errors import NotVisible
+
+
+def runs_campaigns(person: Employee, at: datetime) -> bool:
+    """Employee Relations plans, opens and closes campaigns."""
+    return holds_role(person, Role.EMPLOYEE_RELATIONS, at)
+
+
+def sees_every_receipt(person: Employee, at: datetime) -> bool:
+    """Employee Relations and auditors see everybody's receipts."""
+    return runs_campaigns(person, at) or holds_role(person, Role.AUDITOR, at)
+
+
+def visible_receipts(person: Employee, at: datetime) -> QuerySet[Any]:
+    """One's own receipts; Employee Relations and auditors, all of them."""
+    receipts = Acknowledgement.objects.select_related("person", "version__regulation", "campaign").defer(
+        "version__text", "version__front_matter"
+    )
+    return receipts if sees_every_receipt(person, at) else receipts.filter(person=person)
+
+
+def visible_annulments(person: Employee, at: datetime) -> QuerySet[Any]:
+    """Requests to annul are seen by Employee Relations and auditors."""
+    annulments = Annulment.objects.select_related("acknowledgement__person", "requested_by", "decided_by")
+    return annulments if sees_every_receipt(person, at) else annulments.none()
+
+
+def visible_campaigns(person: Employee, at: datetime) -> QuerySet[Any]:
+    """Campaign pages are Employee Relations' and, to read, the auditors'."""
+    campaigns = Campaign.objects.select_related("version__regulation", "planned_by", "opened_by", "closed_by")
+    return campaigns if sees_every_receipt(person, at) else campaigns.none()
+
+
+def require_campaigns_in_sight(person: Employee, at: datetime) -> None:
+    """Raise `NotVisible` for who may not even see that there are campaign pages."""
+    if not sees_every_receipt(person, at):
+        raise NotVisible("There is no such page.")
+
+
+def require_running_campaigns(by: Actor, at: datetime, what: str) -> None:
+    """Raise `NotVisible` for who may not see campaign pages, and `Refusal` for auditors, who may look and not act."""
+    if by.person is not None:
+        require_campaigns_in_sight(by.person, at)
+    require_role(by, Role.EMPLOYEE_RELATIONS, at, what)

@@ -1,0 +1,51 @@
+"""What a receipt proves: the facts in one canonical form, their hash, and the portal's signature over it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import UTC
+from typing import Any
+
+from acknowledgements.models import Acknowledgement
+from foundation.canonical import c1_hash
+
+# No 0/O, 1/I/L: references are read out over the telephone.
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_LENGTH = 8
+
+
+def new_reference(year: int) -> str:
+    """A fresh reference such as `ACK-2026-7KQ2M9XD`: not to be guessed; that it is unique the database sees to."""
+    return f"ACK-{year}-" + "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+
+
+def facts(acknowledgement: Acknowledgement) -> dict[str, Any]:
+    """Everything that the digest covers, by name: what anybody can compute again from a receipt."""
+    return {
+        "reference": acknowledgement.reference,
+        "employee_number": acknowledgement.person.number,
+        "name_typed": acknowledgement.typed_name,
+        "text_hash": acknowledgement.text_hash,
+        "statements": acknowledgement.statements,
+        "statements_hash": acknowledgement.statements_hash,
+        "acknowledged_at": acknowledgement.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "method": acknowledgement.method,
+        "department": acknowledgement.department_name,
+        "title": acknowledgement.title,
+    }
+
+
+def canonical(facts_of_receipt: dict[str, Any]) -> str:
+    """The facts as the text that is hashed: JSON with sorted keys, no blanks."""
+    return json.dumps(facts_of_receipt, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest_of(acknowledgement: Acknowledgement) -> str:
+    """The `c1` hash over the facts."""
+    return c1_hash(canonical(facts(acknowledgement)))
+
+
+def seal(acknowledgement: Acknowledgement) -> None:
+    """Put the digest on an acknowledgement that is about to be written."""
+    acknowledgement.digest = digest_of(acknowledgement)

@@ -1,0 +1,20 @@
+"""Every write of acknowledgements: acknowledging, annulling, campaigns and their reminders."""
+
+from acknowledgements.services.acknowledging import Receipt, acknowledge
+from acknowledgements.services.annulling import confirm_annulment, refuse_annulment, request_annulment
+from acknowledgements.services.campaigns import CampaignPlan, change_plan, close_campaign, open_campaign, plan_campaign
+from acknowledgements.services.reminding import send_reminders
+
+__all__ = [
+    "CampaignPlan",
+    "Receipt",
+    "acknowledge",
+    "change_plan",
+    "close_campaign",
+    "confirm_annulment",
+    "open_campaign",
+    "plan_campaign",
+    "refuse_annulment",
+    "request_annulment",
+    "send_reminders",
+]

@@ -1,0 +1,209 @@
+"""Acknowledging: one act, bound to the exact text shown, one for each person and version (DESIGN 3.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+
+from acknowledgements import receipts
+from acknowledgements.audience import Place, place_of
+from acknowledgements.models import Acknowledgement, Campaign
+from acknowledgements.names import is_name_of
+from acknowledgements.wording import Shown, hash_of, shown_to
+from directory.models import Employee
+from foundation import clock
+from foundation.actor import Actor
+from foundation.audit.services import Subject, record
+from foundation.citations import CITY_PROCEDURE
+from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
+from notifications.services import notify
+
+OBJECT_KIND = "acknowledgements.acknowledgement"
+_BROWSER_LENGTH = 300
+_NAME_LENGTH = 200
+_REFERENCES_TO_TRY = 3
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The acknowledgement that stands, and whether this call made it (`False`: it was there before)."""
+
+    acknowledgement: Acknowledgement
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Signing:
+    """What a person sends: what was shown (by hash), what was ticked (by kind), and the name typed."""
+
+    text_hash: str
+    statements_hash: str
+    ticked: Collection[str]
+    typed_name: str
+    browser: str = ""
+
+
+def acknowledge(*, by: Actor, campaign_id: int, signing: Signing) -> Receipt:
+    """Record that a person was given the version of a campaign and has read it; the first one counts.
+
+    Twice, or in two tabs, is one: the database refuses the second, which is answered with the first's receipt.
+    Raises `Conflict` for a stale form or a campaign that does not run, `InvalidInput` for a missing tick or another
+    name, `Refusal` for who has left or is not bound.
+    """
+    if by.person is None:
+        raise Refusal("Only a person can acknowledge.", clause=CITY_PROCEDURE)
+    for attempt in range(_REFERENCES_TO_TRY):
+        try:
+            return Receipt(_write(by, by.person, campaign_id, signing), is_new=True)
+        except IntegrityError:
+            first = standing_receipt(by.person, campaign_id)
+            if first is not None:
+                return Receipt(first, is_new=False)
+            # Two references were equal, once in a lifetime: draw another.
+            if attempt == _REFERENCES_TO_TRY - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def standing_receipt(person: Employee, campaign_id: int) -> Acknowledgement | None:
+    """The acknowledgement of a campaign's version that a person has made and nobody annulled."""
+    return (
+        Acknowledgement.objects.not_annulled()
+        .filter(person=person, version__campaigns=campaign_id)
+        .select_related("version__regulation", "campaign")
+        .first()
+    )
+
+
+@transaction.atomic
+def _write(by: Actor, person: Employee, campaign_id: int, signing: Signing) -> Acknowledgement:
+    campaign = _locked_campaign(campaign_id)
+    at = clock.now()
+    _check_running(campaign, at)
+    place = _checked_place(person, campaign, at)
+    statements = shown_to(campaign.statements.all(), criminal_justice=place.has_criminal_justice_information)
+    _check_signing(person, campaign, statements, signing)
+    acknowledgement = Acknowledgement(
+        reference=receipts.new_reference(clock.city_date(at).year),
+        person=person,
+        version=campaign.version,
+        campaign=campaign,
+        text_hash=signing.text_hash,
+        statements=statements,
+        statements_hash=signing.statements_hash,
+        typed_name=" ".join(signing.typed_name.split()),
+        at=at,
+        recorded_at=at,
+        address=by.address,
+        browser=signing.browser[:_BROWSER_LENGTH],
+        department_id=place.department_id,
+        department_name=place.department_name,
+        title=place.title,
+    )
+    receipts.seal(acknowledgement)
+    acknowledgement.save(force_insert=True)
+    _tell(by, acknowledgement, place, at)
+    return acknowledgement
+
+
+def _locked_campaign(campaign_id: int) -> Campaign:
+    """The campaign, kept from being closed until this transaction ends; acknowledgements do not wait for each other."""
+    if connection.features.has_select_for_update:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM acknowledgements_campaign WHERE id = %s FOR KEY SHARE", [campaign_id])
+    campaign = Campaign.objects.select_related("version__regulation").defer(
+        "version__text", "version__front_matter", "version__signature", "version__reading_notes"
+    )
+    found = campaign.filter(pk=campaign_id).first()
+    if found is None:
+        raise NotVisible("There is no such campaign.")
+    return found
+
+
+def _check_running(campaign: Campaign, at: datetime) -> None:
+    if campaign.is_running(at):
+        return
+    raise Conflict(
+        "Your acknowledgement was not recorded.",
+        why="The campaign is not open." if campaign.opens_at > at or not campaign.opened_at else "It has been closed.",
+        remedy="Ask Employee Relations whether you are still asked to acknowledge.",
+    )
+
+
+def _checked_place(person: Employee, campaign: Campaign, at: datetime) -> Place:
+    place = place_of(person, at)
+    if place is None:
+        raise Refusal(
+            "You cannot acknowledge.",
+            why="According to the roster you do not work for the City now.",
+            clause=CITY_PROCEDURE,
+            remedy="If that is wrong, ask your department to have the roster corrected.",
+        )
+    if not place.is_bound:
+        raise Refusal(
+            "You are not asked to acknowledge.",
+            why=f"{campaign.version.regulation} does not bind {place.department_name}.",
+            clause=CITY_PROCEDURE,
+            remedy="If that is wrong, ask Employee Relations.",
+        )
+    return place
+
+
+def _check_signing(person: Employee, campaign: Campaign, statements: list[Shown], signing: Signing) -> None:
+    if (signing.text_hash, signing.statements_hash) != (campaign.version.text_hash, hash_of(statements)):
+        raise Conflict(
+            "Your acknowledgement was not recorded.",
+            why="What you are asked to acknowledge is no longer what your page showed.",
+            remedy="Open the page again, read what it says now, and acknowledge that.",
+        )
+    missing = [statement for statement in statements if statement["kind"] not in signing.ticked]
+    if missing:
+        raise InvalidInput(
+            "Tick each statement, or do not acknowledge.",
+            why=f"Not ticked: “{missing[0]['text']}”",
+            remedy="If you cannot say this, ask Employee Relations; nothing has been recorded.",
+            field=f"statement_{missing[0]['kind']}",
+        )
+    if len(signing.typed_name) > _NAME_LENGTH or not is_name_of(signing.typed_name, person.name):
+        raise InvalidInput(
+            "Type your own name as you use it at work.",
+            why=f"The portal knows you as {person.name}.",
+            remedy="If that is not your name, ask your department to have it corrected.",
+            field="typed_name",
+        )
+
+
+def _tell(by: Actor, acknowledgement: Acknowledgement, place: Place, at: datetime) -> None:
+    """The trail, and the mail with the way to the receipt."""
+    record(
+        by=by,
+        act="acknowledgements.acknowledged",
+        on=Subject(OBJECT_KIND, acknowledgement.reference, acknowledgement.reference),
+        at=at,
+        capacity="employee",
+        clause=CITY_PROCEDURE,
+        department_code=place.department_code,
+        after={
+            "campaign": acknowledgement.campaign_id,
+            "version": acknowledgement.version_id,
+            "text_hash": acknowledgement.text_hash,
+            "statements_hash": acknowledgement.statements_hash,
+            "method": acknowledgement.method,
+            "digest": acknowledgement.digest,
+        },
+    )
+    called = f"{acknowledgement.version.regulation}, {acknowledgement.version.called}"
+    notify(
+        by=by,
+        to=acknowledgement.person,
+        kind="acknowledgements.receipt",
+        subject=f"Your receipt {acknowledgement.reference}",
+        body=f"You have acknowledged {called}. Your receipt is {acknowledgement.reference}: keep this message.",
+        link=reverse("acknowledgements:receipt", args=[acknowledgement.reference]),
+        at=at,
+        key=f"receipt:{acknowledgement.reference}",
+    )

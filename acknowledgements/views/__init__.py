@@ -1,0 +1,1 @@
+"""Pages of acknowledging, of campaigns and of coverage."""

@@ -1,0 +1,159 @@
+"""Read and acknowledge, and keep the receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from acknowledgements import receipts
+from acknowledgements.audience import Place, place_of
+from acknowledgements.forms import AcknowledgeForm
+from acknowledgements.models import Acknowledgement, Campaign, CampaignState
+from acknowledgements.permissions import runs_campaigns, visible_receipts
+from acknowledgements.services import acknowledge
+from acknowledgements.services.acknowledging import Signing, standing_receipt
+from acknowledgements.views.common import Asking, asking, put_on
+from acknowledgements.waiting import campaigns_waiting
+from acknowledgements.wording import shown_to
+from foundation import pdf
+from foundation.errors import InvalidInput, NotVisible
+
+PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def read(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """The regulation, the statements, the name, one button. Who has acknowledged goes to the receipt."""
+    who = asking(request)
+    if request.method == "POST":
+        return _acknowledge(request, who, campaign_id)
+    done = standing_receipt(who.person, campaign_id)
+    if done is not None:
+        return redirect("acknowledgements:receipt", done.reference)
+    campaign, place = _asked(who, campaign_id)
+    return _page(request, who, campaign, place, _form(campaign, place))
+
+
+def _asked(who: Asking, campaign_id: int) -> tuple[Campaign, Place]:
+    """The campaign and where the person works; `NotVisible` for a campaign that does not ask this person."""
+    campaign = Campaign.objects.select_related("version__regulation").filter(pk=campaign_id).first()
+    place = place_of(who.person, who.at)
+    if campaign is None or place is None or not place.is_bound or not _may_look(campaign, who):
+        raise NotVisible("There is no such page.")
+    return campaign, place
+
+
+def _may_look(campaign: Campaign, who: Asking) -> bool:
+    # A closed campaign still shows its text: whoever follows an old link is told, not lost.
+    return campaign.is_running(who.at) or (campaign.state == CampaignState.CLOSED and campaign.opened_at is not None)
+
+
+def _form(campaign: Campaign, place: Place, data: Any = None) -> AcknowledgeForm:
+    statements = shown_to(campaign.statements.all(), criminal_justice=place.has_criminal_justice_information)
+    return AcknowledgeForm(data, statements=statements, text_hash=campaign.version.text_hash)
+
+
+def _page(
+    request: HttpRequest, who: Asking, campaign: Campaign, place: Place, form: AcknowledgeForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "campaign": campaign,
+        "version": campaign.version,
+        "place": place,
+        "form": form,
+        "is_running": campaign.is_running(who.at),
+        "days_left": campaign.days_left(who.at),
+        "clauses": campaign.version.clauses.all(),
+    }
+    return render(request, "acknowledgements/read.html", context, status=status)
+
+
+def _acknowledge(request: HttpRequest, who: Asking, campaign_id: int) -> HttpResponse:
+    campaign, place = _asked(who, campaign_id)
+    form = _form(campaign, place, request.POST)
+    if form.is_valid():
+        signing = Signing(
+            text_hash=form.cleaned_data["text_hash"],
+            statements_hash=form.cleaned_data["statements_hash"],
+            ticked=form.ticked,
+            typed_name=form.cleaned_data["typed_name"],
+            browser=request.META.get("HTTP_USER_AGENT", ""),
+        )
+        try:
+            receipt = acknowledge(by=who.by, campaign_id=campaign_id, signing=signing)
+        except InvalidInput as error:
+            put_on(form, error)
+        else:
+            _say(request, receipt.is_new)
+            return HttpResponseRedirect(receipt_url(receipt.acknowledgement))
+    return _page(request, who, campaign, place, form, status=400)
+
+
+def _say(request: HttpRequest, is_new: bool) -> None:
+    if is_new:
+        messages.success(request, "Thank you. This is your receipt.")
+    else:
+        messages.info(request, "You had acknowledged this version already. This is the receipt of that.")
+
+
+@require_safe
+def receipt(request: HttpRequest, reference: str) -> HttpResponse:
+    """What was acknowledged, by whom, when, and how that is proved."""
+    who = asking(request)
+    found = _found(who, reference)
+    context = {
+        **_proof(found),
+        "is_own": found.person_id == who.person.pk,
+        "annulments": found.annulments.select_related("requested_by", "decided_by"),
+        "may_annul": found.annulled_at is None
+        and found.person_id != who.person.pk
+        and runs_campaigns(who.person, who.at),
+    }
+    return render(request, "acknowledgements/receipt.html", context)
+
+
+@require_safe
+def receipt_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """The receipt as a tagged PDF."""
+    found = _found(asking(request), reference)
+    content = pdf.render("acknowledgements/receipt_pdf.html", {**_proof(found), "title": f"Receipt {found.reference}"})
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def receipt_url(acknowledgement: Acknowledgement) -> str:
+    """The address of a receipt's page."""
+    return redirect("acknowledgements:receipt", acknowledgement.reference).url
+
+
+def _found(who: Asking, reference: str) -> Acknowledgement:
+    found: Acknowledgement | None = visible_receipts(who.person, who.at).filter(reference=reference).first()
+    if found is None:
+        raise NotVisible("There is no such receipt.")
+    return found
+
+
+def _proof(acknowledgement: Acknowledgement) -> dict[str, Any]:
+    return {
+        "acknowledgement": acknowledgement,
+        "version": acknowledgement.version,
+        "canonical": receipts.canonical(receipts.facts(acknowledgement)),
+        "agrees": receipts.digest_of(acknowledgement) == acknowledgement.digest,
+    }
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """My acknowledgements: what I am asked for, and the receipts I have."""
+    who = asking(request)
+    own = Acknowledgement.objects.filter(person=who.person).select_related("version__regulation")
+    page = Paginator(own.defer("version__text", "version__front_matter"), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "waiting": campaigns_waiting(who.person, who.at)}
+    return render(request, "acknowledgements/mine.html", context)

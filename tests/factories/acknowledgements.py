@@ -1,0 +1,138 @@
+"""Campaigns and acknowledgements for tests; traits are states."""
+
+from datetime import timedelta
+
+import factory
+
+from acknowledgements import receipts
+from acknowledgements.models import (
+    Acknowledgement,
+    Annulment,
+    Campaign,
+    CampaignState,
+    Method,
+    Statement,
+    StatementKind,
+)
+from acknowledgements.wording import hash_of
+from foundation import clock
+from foundation.canonical import c1_hash
+from policy.models import Publication, PublicationRequest, Regulation, Version
+from tests.factories.directory import LONG_AGO, EmployeeFactory
+
+TEXT = "I. Purpose\n\nEmployees read this."
+
+
+class RegulationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Regulation
+
+    number = "150"
+    slug = factory.Sequence(lambda n: f"regulation-{n}")
+    title = "Social Media Policy"
+    designation = "Administrative Regulation No. 150"
+
+
+class VersionFactory(factory.django.DjangoModelFactory):
+    """A version in force since long ago; `draft=True` leaves it unpublished."""
+
+    class Meta:
+        model = Version
+        skip_postgeneration_save = True
+
+    regulation = factory.SubFactory(RegulationFactory)
+    title = "Social Media Policy"
+    issue_date = factory.LazyFunction(lambda: clock.city_date(LONG_AGO))
+    text = factory.Sequence(lambda n: f"{TEXT}\n\n{n}")
+    text_hash = factory.LazyAttribute(lambda version: c1_hash(version.text))
+    imported_at = LONG_AGO
+
+    @factory.post_generation
+    def draft(self, create, extracted, **kwargs):
+        if extracted:
+            return
+        one, other = EmployeeFactory(role="employee_relations"), EmployeeFactory(role="employee_relations")
+        request = PublicationRequest.objects.create(
+            version=self,
+            effective_from=LONG_AGO,
+            requested_by=one,
+            requested_at=LONG_AGO,
+            decision="confirmed",
+            decided_by=other,
+            decided_at=LONG_AGO,
+        )
+        Publication.objects.create(
+            regulation=self.regulation, version=self, request=request, effective_from=LONG_AGO, recorded_at=LONG_AGO
+        )
+
+
+class CampaignFactory(factory.django.DjangoModelFactory):
+    """A campaign that opened yesterday and is due in two weeks, with its statements."""
+
+    class Meta:
+        model = Campaign
+        skip_postgeneration_save = True
+
+    class Params:
+        planned = factory.Trait(state=CampaignState.PLANNED, opened_by=None, opened_at=None)
+        closed = factory.Trait(
+            state=CampaignState.CLOSED,
+            closed_by=factory.SelfAttribute("planned_by"),
+            closed_at=factory.LazyFunction(clock.now),
+            close_reason="Everybody is done.",
+        )
+
+    version = factory.SubFactory(VersionFactory)
+    title = "Acknowledge Regulation 150"
+    wording = "Please read it."
+    opens_at = factory.LazyFunction(lambda: clock.start_of(clock.city_date(clock.now()) - timedelta(days=1)))
+    due_at = factory.LazyFunction(lambda: clock.end_of(clock.city_date(clock.now()) + timedelta(days=14)))
+    planned_by = factory.SubFactory(EmployeeFactory, role="employee_relations")
+    planned_at = factory.LazyAttribute(lambda campaign: campaign.opens_at - timedelta(days=1))
+    state = CampaignState.OPENED
+    opened_by = factory.SelfAttribute("planned_by")
+    opened_at = factory.LazyAttribute(lambda campaign: campaign.planned_at)
+
+    @factory.post_generation
+    def statements(self, create, extracted, **kwargs):
+        texts = {
+            StatementKind.READ: "I was given the regulation and have read it.",
+            StatementKind.CRIMINAL_JUSTICE: "I have read section IV.K.",
+            StatementKind.ELECTRONIC: "I say so electronically; there is a paper way.",
+        }
+        for place, (kind, text) in enumerate(texts.items()):
+            Statement.objects.create(campaign=self, place=place, kind=kind, text=text)
+
+
+class AcknowledgementFactory(factory.django.DjangoModelFactory):
+    """An acknowledgement that stands; `annulled_at=…` for one that was annulled."""
+
+    class Meta:
+        model = Acknowledgement
+
+    person = factory.SubFactory(EmployeeFactory)
+    campaign = factory.SubFactory(CampaignFactory)
+    version = factory.SelfAttribute("campaign.version")
+    reference = factory.LazyFunction(lambda: receipts.new_reference(2026))
+    method = Method.ELECTRONIC
+    text_hash = factory.LazyAttribute(lambda acknowledgement: acknowledgement.version.text_hash)
+    statements = factory.LazyFunction(lambda: [{"kind": "read", "text": "I have read it."}])
+    statements_hash = factory.LazyAttribute(lambda acknowledgement: hash_of(acknowledgement.statements))
+    typed_name = factory.SelfAttribute("person.name")
+    at = factory.LazyFunction(clock.now)
+    recorded_at = factory.SelfAttribute("at")
+    department = factory.LazyAttribute(lambda acknowledgement: acknowledgement.person.assignments.first().department)
+    department_name = "Parks"
+    digest = factory.LazyAttribute(lambda a: c1_hash(a.reference))
+
+
+class AnnulmentFactory(factory.django.DjangoModelFactory):
+    """A request to annul that waits for a second person."""
+
+    class Meta:
+        model = Annulment
+
+    acknowledgement = factory.SubFactory(AcknowledgementFactory)
+    reason = "It was entered for somebody else."
+    requested_by = factory.SubFactory(EmployeeFactory, role="employee_relations")
+    requested_at = factory.LazyFunction(clock.now)
