@@ -1,0 +1,75 @@
+"""What kind of file somebody gave us, and in which encoding: found out before a single row is read."""
+
+from __future__ import annotations
+
+import codecs
+from typing import BinaryIO
+
+from foundation.errors import InvalidInput
+
+CHUNK = 1024 * 1024
+_XLSX = b"PK\x03\x04"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NOT_IN_1252 = bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D])
+
+
+def kind_of(stream: BinaryIO) -> str:
+    """`csv` or `xlsx`, by content and not by name; raises `InvalidInput` for anything else."""
+    stream.seek(0)
+    start = stream.read(4096)
+    stream.seek(0)
+    if not start.strip():
+        raise InvalidInput("The file is empty.", remedy="Choose the file again, and look into it before you send it.")
+    if start.startswith(_XLSX):
+        return "xlsx"
+    if start.startswith(_OLD_EXCEL):
+        raise InvalidInput(
+            "This is an old Excel file (.xls).",
+            why="The portal reads CSV and XLSX.",
+            remedy="Open it and save it as “Excel Workbook (.xlsx)” or “CSV UTF-8”.",
+        )
+    return "csv"
+
+
+def encoding_of(stream: BinaryIO) -> str:
+    """The encoding of a text file: UTF-8 (with or without a mark at the start) or Windows-1252.
+
+    Reads the whole file once, in pieces. Raises `InvalidInput` for binary files and other encodings.
+    """
+    stream.seek(0)
+    if stream.read(2) in _UTF16:
+        raise _other_encoding("It is encoded in UTF-16.")
+    stream.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8, is_1252 = True, True
+    while chunk := stream.read(CHUNK):
+        if b"\0" in chunk:
+            raise InvalidInput(
+                "This is not a table.",
+                why="It holds bytes that no text file holds.",
+                remedy="Save the table as “CSV UTF-8” or as “Excel Workbook (.xlsx)”.",
+            )
+        is_1252 = is_1252 and not any(byte in chunk for byte in _NOT_IN_1252)
+        if is_utf8:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                is_utf8 = False
+    if is_utf8:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            is_utf8 = False
+    stream.seek(0)
+    if is_utf8:
+        return "utf-8-sig"
+    if is_1252:
+        return "cp1252"
+    raise _other_encoding("It is encoded neither in UTF-8 nor in Windows-1252.")
+
+
+def _other_encoding(why: str) -> InvalidInput:
+    return InvalidInput(
+        "The letters of this file cannot be read.", why=why, remedy="Save it as “CSV UTF-8” and send it again."
+    )

@@ -1,0 +1,188 @@
+"""Tables in: CSV and XLSX read as a stream, whatever a real spreadsheet wrote.
+
+CSV: UTF-8 with or without a mark at the start, or Windows-1252; separated by comma, semicolon, tab or bar; any line
+ends; quoted cells over several lines. XLSX: the first sheet, up to `MOST_XLSX_ROWS` rows. Memory stays bounded: a
+cell or a line of any length becomes a problem of its row, and the rest is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from foundation.errors import InvalidInput
+from foundation.tabular.encoding import encoding_of, kind_of
+from foundation.tabular.workbook import MOST_XLSX_ROWS, workbook_rows
+
+__all__ = ["LONGEST_CELL", "MOST_XLSX_ROWS", "CellProblem", "Row", "Table", "match_header", "read_table"]
+
+LONGEST_CELL = 32_767
+"""Characters, as in Excel."""
+_PIECE = 65_536
+_LONGEST_LINE = 20 * LONGEST_CELL
+_TOO_LONG_MARK = "\ufffe"
+_RUN = re.compile(rf'[^",;\t|\r\n]{{{LONGEST_CELL},}}')
+_SEPARATORS = (",", ";", "\t", "|")
+_ESCAPED = re.compile(r"^'(?=[=+\-@\t\r\n＝＋－＠])")
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """What is wrong with a cell before anybody knows what it means: which column (from 0), why, what to do."""
+
+    column: int
+    why: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row under the header: the line of the file (or row of the sheet) on which it begins, its cells as text."""
+
+    line: int
+    cells: tuple[str, ...]
+    problems: tuple[CellProblem, ...] = ()
+
+    def cell(self, column: int | None) -> str:
+        """A cell, or an empty text where the row is shorter or the file has no such column."""
+        return self.cells[column] if column is not None and column < len(self.cells) else ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header and the rows under it, read one by one as they are asked for."""
+
+    kind: str
+    header: tuple[str, ...]
+    rows: Iterator[Row]
+
+
+def read_table(stream: BinaryIO) -> Table:
+    """Begin to read a table; raises `InvalidInput` with a sentence where the file cannot be read at all.
+
+    The stream must stay open while the rows are read, and be seekable.
+    """
+    kind = kind_of(stream)
+    raw = workbook_rows(stream) if kind == "xlsx" else _csv_rows(stream)
+    rows = (row for row in map(_checked, raw) if any(cell.strip() for cell in row.cells))
+    header = next(rows, None)
+    if header is None:
+        raise InvalidInput("The file is empty.", remedy="Choose the file again, and look into it before you send it.")
+    return Table(kind, tuple(cell.strip() for cell in header.cells), rows)
+
+
+def _checked(raw: tuple[int, Sequence[str], frozenset[int]]) -> Row:
+    line, cells, formulas = raw
+    problems = []
+    clean = []
+    for column, cell in enumerate(cells):
+        text = cell
+        if _TOO_LONG_MARK in text or len(text) > LONGEST_CELL:
+            problems.append(CellProblem(column, f"The cell is longer than {LONGEST_CELL:,} characters.", "Shorten it."))
+            text = text[:100].replace(_TOO_LONG_MARK, "") + "…"
+        elif column in formulas or text.lstrip().startswith("="):
+            problems.append(
+                CellProblem(column, "The cell holds a formula.", "Write the value itself into it (paste as values).")
+            )
+        else:
+            text = _ESCAPED.sub("", text)  # what our own exports put before such a text
+        clean.append(text)
+    return Row(line, tuple(clean), tuple(problems))
+
+
+def _csv_rows(stream: BinaryIO) -> Iterator[tuple[int, Sequence[str], frozenset[int]]]:
+    text = io.TextIOWrapper(stream, encoding=encoding_of(stream), newline="")
+    try:
+        separator, skip = _separator(text)
+        csv.field_size_limit(_LONGEST_LINE)
+        reader = csv.reader(_bounded_lines(text, skip), delimiter=separator)
+        line = 1 + skip
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                # A quote that was never closed swallowed more than any cell may hold.
+                cells = [_TOO_LONG_MARK]
+            yield line, cells, frozenset()
+            line = 1 + skip + reader.line_num
+    finally:
+        text.detach()
+
+
+def _separator(text: io.TextIOWrapper) -> tuple[str, int]:
+    """The separator, and how many lines come before the header (Excel's own `sep=;`)."""
+    first = text.readline(_PIECE)
+    declared = re.fullmatch(r"sep=(.)\s*", first.lstrip("\ufeff"), re.IGNORECASE)
+    text.seek(0)
+    if declared and declared[1] in _SEPARATORS:
+        return declared[1], 1
+    plain = re.sub(r'"[^"]*"', "", first)
+    return max(_SEPARATORS, key=plain.count), 0
+
+
+def _bounded_lines(text: io.TextIOWrapper, skip: int) -> Iterator[str]:
+    """Lines of at most a bounded length, with as many quotes as the file has, so that what follows is read right."""
+    for _ in range(skip):
+        text.readline(_PIECE)
+    while piece := text.readline(_PIECE):
+        if len(piece) < _PIECE or piece.endswith(("\n", "\r")):
+            yield piece
+            continue
+        kept = [_RUN.sub(_shortened, piece)]
+        length, open_quotes = len(kept[0]), 0
+        while piece and not piece.endswith(("\n", "\r")):
+            piece = text.readline(_PIECE)
+            short = _RUN.sub(_shortened, piece)
+            if length + len(short) <= _LONGEST_LINE // 2 and short != _TOO_LONG_MARK:
+                kept.append(short)
+                length += len(short)
+            else:
+                open_quotes += short.count('"')
+        yield "".join([*kept, _TOO_LONG_MARK if open_quotes or length > LONGEST_CELL else "", '"' * (open_quotes % 2)])
+
+
+def _shortened(found: re.Match[str]) -> str:
+    return found[0][:50] + _TOO_LONG_MARK
+
+
+def match_header(
+    header: Sequence[str], columns: Mapping[str, Sequence[str]], required: Sequence[str]
+) -> tuple[dict[str, int], list[str]]:
+    """Where each wanted column stands, and which columns of the file nobody asked for.
+
+    `columns` maps a name to the words that may stand for it; case, blanks and punctuation do not matter. Raises
+    `InvalidInput` where a required column is missing or one stands twice.
+    """
+    names = {_plain(word): name for name, words in columns.items() for word in (name, *words)}
+    found: dict[str, int] = {}
+    unknown: list[str] = []
+    for place, title in enumerate(header):
+        name = names.get(_plain(title))
+        if name is None:
+            unknown.extend([title] if title else [])
+        elif name in found:
+            raise InvalidInput(
+                f"The column “{title}” stands twice in the file, or two columns mean the same.",
+                why=f"Both are read as “{name}”.",
+                remedy="Remove or rename one of them.",
+            )
+        else:
+            found[name] = place
+    missing = [name for name in required if name not in found]
+    if missing:
+        raise InvalidInput(
+            f"The file has no column “{'”, “'.join(missing)}”.",
+            why=f"Its first line reads: {', '.join(header)[:300]}.",
+            remedy="Put the names of the columns into the first line. docs/importing.md has an example.",
+        )
+    return found, unknown
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[\W_]+", "", title.casefold())

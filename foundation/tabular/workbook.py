@@ -1,0 +1,80 @@
+"""The rows of an XLSX file's first sheet, read without loading the sheet."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any, BinaryIO
+
+from openpyxl import load_workbook
+
+from foundation.errors import InvalidInput
+
+MOST_XLSX_ROWS = 100_000
+"""Excel keeps all texts of a sheet in one list that must be held in memory: beyond this, use CSV."""
+_MOST_UNPACKED = 400 * 1024 * 1024
+
+
+def workbook_rows(stream: BinaryIO) -> Iterator[tuple[int, Sequence[str], frozenset[int]]]:
+    """Row number, cells as text, and the columns that hold formulas; raises `InvalidInput` past the limits."""
+    _refuse_bomb(stream)
+    try:
+        book = load_workbook(stream, read_only=True, data_only=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+    except (KeyError, ValueError, IndexError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+        raise _unreadable() from error
+    try:
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            if number > MOST_XLSX_ROWS + 1:
+                raise InvalidInput(
+                    f"The sheet has more than {MOST_XLSX_ROWS:,} rows.",
+                    why="An XLSX file cannot be read in small pieces.",
+                    remedy="Save it as “CSV UTF-8”: there is no limit on its rows.",
+                )
+            formulas = frozenset(place for place, cell in enumerate(row) if cell.data_type == "f")
+            yield number, [_text(cell.value) for cell in row], formulas
+    except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile, EOFError) as error:
+        raise _unreadable() from error
+    finally:
+        book.close()
+
+
+def _refuse_bomb(stream: BinaryIO) -> None:
+    stream.seek(0)
+    try:
+        with zipfile.ZipFile(stream) as packed:
+            unpacked = sum(member.file_size for member in packed.infolist())
+            if "xl/workbook.xml" not in packed.namelist():
+                raise _unreadable()
+    except zipfile.BadZipFile as error:
+        raise _unreadable() from error
+    if unpacked > _MOST_UNPACKED:
+        raise InvalidInput(
+            "The workbook is too large when unpacked.",
+            why=f"It unpacks to more than {_MOST_UNPACKED // 1024 // 1024} MB.",
+            remedy="Save the sheet as “CSV UTF-8” and send that.",
+        )
+    stream.seek(0)
+
+
+def _unreadable() -> InvalidInput:
+    return InvalidInput(
+        "This is not an Excel workbook, or it is damaged.",
+        remedy="Open it in a spreadsheet program and save it again as “Excel Workbook (.xlsx)” or “CSV UTF-8”.",
+    )
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time.min else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
