@@ -1,4 +1,4 @@
-"""The foundation's own tables: dated settings and holidays (files and jobs stand beside them)."""
+"""The foundation's own tables: dated settings, holidays, the portal's public keys (files and jobs are apart)."""
 
 from __future__ import annotations
 
@@ -37,3 +37,18 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.day}"
+
+
+class SigningKey(models.Model):
+    """A public key that the portal signs or signed with, in the order of their use."""
+
+    fingerprint = models.CharField("fingerprint", max_length=32, unique=True)
+    public_key = models.BinaryField("public key")
+    registered_at = models.DateTimeField("registered at")
+    vouches = models.BinaryField("its signature over all earlier public keys")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.fingerprint

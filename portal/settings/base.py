@@ -103,6 +103,9 @@ SESSION_ENGINE = stores.session_engine(REDIS_URL)
 MEDIA_ROOT = VAR / "media"
 """Larger files, beside the database: written by the portal, served by nobody but the view that asks permission."""
 
+SIGNING_KEY_FILE: Path | None = VAR / "keys" / "signing.key"
+"""Where SIGNING_KEY is not set: made at first use, readable by its owner alone."""
+
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.str("CITY_TIME_ZONE", default="America/Chicago")
 USE_I18N = False

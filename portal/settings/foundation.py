@@ -2,6 +2,10 @@
 
 from typing import Any
 
+import environ
+
+env = environ.Env()
+
 REFERENCE_LOADERS = [
     "foundation.reference.loading.load_settings",
     "foundation.reference.loading.load_holidays",
@@ -27,3 +31,6 @@ FOUNDATION_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep jobs": {"task": "foundation.jobs.sweep_jobs", "schedule": 30.0},
     "sweep files": {"task": "foundation.files.sweep_orphans", "schedule": 86400.0},
 }
+
+SIGNING_KEY = env.str("SIGNING_KEY", default="")
+"""The private key for seals and receipts: 32 bytes in base64, the same on every host."""
