@@ -1,6 +1,10 @@
 """Settings for the test suite: SQLite in a file unless DATABASE_URL says otherwise; mail kept in memory."""
 
 import os
+from pathlib import Path
+
+# What tests write goes into a folder of their own, and so does what the programs write that they start.
+os.environ.setdefault("PORTAL_VAR", str(Path(__file__).resolve().parents[2] / "var" / "tests"))
 
 from portal.settings import logs
 from portal.settings.base import DATABASES, REDIS_URL, VAR, env
@@ -16,7 +20,11 @@ WHITENOISE_AUTOREFRESH = True  # each test client would list every static file o
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A live server on an in-memory database answers concurrent requests with errors: give it a file.
+    VAR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+    # A power failure in the middle of the suite loses nothing worth keeping.
+    _options = DATABASES["default"]["OPTIONS"]
+    _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # a kept connection would keep the test database from being dropped
 
