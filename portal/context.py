@@ -15,16 +15,17 @@ from portal.navigation import navigation_for
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The context of `base.html`. Queries run only where a template asks."""
+    """The context of `base.html`. Its queries run when a template asks, once for each page."""
     at = clock.now()
     context: dict[str, Any] = {
         "city": SimpleLazyObject(lambda: str(dated_settings.value("city.name", at))),
-        "demo": getattr(settings, "DEMO_ALLOWED", False),
+        "demo": settings.DEMO_ALLOWED,
         "request_id": getattr(request, "request_id", ""),
         "navigation": [],
+        "unread_notices": 0,
     }
     person = getattr(request, "user", None)
-    if isinstance(person, Employee) or (person is not None and person.is_authenticated):
+    if isinstance(person, Employee):
         context["navigation"] = navigation_for(person, request.path, at)
         context["unread_notices"] = SimpleLazyObject(lambda: unread_count(person))
     return context
