@@ -7,7 +7,7 @@ import sys
 import structlog
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.views import defaults
+from django.template.loader import render_to_string
 
 from portal.plain_pages import plain_page
 
@@ -43,4 +43,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_away(exception):
         log.error("database_away", error=str(exception))
         return away_page(request)
-    return defaults.server_error(request)
+    # Not defaults.server_error: it renders without the reference that leads to the log.
+    reference = getattr(request, "request_id", "")
+    return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
