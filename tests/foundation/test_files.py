@@ -123,7 +123,7 @@ def test_the_sweep_deletes_only_old_files_that_no_row_knows():
 
 
 def test_a_file_is_sent_to_be_saved_and_never_to_be_run(client):
-    client.force_login(EmployeeFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(EmployeeFactory())
     answer = client.get(f"/files/{store(b'<script>', 'page.html').pk}/")
     assert b"".join(answer.streaming_content) == b"<script>"
     assert answer["Content-Disposition"] == 'attachment; filename="page.html"'

@@ -147,16 +147,16 @@ def test_the_sweep_sends_again_what_no_worker_heard_of(start, monkeypatch):
 
 def test_a_person_sees_only_own_jobs(start, client, person):
     job = start()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     assert job.title in client.get("/jobs/").content.decode()
     assert "Waiting to start" in client.get(f"/jobs/{job.pk}/").content.decode()
-    client.force_login(EmployeeFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(EmployeeFactory())
     assert "No jobs yet" in client.get("/jobs/").content.decode()
 
 
 def test_the_list_of_jobs_takes_a_constant_number_of_queries(start, client, person, django_assert_max_num_queries):
     for _ in range(30):
         start()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     with django_assert_max_num_queries(10):
         client.get("/jobs/")
