@@ -3,16 +3,36 @@
 Everything else takes `at` as a parameter, so that a question about the past is asked with the same code.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
+_replayed: ContextVar[datetime | None] = ContextVar("replayed", default=None)
+
 
 def now() -> datetime:
     """The present instant, aware, in UTC."""
-    return timezone.now()
+    return _replayed.get() or timezone.now()
+
+
+@contextmanager
+def replaying(at: datetime) -> Iterator[None]:
+    """Let services believe that it is `at`: so that the demonstration's past is made by the services themselves.
+
+    Raises RuntimeError wherever the demonstration is not allowed: in production nobody sets the clock.
+    """
+    if not getattr(settings, "DEMO_ALLOWED", False):
+        raise RuntimeError("The clock can be set for the demonstration only.")
+    token = _replayed.set(at)
+    try:
+        yield
+    finally:
+        _replayed.reset(token)
 
 
 def city_zone() -> ZoneInfo:

@@ -1,5 +1,6 @@
 """Every route of the portal, by app."""
 
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal import health, views
@@ -22,3 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("policy.urls")),
     path("", include("acknowledgements.urls")),
 ]
+
+if apps.is_installed("demo"):
+    urlpatterns.append(path("", include("demo.urls")))

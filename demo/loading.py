@@ -1,0 +1,72 @@
+"""Loading the demonstration: departments, people, offices, then what they did, each in short transactions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from demo.calendar import Calendar
+from demo.city import City
+from demo.departments import write_departments
+from demo.offices import Offices
+from demo.people import Hiring
+from demo.permissions import require_room
+from directory.models import Department, Employee
+from foundation import clock
+from foundation.actor import Actor
+from foundation.audit.models import Entry
+from foundation.audit.services import Subject, record
+from foundation.errors import Conflict
+
+CITY = Subject("demo.city", "demo", "The demonstration city")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What there is after loading; `is_new` is False where it was there before."""
+
+    people: int
+    departments: int
+    is_new: bool
+
+
+def load(*, employees: int, seed: int) -> Loaded:
+    """Make the demonstration city, or find it there already. Raises `Refusal` in production and beside real people.
+
+    Interrupted halfway it says so the next time: a half city is thrown away with its database.
+    """
+    require_room()
+    people = Employee.objects.count()
+    if people:
+        _refuse_half_a_city()
+        return Loaded(people, Department.objects.count(), is_new=False)
+    at = clock.now()
+    by = Actor.of_system("load_demo")
+    city = City(employees, seed)
+    calendar = Calendar(clock.city_date(at))
+    with transaction.atomic():
+        hiring = Hiring(city, calendar, write_departments(city.departments))
+    for row in city.departments:
+        with transaction.atomic():
+            hiring.hire(row)
+    with transaction.atomic():
+        Offices(by, hiring, calendar, at).fill()
+    with transaction.atomic():
+        record(
+            by=by,
+            act="demo.loaded",
+            on=CITY,
+            at=clock.now(),
+            after={"seed": seed, "people": hiring.written, "departments": len(city.departments)},
+        )
+    return Loaded(hiring.written, len(city.departments), is_new=True)
+
+
+def _refuse_half_a_city() -> None:
+    if not Entry.objects.filter(act="demo.loaded").exists():
+        raise Conflict(
+            "The demonstration is there only in part.",
+            why="An earlier load was interrupted.",
+            remedy="Remove the database (var/portal.sqlite3), migrate, and load again.",
+        )
