@@ -109,7 +109,8 @@ def free_port() -> int:
 def server(place: Place, workers: int = 2, threads: int = 8, urlconf: str = "portal.urls") -> Iterator[int]:
     """The portal's real web server on a free port of this machine; yields the port.
 
-    Each worker has answered before the clock starts: the first answer pays for the imports. `urlconf` puts other routes in place of the portal's: the bare limit beside it is measured the same way.
+    Each worker has answered before the clock starts: the first answer pays for the imports.
+    `urlconf` puts other routes in place of the portal's: the bare limit beside it is measured the same way.
     """
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", f"--bind=127.0.0.1:{port}"]

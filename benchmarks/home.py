@@ -24,7 +24,7 @@ def queries(path: str, number: str) -> int:
     from django.test.utils import CaptureQueriesContext
 
     browser = Client()
-    browser.force_login(get_user_model().objects.get(number=number), "django.contrib.auth.backends.ModelBackend")
+    browser.force_login(get_user_model().objects.get(number=number))
     browser.get(path)
     with CaptureQueriesContext(
         connection,

@@ -87,7 +87,11 @@ class Hiring:
             staff.head = pk
         elif person.place.startswith("s"):
             staff.supervisors[int(person.place[1:])] = pk
-        elif not (person.life.left or person.life.away or person.life.moved) and len(staff.bench) < BENCH:
+        elif (
+            person.number not in BY_NUMBER
+            and not (person.life.left or person.life.away or person.life.moved)
+            and len(staff.bench) < BENCH
+        ):
             staff.bench.append(pk)
 
     def _assign(self, people: list[Person], employees: list[Employee], staff: Staff, above: int | None) -> None:

@@ -20,6 +20,13 @@ def personas() -> EmployeeQuerySet:
     return people if allowed() else people.none()
 
 
+def is_shown_to(person: object) -> bool:
+    """Whether a page says that it belongs to the demonstration: to its people, and before signing in."""
+    if not allowed():
+        return False
+    return person.is_demo if isinstance(person, Employee) else personas().exists()
+
+
 def require_room() -> None:
     """Raise `Refusal` where the demonstration must not be loaded: in production, and beside real people."""
     if not allowed():

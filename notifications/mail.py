@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.template.loader import render_to_string
 
-from foundation.models import DatedSetting
+from foundation import dated_settings
 from notifications.kinds import kind
 from notifications.models import OutboxMessage
 
@@ -38,11 +38,6 @@ def permitted(address: str) -> bool:
     return address in allowed or "@" + address.rpartition("@")[2] in allowed
 
 
-def _city_name(at: datetime) -> str:
-    row = DatedSetting.objects.in_effect(at).filter(key="city.name").first()
-    return str(row.value) if row else ""
-
-
 def compose(message: OutboxMessage, at: datetime) -> EmailMultiAlternatives:
     """The mail for a row of the outbox, its Message-ID the same at every attempt.
 
@@ -51,7 +46,7 @@ def compose(message: OutboxMessage, at: datetime) -> EmailMultiAlternatives:
     meant_for = address_of(message)
     diverted = not permitted(meant_for)
     context = {
-        "city": _city_name(at),
+        "city": dated_settings.value("city.name", at),
         "name": message.recipient.name if message.recipient else "",
         "subject": message.subject,
         "paragraphs": [part.strip() for part in message.text.split("\n\n") if part.strip()],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from demo.permissions import is_shown_to
 from directory.models import Employee
 from foundation import clock, dated_settings
 from notifications.reading import unread_count
@@ -19,7 +19,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     at = clock.now()
     context: dict[str, Any] = {
         "city": SimpleLazyObject(lambda: str(dated_settings.value("city.name", at))),
-        "demo": settings.DEMO_ALLOWED,
+        "demo": SimpleLazyObject(lambda: is_shown_to(getattr(request, "user", None))),
         "request_id": getattr(request, "request_id", ""),
         "navigation": [],
         "unread_notices": 0,

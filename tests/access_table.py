@@ -147,4 +147,9 @@ ACKNOWLEDGEMENTS = [
     ),
 ]
 
-TABLE: list[Row] = [*PORTAL, *NOTIFICATIONS, *ACKNOWLEDGEMENTS]
+DEMO = [  # 404: the people of these tests are not of the demonstration; tests/demo has it with them
+    row("demo:sign_in", "GET", public=404),
+    row("demo:sign_in_as", "POST", public=404, needs=lambda city: {"number": city.owner.number}),
+]
+
+TABLE: list[Row] = [*PORTAL, *DEMO, *NOTIFICATIONS, *ACKNOWLEDGEMENTS]

@@ -8,9 +8,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from foundation import clock
+from foundation import clock, dated_settings
 from foundation.actor import Actor
-from foundation.models import DatedSetting
 from notifications import delivery, services
 from notifications.delivery import deliver_due
 from notifications.models import MessageState, OutboxMessage
@@ -26,7 +25,13 @@ def received(smtp):
 
 
 def test_a_mail_arrives_as_plain_text_and_html_with_an_absolute_link(smtp):
-    DatedSetting.objects.create(key="city.name", value="City of Elsewhere", effective_from=MONDAY, recorded_at=MONDAY)
+    dated_settings.change(
+        by=Actor.of_system("tests"),
+        key="city.name",
+        value="City of Elsewhere",
+        effective_from=MONDAY,
+        reason="A name is data.",
+    )
     person = EmployeeFactory(name="Dana <O'Neil>")
     message = OutboxMessageFactory(recipient=person, subject="Läuft ab", text="One & two.\n\nThree.", link="/policy/")
     assert deliver_due() == 1
