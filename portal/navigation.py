@@ -38,6 +38,7 @@ FOR_THE_CITY = "For the City"
 TABLE: dict[str, list[Entry]] = {
     FOR_ME: [
         Entry("What waits for me", "home", "home"),
+        Entry("The policy", "policy:reading", "account_balance"),
         Entry("My jobs and exports", "jobs:list", "file_download"),
     ],
     FOR_THE_CITY: [],

@@ -50,25 +50,24 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def in_force(self, at: datetime, known_at: datetime | None = None) -> Self:
         """The published versions whose publication is in effect at `at`: one for each regulation at most."""
-        return self._published(Q(publications__effective_from__lte=at), at, known_at).filter(
-            Q(publications__effective_until__isnull=True) | Q(publications__effective_until__gt=at)
-        )
+        begun = Q(publications__effective_from__lte=at)
+        not_ended = Q(publications__effective_until__isnull=True) | Q(publications__effective_until__gt=at)
+        return self._published(begun & not_ended, known_at or at)
 
     def published(self, known_at: datetime) -> Self:
         """Every version whose publication had been confirmed by `known_at`, in force or not."""
-        return self.filter(pk__in=self._published(Q(), known_at, known_at).values("pk"))
+        return self.filter(pk__in=self._published(Q(), known_at).values("pk"))
 
     def drafts(self) -> Self:
         """Versions that are neither published nor discarded, requested ones included."""
         return self.filter(discarded_at__isnull=True, publications__isnull=True)
 
-    def _published(self, dates: Q, at: datetime, known_at: datetime | None) -> Self:
-        known = known_at or at
+    def _published(self, dates: Q, known_at: datetime) -> Self:
         # One filter() call, so that every condition speaks of the same publication.
         return self.filter(
             dates,
-            Q(publications__superseded_at__isnull=True) | Q(publications__superseded_at__gt=known),
-            publications__recorded_at__lte=known,
+            Q(publications__superseded_at__isnull=True) | Q(publications__superseded_at__gt=known_at),
+            publications__recorded_at__lte=known_at,
         )
 
 

@@ -118,10 +118,10 @@ STATICFILES_DIRS = [ROOT / "static"] if (ROOT / "static").exists() else []
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["uswds"]
 CRISPY_TEMPLATE_PACK = "uswds"
 
-WAITING: list[str] = ["acknowledgements.waiting.waiting_for"]
+WAITING: list[str] = ["acknowledgements.waiting.waiting_for", "policy.waiting.waiting_for"]
 """What waits for a person: `waiting_for(person, at) -> list[WaitingItem]` of each app, shown on the home page."""
 
-SEARCH: list[str] = []
+SEARCH: list[str] = ["policy.searching.found"]
 """What the search box finds: `found(person, words, at) -> list[SearchResult]` of each app, in the order shown."""
 
 ANONYMOUS_USER_NAME = None  # guardian: nobody who is not signed in holds anything

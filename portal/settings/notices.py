@@ -12,6 +12,7 @@ NOTICE_KINDS: dict[str, tuple[str, bool]] = {
     "acknowledgements.reminder": ("Reminders to acknowledge the regulation", True),
     "acknowledgements.receipt": ("Receipts of what you acknowledged", True),
     "acknowledgements.annulled": ("An acknowledgement of yours was annulled", True),
+    "policy.publishing": ("Versions and explanations of the policy", True),
 }
 """Each kind of notice: what it is called, and whether the City makes its mail mandatory."""
 

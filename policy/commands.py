@@ -1,0 +1,28 @@
+"""What the commands of `policy` share: who acts, and the bytes of a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.management.base import CommandError
+
+from directory.models import Employee
+from foundation.actor import Actor
+
+
+def actor_of(number: str, command: str) -> Actor:
+    """The person with an employee number, or, without one, the command itself."""
+    if not number:
+        return Actor.of_system(command)
+    person = Employee.objects.filter(number=number).first()
+    if person is None:
+        raise CommandError(f"Nobody has the employee number {number}. Give the number of a person in the portal.")
+    return Actor.of_person(person)
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file holds; raises CommandError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"The file {path} cannot be read: {error.strerror}.") from error

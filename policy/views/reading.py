@@ -1,0 +1,121 @@
+"""Reading the regulation: the version in force, older ones, and one's own accounts."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from directory.models import Employee
+from foundation import clock
+from foundation.citations import cite
+from policy.explanations import explained
+from policy.forms import PublicationForm, ReasonForm
+from policy.matching import cited_clauses, matched_clause
+from policy.models import Version
+from policy.permissions import may_publish, visible_version, visible_versions
+from policy.presenting import binding_of, passages
+from policy.reading import state_of, version_in_force
+
+PER_PAGE = 25
+PERSONAL_USE = cite("V")
+
+
+def person_of(request: HttpRequest) -> Employee:
+    """The signed-in person."""
+    return cast("Employee", request.user)  # login_required comes first
+
+
+@require_GET
+@login_required
+def reading(request: HttpRequest) -> HttpResponse:
+    """The regulation as it is in force now."""
+    at = clock.now()
+    version = version_in_force(None, at)
+    if version is None:
+        return render(request, "policy/none.html", {"may_publish": may_publish(person_of(request), at)})
+    binding = binding_of(person_of(request), version, at)
+    context = {
+        "version": version,
+        "state": state_of(version, at),
+        "publication": version.publications.filter(superseded_at__isnull=True).first(),
+        "passages": passages(version, binding),
+        "binding": binding,
+        "definitions": version.definitions.select_related("clause"),
+        "may_publish": may_publish(person_of(request), at),
+    }
+    return render(request, "policy/reading.html", context)
+
+
+@require_GET
+@login_required
+def versions(request: HttpRequest) -> HttpResponse:
+    """Every version that one may see, newest first."""
+    at = clock.now()
+    person = person_of(request)
+    rows = visible_versions(person, at).prefetch_related("publications", "publication_requests").order_by("-pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    listed = [(row, state_of(row, at), _current(row)) for row in page]
+    return render(
+        request, "policy/versions.html", {"page": page, "listed": listed, "may_publish": may_publish(person, at)}
+    )
+
+
+def _current(version: Version) -> object:
+    """The publication as it is known now, from what was fetched with the list."""
+    return next((row for row in version.publications.all() if row.superseded_at is None), None)
+
+
+@require_GET
+@login_required
+def version(request: HttpRequest, version_id: int) -> HttpResponse:
+    """One version: its text; for Employee Relations also how it was read, and publishing it."""
+    at = clock.now()
+    person = person_of(request)
+    found = visible_version(person, version_id, at)
+    publishes = may_publish(person, at)
+    open_request = found.publication_requests.filter(decision__isnull=True).select_related("requested_by").first()
+    context = {
+        "version": found,
+        "state": state_of(found, at),
+        "publication": found.publications.filter(superseded_at__isnull=True).first(),
+        "passages": passages(found),
+        "definitions": found.definitions.select_related("clause"),
+        "may_publish": publishes,
+        "open_request": open_request,
+        "is_own_request": open_request is not None and open_request.requested_by_id == person.pk,
+        "past_requests": found.publication_requests.filter(decision__isnull=False).select_related(
+            "requested_by", "decided_by"
+        ),
+        "publication_form": PublicationForm(initial={"effective_from": _proposed_day(found)}),
+        "reason_form": ReasonForm(),
+        "open_citations": [row for row in cited_clauses(found) if row.is_open] if publishes else [],
+    }
+    return render(request, "policy/version.html", context)
+
+
+def _proposed_day(version: Version) -> object:
+    return version.proposed_effective_from or version.issue_date or clock.city_date(clock.now())
+
+
+@require_GET
+@login_required
+def own_accounts(request: HttpRequest) -> HttpResponse:
+    """Section V clause by clause, with explanations."""
+    at = clock.now()
+    version_now = version_in_force(None, at)
+    section = matched_clause(version_now, PERSONAL_USE, at) if version_now else None
+    context: dict[str, object] = {"version": version_now, "may_publish": may_publish(person_of(request), at)}
+    if version_now and section:
+        inside = f"{section.citation}."
+        clauses = [
+            clause
+            for clause in version_now.clauses.select_related("version")
+            if clause.pk == section.pk or clause.citation.startswith(inside)
+        ]
+        context |= {"section": section, "explained": explained(version_now, clauses)}
+    return render(request, "policy/own_accounts.html", context)
