@@ -117,6 +117,7 @@ STATICFILES_DIRS = [ROOT / "static"] if (ROOT / "static").exists() else []
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["uswds"]
 CRISPY_TEMPLATE_PACK = "uswds"
+DJANGO_TABLES2_TEMPLATE = "django_tables2/uswds.html"
 
 WAITING: list[str] = ["acknowledgements.waiting.waiting_for", "policy.waiting.waiting_for"]
 """What waits for a person: `waiting_for(person, at) -> list[WaitingItem]` of each app, shown on the home page."""

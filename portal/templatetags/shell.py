@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
+from django.http import QueryDict
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.templatetags.static import static
@@ -48,6 +50,22 @@ def route(name: str, *arguments: Any) -> str:
         return reverse(name, args=arguments)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def elided(page: Page[Any]) -> list[int | None]:
+    """The page numbers to show round a page; None stands for what is left out."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context, number: int) -> str:
+    """The present address with another page number, for links below a list; what else stands in it is kept."""
+    request = context.get("request")
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
 
 
 @register.simple_tag
