@@ -9,11 +9,41 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import django
 from django.core.management import CommandError, call_command, get_commands
 
-from script.support.console import warn
+from script.support.console import ROOT, warn
+
+REGULATION = ROOT / "policy" / "regulations" / "administrative-regulation-150.txt"
+
+
+@contextmanager
+def _whole_or_not_at_all() -> Iterator[None]:
+    """Fill a new SQLite database beside its place and move it there when it is whole.
+
+    A first start that is interrupted leaves nothing behind that the next one would stumble over.
+    """
+    from django.db import connection
+
+    place = Path(str(connection.settings_dict["NAME"]))
+    if connection.vendor != "sqlite" or place.exists():
+        yield
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    new = place.with_name(f"{place.name}.new")
+    for leftover in place.parent.glob(f"{new.name}*"):
+        leftover.unlink()
+    connection.settings_dict["NAME"] = str(new)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    new.rename(place)
+    connection.settings_dict["NAME"] = str(place)
 
 
 def _migrate() -> None:
@@ -28,21 +58,25 @@ def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def _has_people() -> bool:
-    from django.contrib.auth import get_user_model
+def _load(*, demo: bool) -> None:
+    from directory.models import Employee
 
-    return bool(get_user_model()._default_manager.exists())
+    if demo and not Employee.objects.exists():
+        warn("Loading the demonstration city (a minute or two, on the first start only).")
+        call_command("load_demo", stdout=sys.stderr)
+    elif not demo and "import_policy" in get_commands():
+        from policy.models import Version
+
+        if not Version.objects.exists():
+            call_command("import_policy", str(REGULATION), stdout=sys.stderr)
 
 
 def make_ready(*, demo: bool) -> None:
-    """Migrate; on the first start load the regulation and, unless it is not wanted, the demonstration city."""
-    _migrate()
-    commands = get_commands()
-    if demo and not _has_people() and "load_demo" in commands:
-        warn("Loading the demonstration city (about two minutes, on the first start only).")
-        call_command("load_demo")
-    if "demo_sign_ins" in commands:
-        call_command("demo_sign_ins")
+    """Migrate; on the first start load the demonstration city with the regulation, or the regulation alone."""
+    with _whole_or_not_at_all():
+        _migrate()
+        _load(demo=demo)
+    call_command("demo_sign_ins")
 
 
 def main() -> int:
@@ -57,6 +91,9 @@ def main() -> int:
     except CommandError as error:
         warn(str(error))
         return 1
+    except KeyboardInterrupt:
+        warn("Stopped before the records were ready; the next start begins anew.")
+        return 130
     return 0
 
 
