@@ -14,9 +14,13 @@ class Calendar:
 
     today: date
 
+    def day(self, days: int) -> date:
+        """The day so many days before today (negative: to come)."""
+        return self.today - timedelta(days=days)
+
     def midnight(self, days: int) -> datetime:
         """The midnight with which the day so many days before today began (negative: to come)."""
-        return clock.start_of(self.today - timedelta(days=days))
+        return clock.start_of(self.day(days))
 
     def morning(self, days: int, *, hour: int = 9, minute: int = 0) -> datetime:
         """A time of that day."""

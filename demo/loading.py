@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from demo.acknowledging import Acknowledging
 from demo.calendar import Calendar
 from demo.city import City
 from demo.departments import write_departments
+from demo.history import OPENED, History
 from demo.offices import Offices
 from demo.people import Hiring
 from demo.permissions import require_room
@@ -52,15 +54,33 @@ def load(*, employees: int, seed: int) -> Loaded:
             hiring.hire(row)
     with transaction.atomic():
         Offices(by, hiring, calendar, at).fill()
+    acknowledged = _live(hiring, calendar, seed)
     with transaction.atomic():
         record(
             by=by,
             act="demo.loaded",
             on=CITY,
             at=clock.now(),
-            after={"seed": seed, "people": hiring.written, "departments": len(city.departments)},
+            after={
+                "seed": seed,
+                "people": hiring.written,
+                "departments": len(city.departments),
+                "acknowledged": acknowledged,
+            },
         )
     return Loaded(hiring.written, len(city.departments), is_new=True)
+
+
+def _live(hiring: Hiring, calendar: Calendar, seed: int) -> int:
+    """What people did with the portal until today; returns how many have acknowledged."""
+    history = History(hiring, calendar)
+    campaign = history.campaign(history.publish())
+    history.empty_the_outbox()
+    acknowledging = Acknowledging(campaign, calendar, OPENED, seed)
+    acknowledged = acknowledging.write(acknowledging.plan())
+    history.changes()
+    history.empty_the_outbox()
+    return acknowledged
 
 
 def _refuse_half_a_city() -> None:
