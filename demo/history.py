@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.db.models import F
-from policy.services import confirm_publication, import_text, request_publication
-from policy.setup import explain_for_the_first_time
 
 import policy
 from acknowledgements.models import Campaign
@@ -21,6 +19,8 @@ from foundation import clock
 from foundation.actor import Actor
 from notifications.models import MessageState, OutboxMessage
 from policy.models import Version
+from policy.services import confirm_publication, import_text, request_publication
+from policy.setup import explain_for_the_first_time
 
 PUBLISHED = 60
 PLANNED = 30

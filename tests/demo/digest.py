@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from acknowledgements.models import Acknowledgement
 from directory.models import Assignment, DepartmentProfile, Employee, EmployeeStatus, RoleHolding
 from foundation import clock
 from powers.models import Appointment, Designation, Reading
@@ -26,4 +27,6 @@ def digest():
     ):
         rows = model.objects.order_by("pk").values_list(*columns, "effective_from", "effective_until", "superseded_at")
         found.append([[*row[:-3], *(_days(moment, today) for moment in row[-3:])] for row in rows])
+    made = Acknowledgement.objects.order_by("person__number")
+    found.append(list(made.values_list("person__number", "department__code", "text_hash")))
     return hashlib.sha256(json.dumps(found).encode()).hexdigest()

@@ -8,12 +8,17 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from acknowledgements.audience import bound_people, to_remind
+from acknowledgements.models import Acknowledgement, Campaign, Step
+from acknowledgements.receipts import digest_of as digest_of_receipt
 from demo.cast import PERSONAS
 from demo.names import FIRST, LAST
 from demo.people import Hiring
 from directory.models import Assignment, Department, Employee, EmployeeStatus, RoleHolding
 from foundation import clock
 from foundation.audit.models import Entry
+from notifications.models import MessageState, OutboxMessage
+from policy.models import Publication
 from powers.decisions import authority_of, holdings
 from tests.demo.digest import digest
 from tests.factories.directory import EmployeeFactory
@@ -164,6 +169,36 @@ def test_the_load_stands_in_the_trail_with_every_instrument():
     assert Entry.objects.filter(act="demo.instrument_loaded").count() > 15
 
 
+def test_the_regulation_is_published_by_two_people_and_in_force_since_its_date():
+    load()
+    publication = Publication.objects.get()
+    assert publication.request.requested_by.number == "100008"
+    assert publication.request.decided_by.number == "100009"
+    assert clock.city_date(publication.effective_from).isoformat() == "2020-05-26"
+
+
+def test_everything_an_acknowledgement_says_proves_itself():
+    load()
+    for acknowledgement in Acknowledgement.objects.select_related("person"):
+        assert acknowledgement.digest == digest_of_receipt(acknowledgement)
+        assert acknowledgement.campaign.opens_at < acknowledgement.at < clock.now()
+    assert Entry.objects.filter(act="acknowledgements.acknowledged").count() == Acknowledgement.objects.count()
+
+
+def test_no_mail_leaves_and_nobody_is_reminded_again():
+    load()
+    assert not OutboxMessage.objects.exclude(state=MessageState.SENT).exists()
+    campaign = Campaign.objects.get()
+    now = clock.now()
+    told_late = to_remind(campaign, Step.OPENING, now)
+    assert not told_late.filter(pk__in=bound_people(campaign.opens_at)).exclude(statuses__isnull=False).exists()
+
+
+def test_the_cast_still_has_something_to_acknowledge():
+    load()
+    assert not Acknowledgement.objects.filter(person__number__in=[persona.number for persona in PERSONAS]).exists()
+
+
 @pytest.mark.slow
 def test_seven_hundred_people_have_lives():
     load(employees=700)
@@ -176,5 +211,7 @@ def test_seven_hundred_people_have_lives():
     assert statuses.filter(status="on_leave").count() > 5
     without = Employee.objects.filter(email="").count()
     assert 0.08 < without / Employee.objects.count() < 0.22
+    done = Acknowledgement.objects.standing(now).count() / bound_people(now).count()
+    assert 0.55 < done < 0.8
     a_year_ago = now.replace(year=now.year - 1)
     assert 0 < Assignment.objects.in_effect(a_year_ago).count() < 700

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 
@@ -23,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say in a sentence what there is now."""
+        # The services tell the workers of each batch of notices; here nobody wants to read that.
+        logging.getLogger("django_structlog").setLevel(logging.WARNING)
         begun = time.monotonic()
         try:
             loaded = load(employees=options["employees"], seed=options["seed"])
