@@ -33,6 +33,11 @@ def three_notices(city: City) -> dict[str, Any]:
 
 
 PAGES = [
+    Page("sign in", "account_login", "anonymous"),
+    Page("sign out", "account_logout"),
+    Page("change my password", "account_change_password"),
+    Page("ask for a sign-in link", "directory:ask_for_link", "anonymous"),
+    Page("sign in with a printed code", "directory:sign_in_by_code", "anonymous"),
     Page("home with nothing to do", "home"),
     Page("home of an authority", "home", "authority"),
     Page("search before a word", "search"),
