@@ -13,6 +13,7 @@ from datetime import datetime
 from django.urls import NoReverseMatch, reverse
 
 from directory.models import Employee
+from policy.permissions import may_publish
 
 Predicate = Callable[[Employee, datetime], bool]
 
@@ -24,11 +25,12 @@ def everybody(person: Employee, at: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the navigation: words, route, icon of USWDS's sprite, and who sees it."""
+    """One line of the navigation: words, route, icon of USWDS's sprite, a sentence for the home page, who sees it."""
 
     label: str
     route: str
     icon: str
+    about: str
     shown_to: Predicate = everybody
 
 
@@ -37,11 +39,22 @@ FOR_THE_CITY = "For the City"
 
 TABLE: dict[str, list[Entry]] = {
     FOR_ME: [
-        Entry("What waits for me", "home", "home"),
-        Entry("The policy", "policy:reading", "account_balance"),
-        Entry("My jobs and exports", "jobs:list", "file_download"),
+        Entry("What waits for me", "home", "home", ""),
+        Entry("The policy", "policy:reading", "account_balance", "The regulation, with what binds your department."),
+        Entry("Your own accounts", "policy:own_accounts", "person", "What holds for private posts, in plain words."),
+        Entry("My receipts", "acknowledgements:mine", "verified", "What you have acknowledged, with its proof."),
+        Entry("My jobs and exports", "jobs:list", "file_download", "Long work that you started, and its files."),
     ],
-    FOR_THE_CITY: [],
+    FOR_THE_CITY: [
+        Entry("People and powers", "powers:overview", "groups", "Who decides what, for which department."),
+        Entry(
+            "Versions of the policy",
+            "policy:versions",
+            "history",
+            "Import a text, publish it with a second person.",
+            may_publish,
+        ),
+    ],
 }
 
 
@@ -52,6 +65,7 @@ class Link:
     label: str
     url: str
     icon: str
+    about: str
     is_current: bool
 
 
@@ -72,10 +86,16 @@ def navigation_for(person: Employee, path: str, at: datetime) -> list[Group]:
     addresses = [url for entries in shown.values() for _, url in entries if url]
     current = _belongs_to(path, addresses)
     groups = [
-        Group(heading, [Link(entry.label, url, entry.icon, url == current) for entry, url in entries if url])
+        Group(
+            heading, [Link(entry.label, url, entry.icon, entry.about, url == current) for entry, url in entries if url]
+        )
         for heading, entries in shown.items()
     ]
     return [group for group in groups if group.entries]
+
+
+def _link(entry: Entry, url: str, is_current: bool) -> Link:
+    return Link(entry.label, url, entry.icon, entry.about, is_current)
 
 
 def _address(route: str) -> str:

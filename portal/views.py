@@ -11,8 +11,12 @@ from django.views.decorators.http import require_safe
 from directory.models import Assignment, DepartmentProfile, Employee
 from foundation import clock
 from foundation.actor import Actor
+from notifications.reading import notices_of
 from portal import home as waiting
 from portal.search import LONGEST_QUERY, search_everything
+
+LATELY = 3
+"""How many of the last notices stand on the home page."""
 
 
 def signed_in(request: HttpRequest) -> Employee:
@@ -36,8 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "greeting": waiting.greeting(person, at),
         "count_sentence": waiting.count_sentence(cards),
         "cards": cards,
-        "assignment": assignment,
         "department": profile,
+        "lately": list(notices_of(person)[:LATELY]),
     }
     return render(request, "home/home.html", context)
 

@@ -14,8 +14,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from foundation.citations import CITY_PROCEDURE
-
 register = template.Library()
 
 
@@ -66,15 +64,6 @@ def page_address(context: Context, number: int) -> str:
     query = request.GET.copy() if request else QueryDict(mutable=True)
     query["page"] = str(number)
     return f"?{query.urlencode()}"
-
-
-@register.simple_tag
-def clause_address(citation: str) -> str:
-    """Where the regulation is read at a citation; nothing for "City procedure" or where no clause is meant."""
-    if not citation or citation == CITY_PROCEDURE:
-        return ""
-    address = route("policy:reading")
-    return f"{address}#{citation}" if address else ""
 
 
 class CapturedNode(template.Node):

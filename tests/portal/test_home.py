@@ -46,7 +46,7 @@ def test_home_is_never_an_empty_dashboard(client):
     client.force_login(EmployeeFactory())
     page = client.get(reverse("home")).content.decode()
     assert "Nothing waits for you." in page
-    assert "Find a person" in page
+    assert "Find somebody" in page
 
 
 def test_home_shows_each_thing_with_one_button(client, settings):
