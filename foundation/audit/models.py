@@ -19,13 +19,13 @@ class CurrentTransaction(Func):
 
     output_field = models.BigIntegerField()
 
-    def as_postgresql(self, *_: Any, **__: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, *_: Any, **__: Any) -> tuple[str, tuple[()]]:
         """SQL for PostgreSQL: the full number, which does not wrap round."""
-        return "(pg_current_xact_id()::text::bigint)", []
+        return "(pg_current_xact_id()::text::bigint)", ()
 
-    def as_sql(self, *_: Any, **__: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, *_: Any, **__: Any) -> tuple[str, tuple[()]]:
         """SQL for SQLite."""
-        return "0", []
+        return "0", ()
 
 
 def new_salt() -> bytes:

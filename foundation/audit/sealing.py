@@ -59,7 +59,7 @@ class Window:
 
 def ends_of_series() -> dict[int, int]:
     """For each series that another followed, the id behind its last entry, as the follower's first seal signed it."""
-    ends = {}
+    ends: dict[int, int] = {}
     for seal in Seal.objects.filter(number=0).order_by("id").only("id", "series_id", "id_until"):
         for former in Series.objects.filter(pk__lt=seal.series_id).values_list("pk", flat=True):
             ends.setdefault(former, seal.id_until)
@@ -74,7 +74,7 @@ def pack(members: list[tuple[int, bytes]]) -> bytes:
 def unpack(members: bytes) -> list[tuple[int, bytes]]:
     """Ids and digests out of a seal; a length that is none (altered) gives the whole ones."""
     whole = len(members) - len(members) % _MEMBER.size
-    return list(_MEMBER.iter_unpack(bytes(members[:whole])))
+    return list(_MEMBER.iter_unpack(members[:whole]))
 
 
 def payload(seal: Seal) -> bytes:
@@ -102,7 +102,7 @@ def payload(seal: Seal) -> bytes:
 
 def rows(condition: Q) -> Iterator[dict[str, Any]]:
     """Entries as the digests need them, by id, streamed."""
-    return Entry.objects.filter(condition).order_by("id").values(*FIELDS[FORM], "salts").iterator(chunk_size=1000)
+    yield from Entry.objects.filter(condition).order_by("id").values(*FIELDS[FORM], "salts").iterator(chunk_size=1000)
 
 
 def destroyed_in(condition: Q) -> dict[int, dict[str, bytes]]:

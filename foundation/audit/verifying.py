@@ -118,7 +118,7 @@ def _seal_itself(seal: Seal, keys: dict[str, bytes]) -> Iterator[Finding]:
 
 def _entries(seal: Seal, window: Window) -> Iterator[Finding]:
     """Compare the rows in a seal's window with the ids and digests that it lists."""
-    members = unpack(seal.members)
+    members = unpack(bytes(seal.members))
     listed = dict(members)
     if merkle.root([digest for _, digest in members]).hex() != seal.merkle_root or len(members) != seal.count:
         yield from _unlisted(seal, window)
