@@ -17,6 +17,7 @@ from directory.tree import Tree
 from foundation.actor import Actor
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import NotVisible, Refusal
+from foundation.files.models import StoredFile
 
 SEES_EVERYBODY = frozenset({Role.EMPLOYEE_RELATIONS, Role.AUDITOR, Role.RECORDS_CUSTODIAN, Role.ADMINISTRATOR})
 
@@ -136,3 +137,13 @@ def visible_people(person: Employee, at: datetime, overseen: Collection[int] | N
 def may_see_person(person: Employee, other: Employee, at: datetime) -> bool:
     """Whether somebody may see another person's page."""
     return visible_people(person, at).filter(pk=other.pk).exists()
+
+
+def is_administrator(person: Employee, at: datetime) -> bool:
+    """Whether somebody brings people and departments in."""
+    return holds_role(person, Role.ADMINISTRATOR, at)
+
+
+def may_read_import(person: Employee, stored_file: StoredFile, at: datetime) -> bool:
+    """Whether somebody may fetch the file of an import, or its rejects: administrators."""
+    return is_administrator(person, at)

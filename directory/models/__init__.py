@@ -2,6 +2,7 @@
 
 from directory.models.department import Department, DepartmentProfile, SpeechRule, UnderRegulation
 from directory.models.employee import Employee, EmployeeQuerySet
+from directory.models.imports import ImportRow, ImportRun, RowState, RunState
 from directory.models.roster import Assignment, EmployeeStatus, Role, RoleHolding, Standing, Status
 from directory.models.sign_in import CodeKind, SignInCode
 
@@ -13,8 +14,12 @@ __all__ = [
     "Employee",
     "EmployeeQuerySet",
     "EmployeeStatus",
+    "ImportRow",
+    "ImportRun",
     "Role",
     "RoleHolding",
+    "RowState",
+    "RunState",
     "SignInCode",
     "SpeechRule",
     "Standing",

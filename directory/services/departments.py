@@ -80,6 +80,8 @@ def change(
     changed = {name: value for name, value in changes.items() if getattr(row, name) != value}
     if not changed:
         return row
+    if changed.get("parent") == department:
+        raise _under_itself(row.name)
     before = _facts(row)
     fresh = change_from(row, effective=effective, at=at, **changed)
     if "parent" in changed:
@@ -154,6 +156,15 @@ def _facts(row: DepartmentProfile) -> dict[str, Any]:
     return facts
 
 
+def _under_itself(name: str) -> InvalidInput:
+    return InvalidInput(
+        f"{name} cannot be put there.",
+        why="It would stand, directly or through others, under itself.",
+        remedy="Choose another parent, or move the other department first.",
+        field="parent",
+    )
+
+
 def _refuse_cycle(row: DepartmentProfile) -> None:
     """Raise `InvalidInput` where a department would stand under itself at any moment of its new profile.
 
@@ -167,12 +178,7 @@ def _refuse_cycle(row: DepartmentProfile) -> None:
         current, climbed = row.parent_id, set()
         while current is not None and current not in climbed:
             if current == row.department_id:
-                raise InvalidInput(
-                    f"{row.name} cannot be put there.",
-                    why="It would stand, directly or through others, under itself.",
-                    remedy="Choose another parent, or move the other department first.",
-                    field="parent",
-                )
+                raise _under_itself(row.name)
             climbed.add(current)
             profile = covering(by_department.get(current, []), moment)
             current = profile.parent_id if profile else None

@@ -112,7 +112,8 @@ def _csv_rows(stream: BinaryIO) -> Iterator[tuple[int, Sequence[str], frozenset[
             yield line, cells, frozenset()
             line = 1 + skip + reader.line_num
     finally:
-        text.detach()
+        if not text.closed:
+            text.detach()
 
 
 def _separator(text: io.TextIOWrapper) -> tuple[str, int]:

@@ -175,3 +175,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "send the reminders of campaigns": {"task": "acknowledgements.send_reminders", "schedule": 300.0},
 }
 """What happens by the clock; each task is safe to repeat."""
+
+ENDING_COUNTERS: list[str] = []
+"""Functions `(employee ids, at) -> how many powers would end` if those people left or moved: asked by imports."""

@@ -21,10 +21,14 @@ FILE_IN_DATABASE = 4 * 1024 * 1024
 FILE_PERMISSIONS: dict[str, str] = {
     "export": "foundation.jobs.permissions.may_read_result",
     "rejects": "foundation.jobs.permissions.may_read_result",
+    "people_import": "directory.permissions.may_read_import",
 }
 """For each purpose of a file: `function(person, stored_file, at) -> bool`, whether a person may read it."""
 
-JOB_HANDLERS: dict[str, str] = {}
+JOB_HANDLERS: dict[str, str] = {
+    "check_people_import": "directory.jobs.check_people_import",
+    "apply_people_import": "directory.jobs.apply_people_import",
+}
 """For each kind of job: `function(run: foundation.jobs.running.JobRun)`, safe to repeat from the start."""
 
 FOUNDATION_SCHEDULE: dict[str, dict[str, Any]] = {

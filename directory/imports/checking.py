@@ -1,0 +1,168 @@
+"""The first pass: the whole file into staging, every row checked, nothing of the roster touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import BinaryIO, cast
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count
+from django.utils.module_loading import import_string
+
+from directory.imports.columns import COLUMNS, REQUIRED, parse
+from directory.imports.planning import ENDING, LEFT, Present, plan
+from directory.imports.supervisors import order, reject_unknown
+from directory.models import Department, Employee, ImportRow, ImportRun, RowState
+from foundation import clock
+from foundation.errors import InvalidInput
+from foundation.files.services import open_file
+from foundation.tabular.reading import Row, Table, match_header, read_table
+
+BATCH = 500
+Progress = Callable[[int, str], None]
+
+
+def check(run: ImportRun, progress: Progress) -> None:
+    """Read and check the file of a run; safe to repeat from the start. Raises `InvalidInput` for an unreadable file."""
+    _forget(run)
+    with open_file(run.file) as stream:
+        table = read_table(cast(BinaryIO, stream))
+        places, _ = match_header(table.header, COLUMNS, REQUIRED)
+        ImportRun.objects.filter(pk=run.pk).update(header=list(table.header))
+        _stage(run, table, places, progress)
+    progress(0, "Looking for numbers that stand twice.")
+    _reject_twice(run, "number", "The number stands in the file more than once")
+    _reject_same_email(run)
+    progress(0, "Comparing with the roster.")
+    _plan_all(run)
+    reject_unknown(run)
+    order(run)
+    _count(run)
+
+
+def _forget(run: ImportRun) -> None:
+    while pks := list(ImportRow.objects.filter(run=run).values_list("pk", flat=True)[: BATCH * 4]):
+        ImportRow.objects.filter(pk__in=pks).delete()
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _stage(run: ImportRun, table: Table, places: dict[str, int], progress: Progress) -> None:
+    departments = dict(Department.objects.existing(clock.now()).values_list("code", "pk"))
+    done = 0
+    for batch in _batches(table.rows):
+        staged = []
+        for row in batch:
+            parsed = parse(row, places, departments)
+            staged.append(
+                ImportRow(
+                    run=run,
+                    line=row.line,
+                    number=parsed.wanted.get("number", ""),
+                    supervisor=parsed.wanted.get("supervisor", ""),
+                    wanted=parsed.wanted,
+                    cells=[cell[:1000] for cell in row.cells],
+                    problems=parsed.problems,
+                    state=RowState.REJECTED if parsed.problems else RowState.READ,
+                )
+            )
+        ImportRow.objects.bulk_create(staged)  # one statement, one short transaction
+        done += len(batch)
+        progress(done, f"{done:,} rows read.")
+    if not done:
+        raise InvalidInput(
+            "The file has a header and no rows.", remedy="Choose the file again, and look into it before you send it."
+        )
+
+
+def _reject_twice(run: ImportRun, column: str, why: str) -> None:
+    """Reject every row that shares its number with another: the portal cannot know which is right."""
+    rows = ImportRow.objects.filter(run=run).exclude(number="")
+    twice = rows.values("number").annotate(times=Count("pk")).filter(times__gt=1).order_by()
+    for batch in _numbers(twice.values_list("number", flat=True).iterator(BATCH)):
+        found = list(rows.filter(number__in=batch).order_by("line"))
+        lines: dict[str, list[int]] = {}
+        for row in found:
+            lines.setdefault(row.number, []).append(row.line)
+        for row in found:
+            others = ", ".join(str(line) for line in lines[row.number] if line != row.line)
+            row.reject(
+                column=column,
+                value=row.number,
+                why=f"{why}: also on line {others[:100]}.",
+                remedy="Keep the one row that is right.",
+            )
+        ImportRow.objects.bulk_update(found, ["state", "problems"])
+
+
+def _reject_same_email(run: ImportRun) -> None:
+    rows = ImportRow.objects.filter(run=run, state=RowState.READ).exclude(wanted__email="")
+    twice = rows.values("wanted__email").annotate(times=Count("pk")).filter(times__gt=1, wanted__email__isnull=False)
+    for email in list(twice.order_by().values_list("wanted__email", flat=True)[: BATCH * 20]):
+        found = list(rows.filter(wanted__email=email))
+        for row in found:
+            row.reject(
+                column="email",
+                value=email,
+                why="Another row of the file has the same work e-mail address.",
+                remedy="A work e-mail address belongs to one person: correct it, or empty the cell.",
+            )
+        ImportRow.objects.bulk_update(found, ["state", "problems"])
+
+
+def _numbers(numbers: Iterator[str]) -> Iterator[list[str]]:
+    while batch := list(islice(numbers, BATCH)):
+        yield batch
+
+
+def _plan_all(run: ImportRun) -> None:
+    at = clock.now()
+    last = 0
+    while True:
+        rows = list(ImportRow.objects.filter(run=run, state=RowState.READ, line__gt=last).order_by("line")[:BATCH])
+        if not rows:
+            return
+        present = Present.of(rows)
+        for row in rows:
+            plan(row, present, at)
+        ImportRow.objects.bulk_update(rows, ["state", "acts", "problems", "employee_id"])
+        last = rows[-1].line
+
+
+@transaction.atomic
+def _count(run: ImportRun) -> None:
+    """Sum up what the rows would do, and how much they would end."""
+    at = clock.now()
+    rows = ImportRow.objects.filter(run=run)
+    counts: dict[str, int] = dict.fromkeys(RowState.values, 0)
+    counts |= dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    leaving: list[int] = []
+    ending: list[int] = []
+    for acts, employee_id in rows.filter(state=RowState.PLANNED).values_list("acts", "employee_id").iterator(BATCH):
+        for act in acts:
+            counts[act] = counts.get(act, 0) + 1
+        if employee_id is not None and ENDING.intersection(acts):
+            ending.append(employee_id)
+            leaving.extend([employee_id] if LEFT in acts else [])
+    powers = sum(import_string(name)(ending, at) for name in settings.ENDING_COUNTERS) if ending else 0
+    ImportRun.objects.filter(pk=run.pk).update(
+        counts=counts, people_ended=len(leaving), powers_ended=powers, checked_at=at
+    )
+
+
+MOST_POWERS = 10
+MOST_PEOPLE_PERCENT = 1
+FEW_PEOPLE = 5
+"""Below so many leavers one percent means nothing: a file of a small city would always wait."""
+
+
+def needs_second_person(run: ImportRun) -> bool:
+    """Whether a run would end more than ten powers, or more than one percent of the people (and more than five)."""
+    employed = Employee.objects.employed(clock.now()).count()
+    too_many = max(FEW_PEOPLE, employed * MOST_PEOPLE_PERCENT // 100)
+    return run.powers_ended > MOST_POWERS or run.people_ended > too_many

@@ -1,0 +1,191 @@
+"""Departments from a file: the code is the key, again changes nothing, absence from a file removes nothing.
+
+`powers` calls this for `import_organization`, before it enters appointments and designations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from directory.models import Department, DepartmentProfile, SpeechRule, UnderRegulation
+from directory.services import departments
+from foundation import clock
+from foundation.actor import Actor
+from foundation.errors import InvalidInput, PortalError
+
+FLAGS = ("has_criminal_justice_information", "emergency_posting")
+REFERENCES = ("parent", "speech_office")
+TEXTS = ("name", "head_title", "board_name", "source")
+CHOICES = {"speech_rule": SpeechRule, "under_regulation": UnderRegulation}
+KEYS = frozenset({"code", "effective_from", "website_hosts", *FLAGS, *REFERENCES, *TEXTS, *CHOICES})
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """Why a row was left out: its place in the file (from 1), column, value, why, and what to do."""
+
+    row: int
+    column: str
+    value: str
+    why: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = f", {self.column} “{self.value}”" if self.column else ""
+        return f"Department {self.row}{where}: {self.why} {self.remedy}".strip()
+
+
+@dataclass
+class Applied:
+    """What became of the departments of a file."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    problems: list[RowProblem] = field(default_factory=list)
+
+
+def apply_departments(
+    rows: Sequence[Mapping[str, Any]], *, by: Actor, at: datetime | None = None, dry_run: bool = False
+) -> Applied:
+    """Create and change departments as rows say, parents before their divisions whatever the order of the file.
+
+    A row holds `code` and any of `KEYS`; what it leaves out stays as it is. `effective_from` (a date) is the first
+    day on which it is so; left out, `at` or this moment. Wrong rows are reported, the rest goes in. A dry run says
+    the same and changes nothing.
+    """
+    applied = Applied()
+    with transaction.atomic():
+        for number, row in _parents_first(rows, applied):
+            try:
+                with transaction.atomic():
+                    _apply(row, by, at, applied)
+            except PortalError as error:
+                column = getattr(error, "field", "")
+                value = str(row.get(column, "")) if column else ""
+                applied.problems.append(RowProblem(number, column, value, f"{error.what} {error.why}", error.remedy))
+        transaction.set_rollback(dry_run)
+    applied.problems.sort(key=lambda problem: problem.row)
+    return applied
+
+
+def _parents_first(rows: Sequence[Mapping[str, Any]], applied: Applied) -> list[tuple[int, Mapping[str, Any]]]:
+    waiting: dict[str, tuple[int, Mapping[str, Any]]] = {}
+    for number, row in enumerate(rows, start=1):
+        code = str(row.get("code") or "").strip()
+        if not code or code in waiting:
+            why = f"The code stands on row {waiting[code][0]} already." if code else "The row has no code."
+            applied.problems.append(RowProblem(number, "code", code, why, "Give each department one row."))
+        else:
+            waiting[code] = (number, row)
+    ordered = []
+    while waiting:
+        ready = [
+            code
+            for code, (_, row) in waiting.items()
+            if not any(str(row.get(key) or "") in waiting and row.get(key) != code for key in REFERENCES)
+        ]
+        # A circle has nothing that is ready: its rows go on as they stand, and the tree refuses them one by one.
+        for code in ready or list(waiting):
+            ordered.append(waiting.pop(code))
+    return ordered
+
+
+def _apply(row: Mapping[str, Any], by: Actor, at: datetime | None, applied: Applied) -> None:
+    code = str(row["code"]).strip()
+    wanted = _wanted(row)
+    effective = _effective(row, at)
+    hosts = _hosts(row)
+    department = Department.objects.filter(code=code).first()
+    if department is None:
+        if not wanted.get("name"):
+            raise InvalidInput("A new department needs a name.", remedy="Give it one.", field="name")
+        departments.create(by=by, code=code, effective=effective, website_hosts=hosts or (), **wanted)
+        applied.added += 1
+        return
+    rows_before = DepartmentProfile.objects.filter(department=department).count()
+    before = department.website_hosts
+    departments.change(department, by=by, effective=effective, **wanted)
+    if hosts is not None:
+        department = departments.set_website_hosts(department, by=by, hosts=hosts)
+    same = DepartmentProfile.objects.filter(department=department).count() == rows_before
+    if same and department.website_hosts == before:
+        applied.unchanged += 1
+    else:
+        applied.changed += 1
+
+
+def _wanted(row: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = sorted(set(row) - KEYS)
+    if unknown:
+        raise InvalidInput(
+            f"Nobody knows the column “{unknown[0]}”.",
+            remedy=f"Use one of: {', '.join(sorted(KEYS))}.",
+            field=unknown[0],
+        )
+    wanted: dict[str, Any] = {key: str(row[key]).strip() for key in TEXTS if row.get(key) is not None}
+    for key in FLAGS:
+        if row.get(key) not in (None, ""):
+            wanted[key] = _flag(row[key], key)
+    for key, choices in CHOICES.items():
+        if row.get(key):
+            wanted[key] = str(row[key]).strip().lower().replace(" ", "_")
+            if wanted[key] not in choices.values:
+                raise InvalidInput(
+                    f"“{row[key]}” is none of the values that {key} may have.",
+                    remedy=f"Write one of: {', '.join(choices.values)}.",
+                    field=key,
+                )
+    for key in REFERENCES:
+        if key in row:
+            wanted[key] = _department(row[key], key)
+    return wanted
+
+
+def _flag(value: Any, key: str) -> bool:
+    word = str(value).strip().casefold()
+    if word in {"true", "yes", "y", "1", "x"}:
+        return True
+    if word in {"false", "no", "n", "0"}:
+        return False
+    raise InvalidInput(f"“{value}” is neither yes nor no.", remedy="Write yes or no.", field=key)
+
+
+def _department(value: Any, key: str) -> Department | None:
+    code = str(value or "").strip()
+    if not code:
+        return None
+    found = Department.objects.filter(code=code).first()
+    if found is None:
+        raise InvalidInput(
+            f"There is no department with the code “{code}”.",
+            remedy="Correct the code, or add that department to the file.",
+            field=key,
+        )
+    return found
+
+
+def _effective(row: Mapping[str, Any], at: datetime | None) -> datetime | None:
+    value = row.get("effective_from")
+    if not value:
+        return at
+    try:
+        return clock.start_of(value if isinstance(value, date) else date.fromisoformat(str(value).strip()))
+    except ValueError as error:
+        raise InvalidInput(
+            f"“{value}” is no date.", remedy="Write it as 2026-05-26.", field="effective_from"
+        ) from error
+
+
+def _hosts(row: Mapping[str, Any]) -> list[str] | None:
+    value = row.get("website_hosts")
+    if value is None:
+        return None
+    return (
+        value.replace(",", " ").replace(";", " ").split() if isinstance(value, str) else [str(host) for host in value]
+    )
