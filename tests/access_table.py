@@ -51,7 +51,7 @@ def row(
     route: str,
     method: str,
     *,
-    everyone: int | None = None,
+    everyone: int | str | None = None,
     public: int | None = None,
     needs: Callable[[City], Mapping[str, Any]] | None = None,
     data: Data | None = None,
@@ -120,6 +120,48 @@ def explanation_proposed(city: City) -> dict[str, Any]:
     version = policy.published(policy.draft())
     return {"explanation_id": policy.explanation(version.clauses.get(citation="II.A")).pk}
 
+
+def owner_without_mail(city: City) -> dict[str, Any]:
+    city.owner.email = ""
+    city.owner.save()
+    return {"number": city.owner.number}
+
+
+HANDS_OVER = {
+    "owner": 403,
+    "supervisor": 200,
+    "employee_relations": 200,
+    "records_custodian": 403,
+    "auditor": 403,
+    "administrator": 200,
+}
+
+DIRECTORY = [
+    row("account_login", "GET", public=200, everyone=302),
+    row("account_login", "POST", public=200, everyone=302),
+    row("account_logout", "GET", everyone=200),
+    row("account_logout", "POST", everyone=SIGN_IN),
+    row("account_change_password", "GET", everyone=200),
+    row("account_change_password", "POST", everyone=200),
+    row("account_reauthenticate", "GET", everyone=200),
+    row("account_reauthenticate", "POST", everyone=200),
+    row("directory:ask_for_link", "GET", public=200),
+    row("directory:ask_for_link", "POST", public=302, data={"login": "nobody"}),
+    row("directory:link_asked", "GET", public=200),
+    row("directory:sign_in_by_code", "GET", public=200),
+    row("directory:sign_in_by_code", "POST", public=200),
+    row("directory:sign_in_by_link", "GET", public=410, needs=lambda city: {"token": "used"}),
+    row("directory:sign_in_by_link", "POST", public=410, needs=lambda city: {"token": "used"}),
+    row("directory:hand_over", "GET", everyone=404, **HANDS_OVER, needs=owner_without_mail),
+    row(
+        "directory:hand_over",
+        "POST",
+        everyone=404,
+        **HANDS_OVER,
+        needs=owner_without_mail,
+        data={"seen_identity": "on"},
+    ),
+]
 
 PORTAL = [
     row("healthz", "GET", public=200),
@@ -215,4 +257,4 @@ POLICY = [
     ),
 ]
 
-TABLE: list[Row] = [*PORTAL, *DEMO, *NOTIFICATIONS, *ACKNOWLEDGEMENTS, *POLICY]
+TABLE: list[Row] = [*PORTAL, *DIRECTORY, *DEMO, *NOTIFICATIONS, *ACKNOWLEDGEMENTS, *POLICY]

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
+from allauth.account.views import PasswordChangeView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +36,16 @@ from foundation.actor import Actor
 from foundation.errors import NotVisible
 
 PUBLIC = [login_not_required, never_cache, sensitive_post_parameters()]
+
+
+class ChangePassword(PasswordChangeView):  # type: ignore[misc]
+    """Change one's password; somebody who never chose one gets a link for the first."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """allauth has a page of its own for a first password, which asks for no proof: ours does."""
+        if not signed_in(request).has_usable_password():
+            return redirect("directory:ask_for_link")
+        return super().dispatch(request, *args, **kwargs)
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
