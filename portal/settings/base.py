@@ -119,7 +119,11 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["uswds"]
 CRISPY_TEMPLATE_PACK = "uswds"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/uswds.html"
 
-WAITING: list[str] = ["acknowledgements.waiting.waiting_for", "policy.waiting.waiting_for"]
+WAITING: list[str] = [
+    "acknowledgements.waiting.waiting_for",
+    "policy.waiting.waiting_for",
+    "powers.waiting.waiting_for",
+]
 """What waits for a person: `waiting_for(person, at) -> list[WaitingItem]` of each app, shown on the home page."""
 
 SEARCH: list[str] = ["policy.searching.found"]
@@ -162,10 +166,10 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
 CELERY_TIMEZONE = TIME_ZONE
 
-ROSTER_CONSEQUENCES: list[str] = []
+ROSTER_CONSEQUENCES: list[str] = ["powers.consequences.after_roster_change"]
 """What is written when somebody is hired, moves or leaves, in order: see `directory.services.consequences`."""
 
-DEPARTMENTS_OVERSEEN: list[str] = []
+DEPARTMENTS_OVERSEEN: list[str] = ["powers.permissions.departments_headed"]
 """Functions `(person, at) -> department ids` of apps above `directory` that say whose people an office sees."""
 
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {

@@ -22,6 +22,7 @@ FILE_PERMISSIONS: dict[str, str] = {
     "export": "foundation.jobs.permissions.may_read_result",
     "rejects": "foundation.jobs.permissions.may_read_result",
     "people_import": "directory.permissions.may_read_import",
+    "instrument": "powers.permissions.may_read_instrument",
 }
 """For each purpose of a file: `function(person, stored_file, at) -> bool`, whether a person may read it."""
 

@@ -13,6 +13,9 @@ NOTICE_KINDS: dict[str, tuple[str, bool]] = {
     "acknowledgements.receipt": ("Receipts of what you acknowledged", True),
     "acknowledgements.annulled": ("An acknowledgement of yours was annulled", True),
     "policy.publishing": ("Versions and explanations of the policy", True),
+    "powers.instruments": ("Appointments and designations of yours", True),
+    "powers.night": ("Acting appointments made at night", True),
+    "powers.roster": ("Appointments and designations that are no longer in force", False),
 }
 """Each kind of notice: what it is called, and whether the City makes its mail mandatory."""
 

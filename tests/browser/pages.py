@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.access_city import City
 from tests.factories.notifications import NoticeFactory
+from tests.factories.powers import AppointmentFactory, InstrumentEntryFactory, ReadingFactory
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,58 @@ def three_notices(city: City) -> dict[str, Any]:
     return {}
 
 
+def parks(city: City) -> dict[str, Any]:
+    return {"code": city.department.code}
+
+
+def one_reading(city: City) -> dict[str, Any]:
+    ReadingFactory()
+    return {}
+
+
+def one_entry(city: City) -> dict[str, Any]:
+    return {"reference": InstrumentEntryFactory(department=city.other_department, beneficiary=city.owner).reference}
+
+
+def an_entry_in_the_list(city: City) -> dict[str, Any]:
+    one_entry(city)
+    return {}
+
+
+def ending(city: City) -> dict[str, Any]:
+    return {"lineage": city.designee.designations.get().lineage}
+
+
+def an_appointment(city: City) -> dict[str, Any]:
+    return {"target": "appointment", "lineage": AppointmentFactory(department=city.other_department).lineage}
+
+
 PAGES = [
     Page("sign in", "account_login", "anonymous"),
     Page("sign out", "account_logout"),
     Page("change my password", "account_change_password"),
     Page("ask for a sign-in link", "directory:ask_for_link", "anonymous"),
     Page("sign in with a printed code", "directory:sign_in_by_code", "anonymous"),
+    Page("people and powers", "powers:overview"),
+    Page("people and powers a year ago", "powers:overview", query="?at=2025-06-01T12:00&known_at="),
+    Page("powers of a department", "powers:department", needs=parks),
+    Page("powers of a department for its authority", "powers:department", "authority", needs=parks),
+    Page("powers of a department for Employee Relations", "powers:department", "employee_relations", needs=parks),
+    Page("why", "powers:why"),
+    Page("no readings", "powers:readings"),
+    Page("readings", "powers:readings", "employee_relations", needs=one_reading),
+    Page("no appointments at night", "powers:nights", "employee_relations"),
+    Page("no entries", "powers:entries", "employee_relations"),
+    Page("entries", "powers:entries", "employee_relations", needs=an_entry_in_the_list),
+    Page("an entry to confirm", "powers:entry", "employee_relations", needs=one_entry),
+    Page("enter an appointment", "powers:enter_appointment", "employee_relations"),
+    Page("record a designation", "powers:enter_designation", "employee_relations"),
+    Page("enter a reading", "powers:enter_reading", "employee_relations"),
+    Page("end an appointment", "powers:enter_ending", "employee_relations", needs=an_appointment),
+    Page("correct an appointment", "powers:enter_correction", "employee_relations", needs=an_appointment),
+    Page("name a designee", "powers:designate", "authority"),
+    Page("end a designation", "powers:end_designation", "authority", needs=ending),
+    Page("appoint at night", "powers:appoint_at_night", "employee_relations"),
     Page("home with nothing to do", "home"),
     Page("home of an authority", "home", "authority"),
     Page("search before a word", "search"),

@@ -3,7 +3,8 @@
 import factory
 
 from powers.derivation import derive
-from powers.models import Appointment, Designation, Reading
+from powers.drafts import AppointmentDraft
+from powers.models import Appointment, Designation, InstrumentEntry, Reading
 from tests.factories.directory import LONG_AGO, DepartmentFactory, EmployeeFactory
 
 
@@ -66,3 +67,21 @@ class ReadingFactory(factory.django.DjangoModelFactory):
     confirmed_by = factory.SubFactory(EmployeeFactory)
     effective_from = LONG_AGO
     recorded_at = LONG_AGO
+
+
+class InstrumentEntryFactory(factory.django.DjangoModelFactory):
+    """A waiting entry of an appointment: `department` is the office, `beneficiary` the appointee."""
+
+    class Meta:
+        model = InstrumentEntry
+
+    kind = "appointment"
+    department = factory.SubFactory(DepartmentFactory)
+    beneficiary = factory.SubFactory(EmployeeFactory)
+    payload = factory.LazyAttribute(
+        lambda entry: AppointmentDraft(
+            entry.department.pk, entry.beneficiary.pk, "regular", LONG_AGO, "Letter of the Mayor"
+        ).payload()
+    )
+    entered_by = factory.SubFactory(EmployeeFactory, role="employee_relations")
+    entered_at = LONG_AGO

@@ -1,0 +1,193 @@
+"""Looking: who holds which power for a department, as of a moment, and why."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from directory.models import DepartmentProfile
+from foundation.errors import NotVisible
+from powers.catalogue import POWERS, Power
+from powers.decisions import Authority, authority_of, holders
+from powers.explanation import explain
+from powers.forms import WhyForm
+from powers.models import Appointment, Designation, Origin, Reading
+from powers.permissions import (
+    department_at,
+    departments_governed,
+    enters_instruments,
+    heads_an_office,
+    may_ask_why,
+    sees_entries,
+)
+from powers.picture import Picture
+from powers.services.night import may_appoint_at_night
+from powers.views.common import PAGE, as_of, asking
+
+
+@dataclass(frozen=True)
+class Line:
+    """One department of the overview."""
+
+    profile: DepartmentProfile
+    authority: Authority
+    designees: int
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Every department: who is its authority, or whose act is missing, and how many designees there are."""
+    who = asking(request)
+    form, picture = as_of(request, who.at)
+    words = request.GET.get("q", "").strip()
+    profiles = DepartmentProfile.objects.in_effect(picture.at, picture.known_at).select_related("department")
+    if words:
+        profiles = profiles.filter(name__icontains=words)
+    page = Paginator(profiles.order_by("name", "pk"), PAGE).get_page(request.GET.get("page"))
+    counts = _designees(picture)
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    lines = [
+        Line(
+            profile,
+            authority_of(profile.department, picture.at, picture.known_at, picture=picture),
+            counts[profile.department_id],
+        )
+        for profile in page
+    ]
+    context = {
+        "form": form,
+        "picture": picture,
+        "is_now": not form.is_bound,
+        "words": words,
+        "query": f"{kept.urlencode()}&" if kept else "",
+        "page": page,
+        "lines": lines,
+        "missing": [line for line in lines if line.authority.holder is None],
+        "enters": enters_instruments(who.person, who.at),
+        "sees_entries": sees_entries(who.person, who.at),
+        "is_authority": heads_an_office(who.person, who.at),
+    }
+    return render(request, "powers/overview.html", context)
+
+
+def _designees(picture: Picture) -> Counter[int]:
+    rows = list(Designation.objects.in_effect(picture.at, picture.known_at).select_related("department"))
+    picture.presence.load(row.holder_id for row in rows)
+    return Counter(row.department_id for row in rows if picture.powers_given_by(row))
+
+
+@dataclass(frozen=True)
+class Designee:
+    """A designation as the department's page shows it."""
+
+    row: Designation
+    powers: list[Power]
+    inherited_from: str
+
+
+@require_safe
+def department(request: HttpRequest, code: str) -> HttpResponse:
+    """One department: its authority, designees with powers and ends, and the history of its office."""
+    who = asking(request)
+    form, picture = as_of(request, who.at)
+    profile = department_at(code, picture.at, picture.known_at)
+    if profile is None:
+        raise NotVisible("There is no such department.")
+    of = profile.department
+    authority = authority_of(of, picture.at, picture.known_at, picture=picture)
+    appointments = Appointment.objects.known(picture.known_at).filter(department_id=authority.office_id or of.pk)
+    governed = {one.pk for one in departments_governed(who.person, who.at)}
+    context = {
+        "form": form,
+        "picture": picture,
+        "is_now": not form.is_bound,
+        "profile": profile,
+        "authority": authority,
+        "office": picture.tree.name(authority.office_id, picture.at) if authority.office_id else "",
+        "police": _police_authority(profile, picture),
+        "designees": _designees_of(of.pk, picture),
+        "appointments": appointments.select_related("holder").order_by("-effective_from")[:PAGE],
+        "enters": enters_instruments(who.person, who.at),
+        "governs": of.pk in governed,
+        "may_ask_why": of.pk in governed or sees_entries(who.person, who.at),
+        "may_appoint_at_night": authority.holder is None and may_appoint_at_night(who.person, of, who.at),
+    }
+    return render(request, "powers/department.html", context)
+
+
+def _police_authority(profile: DepartmentProfile, picture: Picture) -> Authority | None:
+    power = POWERS["authorize_police_speech"]
+    if profile.speech_rule == "ordinary":
+        return None
+    return authority_of(profile.department, picture.at, picture.known_at, power, picture)
+
+
+def _designees_of(department_id: int, picture: Picture) -> list[Designee]:
+    # Designations reach down: ask every holder of every power that a designee may have.
+    found: dict[int, Designation] = {}
+    powers: dict[int, list[Power]] = defaultdict(list)
+    path = picture.climb(department_id).path
+    rows = Designation.objects.in_effect(picture.at, picture.known_at).filter(department_id__in=path)
+    for row in rows.select_related("holder", "department").order_by("effective_from", "pk"):
+        given = [power for power in picture.powers_given_by(row) if picture.covers(row, power, department_id)]
+        if given:
+            found[row.pk] = row
+            powers[row.pk] = given
+    return [
+        Designee(row, powers[pk], "" if row.department_id == department_id else row.department.code)
+        for pk, row in found.items()
+    ]
+
+
+@require_safe
+def why(request: HttpRequest) -> HttpResponse:
+    """Why somebody has or lacks a power, step by step. Asked about others only by who may."""
+    who = asking(request)
+    form = WhyForm(request.GET if "employee" in request.GET else None, initial={"employee": who.person.number})
+    answer = None
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        at, known_at = form.moments(who.at)
+        if not may_ask_why(who.person, data["employee"], data["department"], who.at):
+            raise NotVisible("There is no such page.")
+        answer = explain(data["employee"], POWERS[data["power"]], data["department"], at, known_at)
+    others = holders(answer.power, answer.department, answer.at, answer.known_at) if answer else []
+    context = {"form": form, "answer": answer, "others": others}
+    return render(request, "powers/why.html", context, status=400 if form.errors else 200)
+
+
+@require_safe
+def readings(request: HttpRequest) -> HttpResponse:
+    """How the City reads what the regulation leaves open, and what its words say without a reading."""
+    who = asking(request)
+    form, picture = as_of(request, who.at)
+    rows = Reading.objects.known(picture.known_at).select_related("department", "office", "entered_by", "confirmed_by")
+    page = Paginator(rows.order_by("-effective_from", "-pk"), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "picture": picture,
+        "is_now": not form.is_bound,
+        "page": page,
+        "powers": [(power, picture.designee_may_hold(power)) for power in POWERS.values()],
+        "both_required": picture.both_required(),
+        "enters": enters_instruments(who.person, who.at),
+    }
+    return render(request, "powers/readings.html", context)
+
+
+@require_safe
+def nights(request: HttpRequest) -> HttpResponse:
+    """Acting appointments that one person made at night."""
+    who = asking(request)
+    if not sees_entries(who.person, who.at):
+        raise NotVisible("There is no such page.")
+    rows = Appointment.objects.not_superseded().filter(origin=Origin.NIGHT)
+    rows = rows.select_related("holder", "department", "entered_by").order_by("-effective_from", "-pk")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "powers/nights.html", {"page": page, "at": who.at})

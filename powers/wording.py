@@ -1,0 +1,97 @@
+"""Drafts and entries in words, for the person who confirms them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from directory.models import Department
+from foundation.clock import city_date, city_zone, last_day
+from powers.catalogue import POWERS
+from powers.checks import current
+from powers.drafts import AppointmentDraft, CorrectionDraft, DesignationDraft, Draft, EndingDraft, ReadingDraft
+from powers.models import AppointmentKind, InstrumentEntry, ReadingKind
+
+Lines = list[tuple[str, str]]
+
+
+def title_of(entry: InstrumentEntry) -> str:
+    """What an entry is called."""
+    where = f" for {entry.department.code}" if entry.department else ""
+    return f"{entry.get_kind_display()}{where}"
+
+
+def lines_of(draft: Draft) -> Lines:
+    """What an entry would write, label by label."""
+    if isinstance(draft, AppointmentDraft):
+        return _appointment(draft)
+    if isinstance(draft, DesignationDraft):
+        return _designation(draft)
+    if isinstance(draft, ReadingDraft):
+        return _reading(draft)
+    if isinstance(draft, EndingDraft):
+        ends = day(draft.until, end=True) if draft.until else "at once, when confirmed"
+        return [("Ends", str(current(draft))), ("Last day", ends), ("Reason", draft.reason)]
+    if isinstance(draft, CorrectionDraft):
+        return [
+            ("Corrects", str(current(draft))),
+            *_dates(draft.effective_from, draft.effective_until),
+            ("What was wrong", draft.reason),
+        ]
+    return []
+
+
+def day(moment: datetime, *, end: bool = False) -> str:
+    """A moment as people read it: a day where it is midnight, else with the time."""
+    local = moment.astimezone(city_zone())
+    if local.hour == local.minute == local.second == 0:
+        return f"{last_day(moment) if end else city_date(moment):%B %-d, %Y}"
+    return f"{local:%B %-d, %Y, %-I:%M %p}"
+
+
+def _dates(since: datetime, until: datetime | None) -> Lines:
+    return [("From", day(since)), ("Through", day(until, end=True) if until else "No end given")]
+
+
+def _appointment(draft: AppointmentDraft) -> Lines:
+    lines = [
+        ("Office", _department(draft.department_id)),
+        ("Appointee", f"{draft.holder.name} ({draft.holder.number})"),
+        ("Kind", AppointmentKind(draft.appointment_kind).label),
+        *_dates(draft.effective_from, draft.effective_until),
+        ("Instrument", draft.instrument),
+    ]
+    if draft.for_a_board:
+        lines.append(("Board", "Signs as its presiding officer"))
+    if draft.ends_predecessor:
+        lines.append(("Predecessor", "Ends when this one begins"))
+    return lines
+
+
+def _designation(draft: DesignationDraft) -> Lines:
+    return [
+        ("Department", _department(draft.department_id)),
+        ("Designee", f"{draft.holder.name} ({draft.holder.number})"),
+        ("Powers", ", ".join(f"{POWERS[code].name} ({POWERS[code].basis})" for code in draft.powers)),
+        *_dates(draft.effective_from, draft.effective_until),
+        ("Made for the office", "Yes" if draft.for_the_office else "No: it ends with the appointment"),
+        ("Instrument", draft.instrument),
+    ]
+
+
+def _reading(draft: ReadingDraft) -> Lines:
+    lines = [("Question", ReadingKind(draft.reading_kind).label)]
+    if draft.power:
+        power = POWERS[draft.power]
+        lines.append(("Power", f"{power.name} ({power.basis})"))
+    if draft.department_id and draft.office_id:
+        lines.append(("Answer", f"For {_department(draft.department_id)}: {_department(draft.office_id)}"))
+    else:
+        lines.append(("Answer", "Yes" if draft.value else "No"))
+    if draft.ends_predecessor:
+        lines.append(("Reading before it", "Ends when this one begins"))
+    dates = _dates(draft.effective_from, draft.effective_until)
+    return [*lines, *dates, ("Reason", draft.reason), ("Source", draft.source)]
+
+
+def _department(department_id: int) -> str:
+    return Department.objects.get(pk=department_id).code
