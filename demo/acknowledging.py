@@ -13,6 +13,7 @@ from acknowledgements import receipts
 from acknowledgements.audience import bound_assignments
 from acknowledgements.models import Acknowledgement, Campaign
 from acknowledgements.services.acknowledging import OBJECT_KIND
+from acknowledgements.services.reminding import KIND
 from acknowledgements.wording import hash_of, shown_to
 from demo.calendar import Calendar
 from demo.cast import BY_NUMBER
@@ -88,6 +89,8 @@ class Acknowledging:
         Acknowledgement.objects.bulk_create(made)
         for acknowledgement in made:
             self._tell(acknowledgement)
+        asked = Notice.objects.filter(kind=KIND, person__in=[row.person_id for row in made])
+        asked.update(read_at=made[0].at)
         Notice.objects.bulk_create(self._notice(acknowledgement) for acknowledgement in made)
 
     def _acknowledgement(self, row: Assignment, minute: int) -> Acknowledgement:

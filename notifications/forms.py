@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
 from django import forms
 
 from directory.models import Employee
@@ -16,7 +18,7 @@ class PreferencesForm(forms.Form):
 
     by_mail = forms.MultipleChoiceField(
         label="Send me these by mail too",
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "usa-checkbox__input"}),
+        widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text="Whatever you choose, everything also stands under Notices in the portal.",
     )
@@ -28,3 +30,5 @@ class PreferencesForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = cast("forms.MultipleChoiceField", self.fields["by_mail"])
         field.choices = [(kind.code, kind.label) for kind in optional]
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("save", "Save my choice"))

@@ -45,6 +45,7 @@ ALLOWED_HOSTS = [
 ]
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the portal's hosts; * would answer to any name.")
+PORTAL_URL = env.str("PORTAL_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 _required("DATABASE_URL", what="a database", example="postgres://portal:…@db.city.example/portal")
 _required("CELERY_BROKER_URL", "REDIS_URL", what="a broker", example="rediss://:…@redis.city.example/0")
 
@@ -67,6 +68,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+MAIL_RESTRICTED = env.bool("MAIL_RESTRICTED", default=False)  # a rehearsal on the City's servers sets it
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 
 MAIL_RESTRICTED = False

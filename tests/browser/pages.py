@@ -13,7 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from demo.cast import PERSONAS
 from tests.access_city import City
+from tests.factories.directory import EmployeeFactory
 from tests.factories.notifications import NoticeFactory
 from tests.factories.powers import AppointmentFactory, InstrumentEntryFactory, ReadingFactory
 
@@ -59,6 +61,12 @@ def an_appointment(city: City) -> dict[str, Any]:
     return {"target": "appointment", "lineage": AppointmentFactory(department=city.other_department).lineage}
 
 
+def demonstration(city: City) -> dict[str, Any]:
+    for persona in PERSONAS:
+        EmployeeFactory(number=persona.number, name=persona.name, is_demo=True)
+    return {}
+
+
 PAGES = [
     Page("sign in", "account_login", "anonymous"),
     Page("sign out", "account_logout"),
@@ -85,6 +93,7 @@ PAGES = [
     Page("name a designee", "powers:designate", "authority"),
     Page("end a designation", "powers:end_designation", "authority", needs=ending),
     Page("appoint at night", "powers:appoint_at_night", "employee_relations"),
+    Page("signing in to the demonstration", "demo:sign_in", "anonymous", needs=demonstration),
     Page("home with nothing to do", "home"),
     Page("home of an authority", "home", "authority"),
     Page("search before a word", "search"),
