@@ -175,6 +175,7 @@ DEPARTMENTS_OVERSEEN: list[str] = ["powers.permissions.departments_headed"]
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "show that the worker lives": {"task": "portal.heartbeat", "schedule": 20.0, "options": {"expires": 60}},
     **FOUNDATION_SCHEDULE,
+    "mail the latest root": {"task": "portal.mail_latest_root", "schedule": 3600.0},
     "deliver the outbox": {"task": "notifications.deliver_outbox", "schedule": 60.0},
     "send the reminders of campaigns": {"task": "acknowledgements.send_reminders", "schedule": 300.0},
 }
