@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.db.models import QuerySet
 
-from acknowledgements.wording import Shown, hash_of
+from acknowledgements.coverage import Moment
+from acknowledgements.models import Campaign, StatementKind
+from acknowledgements.services import CampaignPlan
+from acknowledgements.wording import Shown, default_statements, default_title, default_wording, hash_of
+from foundation import clock
+from policy.models import Version
 
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_TERM = 28
 _TICK = "Tick this statement, or do not acknowledge."
 
 
@@ -65,3 +74,112 @@ class ReasonForm(forms.Form):
             self.fields["reason"].label = label
         self.helper = FormHelper()
         self.helper.add_input(Submit("submit", button))
+
+
+class CoverageForm(forms.Form):
+    """Which version, as of which day, and as known on which day; left empty, the newest and now."""
+
+    version: Any = forms.ModelChoiceField(queryset=None, label="Version", required=False, empty_label=None)
+    as_of = forms.DateField(label="As of the end of", required=False, widget=DAY)
+    known_at = forms.DateField(
+        label="As known at the end of", required=False, widget=DAY, help_text="Left empty: as known now."
+    )
+
+    def __init__(self, *args: Any, versions: QuerySet[Any], at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._at = at
+        self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def chosen_version(self) -> Any:
+        """The version asked for, else the newest published one."""
+        chosen = None
+        if self.is_bound:
+            self.full_clean()
+            chosen = self.cleaned_data.get("version")
+        return chosen or self.fields["version"].queryset.first()  # type: ignore[attr-defined]
+
+    def moment(self) -> Moment:
+        """As of when and as known when: the ends of the days given, never later than now."""
+        given = self.cleaned_data if self.is_bound else {}
+        return Moment(self._end(given.get("as_of")), self._end(given.get("known_at")))
+
+    def _end(self, day: date | None) -> datetime:
+        return min(clock.end_of(day) - timedelta(microseconds=1), self._at) if day else self._at
+
+
+class CampaignForm(forms.Form):
+    """A campaign: which version, from when until when, in which words."""
+
+    version: Any = forms.ModelChoiceField(queryset=None, label="Which version?", empty_label=None)
+    title = forms.CharField(label="What is it called?", max_length=200)
+    opening_day = forms.DateField(label="Opens on", widget=DAY)
+    due_day = forms.DateField(
+        label="Due on", widget=DAY, help_text="The whole of that day is in time. People are reminded on it."
+    )
+    wording = forms.CharField(
+        label="What do people read first?", max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(
+        self, *args: Any, versions: QuerySet[Any], at: datetime, campaign: Campaign | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+        version = campaign.version if campaign else versions.first()
+        self.has_versions = version is not None
+        shown = self._shown(campaign, version)
+        for kind in StatementKind:
+            self.fields[f"statement_{kind}"] = forms.CharField(
+                label=f"Statement: {kind.label}",
+                max_length=1000,
+                required=kind != StatementKind.CRIMINAL_JUSTICE,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                initial=shown.get(kind, ""),
+            )
+        self.fields["statement_criminal_justice"].help_text = "Put only to departments with such access. May be empty."
+        self.initial.update(self._first(campaign, version, at))
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("submit", "Save the plan"))
+
+    @staticmethod
+    def _shown(campaign: Campaign | None, version: Version | None) -> dict[str, str]:
+        if campaign is not None:
+            return {statement.kind: statement.text for statement in campaign.statements.all()}
+        statements = default_statements(version) if version else []
+        return {statement["kind"]: statement["text"] for statement in statements}
+
+    @staticmethod
+    def _first(campaign: Campaign | None, version: Version | None, at: datetime) -> dict[str, Any]:
+        if campaign is not None:
+            return {
+                "version": campaign.version_id,
+                "title": campaign.title,
+                "wording": campaign.wording,
+                "opening_day": campaign.opening_day,
+                "due_day": campaign.due_day,
+            }
+        today = clock.city_date(at)
+        first: dict[str, Any] = {"opening_day": today, "due_day": today + timedelta(days=_TERM)}
+        if version is not None:
+            first |= {"title": default_title(version), "wording": default_wording(version)}
+        return first
+
+    def plan(self) -> CampaignPlan:
+        """What the form says, for the service."""
+        given = self.cleaned_data
+        statements: list[Shown] = [
+            {"kind": kind.value, "text": given[f"statement_{kind}"]}
+            for kind in StatementKind
+            if given[f"statement_{kind}"].strip()
+        ]
+        return CampaignPlan(
+            version=given["version"],
+            title=given["title"],
+            wording=given["wording"],
+            opening_day=given["opening_day"],
+            due_day=given["due_day"],
+            statements=statements,
+        )

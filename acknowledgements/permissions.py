@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from acknowledgements.coverage import Scope
 from acknowledgements.models import Acknowledgement, Annulment, Campaign
 from directory.models import Employee, Role
-from directory.permissions import holds_role, require_role
+from directory.permissions import departments_overseen, has_people, holds_role, require_role
 from foundation.actor import Actor
 from foundation.errors import NotVisible
 
@@ -55,3 +56,19 @@ def require_running_campaigns(by: Actor, at: datetime, what: str) -> None:
     if by.person is not None:
         require_campaigns_in_sight(by.person, at)
     require_role(by, Role.EMPLOYEE_RELATIONS, at, what)
+
+
+def coverage_scope(person: Employee, at: datetime) -> Scope:
+    """Whose coverage somebody sees: Employee Relations and auditors everybody's; an authority the department's with
+    divisions; a supervisor the own people's."""
+    if sees_every_receipt(person, at):
+        return Scope(everybody=True)
+    return Scope(
+        departments=departments_overseen(person, at),
+        supervisor=person if has_people(person, at) else None,
+    )
+
+
+def sees_coverage(person: Employee, at: datetime) -> bool:
+    """Whether there is any coverage to see (for the navigation)."""
+    return not coverage_scope(person, at).is_empty

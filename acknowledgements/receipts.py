@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
+from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
 from acknowledgements.models import Acknowledgement
+from foundation import signing
 from foundation.canonical import c1_hash
 
+PURPOSE = "receipt"
 # No 0/O, 1/I/L: references are read out over the telephone.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _LENGTH = 8
@@ -47,5 +51,34 @@ def digest_of(acknowledgement: Acknowledgement) -> str:
 
 
 def seal(acknowledgement: Acknowledgement) -> None:
-    """Put the digest on an acknowledgement that is about to be written."""
+    """Put the digest, and the portal's signature over it, on an acknowledgement that is about to be written."""
     acknowledgement.digest = digest_of(acknowledgement)
+    signature = signing.sign(acknowledgement.digest.encode(), purpose=PURPOSE)
+    acknowledgement.signature = base64.b64encode(signature.value).decode()
+    acknowledgement.key_id = signature.key
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Whether a receipt's facts agree with its hash, and whether the portal signed that hash."""
+
+    agrees: bool
+    is_signed: bool
+
+    @property
+    def holds(self) -> bool:
+        """Both."""
+        return self.agrees and self.is_signed
+
+
+def prove(acknowledgement: Acknowledgement) -> Proof:
+    """Compute the hash again from the stored facts, and check the signature over it."""
+    try:
+        value = base64.b64decode(acknowledgement.signature, validate=True)
+    except ValueError:
+        value = b""
+    signature = signing.Signature(key=acknowledgement.key_id, value=value)
+    return Proof(
+        agrees=digest_of(acknowledgement) == acknowledgement.digest,
+        is_signed=signing.verify(acknowledgement.digest.encode(), signature, purpose=PURPOSE),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from acknowledgements.views import acknowledging, annulling
+from acknowledgements.views import acknowledging, annulling, campaigns, coverage
 
 app_name = "acknowledgements"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,4 +15,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("acknowledgements/<slug:reference>/", acknowledging.receipt, name="receipt"),
     path("acknowledgements/<slug:reference>/receipt.pdf", acknowledging.receipt_pdf, name="receipt_pdf"),
     path("acknowledgements/<slug:reference>/annul/", annulling.annul, name="annul"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/plan/", campaigns.plan, name="plan"),
+    path("campaigns/<int:campaign_id>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:campaign_id>/change/", campaigns.change, name="change_plan"),
+    path("campaigns/<int:campaign_id>/open/", campaigns.open_, name="open"),
+    path("campaigns/<int:campaign_id>/close/", campaigns.close, name="close"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/missing/", coverage.missing_people, name="missing"),
+    path("coverage/export/", coverage.export, name="export"),
 ]

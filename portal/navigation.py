@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
 
+from acknowledgements.permissions import sees_coverage, sees_every_receipt
 from directory.models import Employee
 from policy.permissions import may_publish
 
@@ -53,6 +54,20 @@ TABLE: dict[str, list[Entry]] = {
             "history",
             "Import a text, publish it with a second person.",
             may_publish,
+        ),
+        Entry(
+            "Campaigns",
+            "acknowledgements:campaigns",
+            "campaign",
+            "Ask everyone to acknowledge a version, and see how it goes.",
+            sees_every_receipt,
+        ),
+        Entry(
+            "Coverage",
+            "acknowledgements:coverage",
+            "insights",
+            "Who has acknowledged, by department, and who is missing.",
+            sees_coverage,
         ),
     ],
 }

@@ -79,6 +79,15 @@ def campaign(city: City) -> dict[str, Any]:
     return {"campaign_id": CampaignFactory().pk}
 
 
+def planned_campaign(city: City) -> dict[str, Any]:
+    return {"campaign_id": CampaignFactory(planned=True).pk}
+
+
+def nothing_but_a_campaign(city: City) -> dict[str, Any]:
+    CampaignFactory()
+    return {}
+
+
 def signing(city: City) -> dict[str, Any]:
     running = Campaign.objects.get()
     statements = shown_to(running.statements.all(), criminal_justice=False)
@@ -202,6 +211,9 @@ PORTAL = [
     row("search", "GET", everyone=200, data={"q": "Parks"}),
 ]
 
+CAMPAIGN_PAGES = {"everyone": 404, "employee_relations": 200, "auditor": 200}
+CAMPAIGN_ACTS = {"everyone": 404, "employee_relations": 200, "auditor": 403}
+COVERAGE = {"everyone": 404, "employee_relations": 200, "auditor": 200, "authority": 200, "supervisor": 200}
 OWNER_AND_READERS = {"owner": 200, "employee_relations": 200, "auditor": 200}
 
 NOTIFICATIONS = [
@@ -248,6 +260,23 @@ ACKNOWLEDGEMENTS = [
         needs=annulment,
         data={"reason": "It was hers."},
     ),
+    row("acknowledgements:campaigns", "GET", **CAMPAIGN_PAGES),
+    row("acknowledgements:campaign", "GET", **CAMPAIGN_PAGES, needs=campaign),
+    row("acknowledgements:plan", "GET", **CAMPAIGN_ACTS),
+    row("acknowledgements:plan", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}),
+    row("acknowledgements:change_plan", "GET", **CAMPAIGN_ACTS, needs=planned_campaign),
+    row("acknowledgements:change_plan", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}, needs=planned_campaign),
+    row("acknowledgements:open", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 302}, needs=planned_campaign),
+    row(
+        "acknowledgements:close",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 302},
+        needs=campaign,
+        data={"reason": "Everybody is done."},
+    ),
+    row("acknowledgements:coverage", "GET", **COVERAGE, needs=nothing_but_a_campaign),
+    row("acknowledgements:missing", "GET", **COVERAGE, needs=nothing_but_a_campaign),
+    row("acknowledgements:export", "POST", **COVERAGE, needs=nothing_but_a_campaign, data={"kind": "csv"}),
 ]
 
 DEMO = [  # 404: the people of these tests are not of the demonstration; tests/demo has it with them

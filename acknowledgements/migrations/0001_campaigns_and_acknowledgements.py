@@ -98,8 +98,8 @@ class Migration(migrations.Migration):
                 ("department_name", models.CharField(max_length=200, verbose_name="department at signing")),
                 ("title", models.CharField(blank=True, max_length=200, verbose_name="title or rank at signing")),
                 ("digest", models.CharField(max_length=80, verbose_name="hash of the receipt")),
-                ("signature", models.CharField(blank=True, max_length=200, verbose_name="signature over the digest")),
-                ("key_id", models.CharField(blank=True, max_length=64, verbose_name="key it was signed with")),
+                ("signature", models.CharField(max_length=200, verbose_name="signature over the digest")),
+                ("key_id", models.CharField(max_length=64, verbose_name="key it was signed with")),
                 (
                     "annulled_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="annulled at"),

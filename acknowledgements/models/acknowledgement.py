@@ -59,8 +59,8 @@ class Acknowledgement(models.Model):
     department_name = models.CharField("department at signing", max_length=200)
     title = models.CharField("title or rank at signing", max_length=200, blank=True)
     digest = models.CharField("hash of the receipt", max_length=80)
-    signature = models.CharField("signature over the digest", max_length=200, blank=True)
-    key_id = models.CharField("key it was signed with", max_length=64, blank=True)
+    signature = models.CharField("signature over the digest", max_length=200)
+    key_id = models.CharField("key it was signed with", max_length=64)
     annulled_at = models.DateTimeField("annulled at", null=True, blank=True, editable=False)
 
     objects = AcknowledgementQuerySet.as_manager()

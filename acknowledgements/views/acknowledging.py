@@ -22,6 +22,7 @@ from acknowledgements.waiting import campaigns_waiting
 from acknowledgements.wording import shown_to
 from foundation import pdf
 from foundation.errors import InvalidInput, NotVisible
+from policy.presenting import binding_of, passages
 
 PAGE = 50
 
@@ -36,7 +37,7 @@ def read(request: HttpRequest, campaign_id: int) -> HttpResponse:
     if done is not None:
         return redirect("acknowledgements:receipt", done.reference)
     campaign, place = _asked(who, campaign_id)
-    return _page(request, who, campaign, place, _form(campaign, place))
+    return _page(request, who, campaign, _form(campaign, place))
 
 
 def _asked(who: Asking, campaign_id: int) -> tuple[Campaign, Place]:
@@ -59,16 +60,18 @@ def _form(campaign: Campaign, place: Place, data: Any = None) -> AcknowledgeForm
 
 
 def _page(
-    request: HttpRequest, who: Asking, campaign: Campaign, place: Place, form: AcknowledgeForm, status: int = 200
+    request: HttpRequest, who: Asking, campaign: Campaign, form: AcknowledgeForm, status: int = 200
 ) -> HttpResponse:
+    binding = binding_of(who.person, campaign.version, who.at)
     context = {
         "campaign": campaign,
         "version": campaign.version,
-        "place": place,
         "form": form,
         "is_running": campaign.is_running(who.at),
         "days_left": campaign.days_left(who.at),
-        "clauses": campaign.version.clauses.all(),
+        "binding": binding,
+        "passages": passages(campaign.version, binding),
+        "definitions": campaign.version.definitions.select_related("clause"),
     }
     return render(request, "acknowledgements/read.html", context, status=status)
 
@@ -91,7 +94,7 @@ def _acknowledge(request: HttpRequest, who: Asking, campaign_id: int) -> HttpRes
         else:
             _say(request, receipt.is_new)
             return HttpResponseRedirect(receipt_url(receipt.acknowledgement))
-    return _page(request, who, campaign, place, form, status=400)
+    return _page(request, who, campaign, form, status=400)
 
 
 def _say(request: HttpRequest, is_new: bool) -> None:
@@ -145,7 +148,7 @@ def _proof(acknowledgement: Acknowledgement) -> dict[str, Any]:
         "acknowledgement": acknowledgement,
         "version": acknowledgement.version,
         "canonical": receipts.canonical(receipts.facts(acknowledgement)),
-        "agrees": receipts.digest_of(acknowledgement) == acknowledgement.digest,
+        "proof": receipts.prove(acknowledgement),
     }
 
 

@@ -40,7 +40,11 @@ def annul(request: HttpRequest, reference: str) -> HttpResponse:
     if acknowledgement is None:
         raise NotVisible("There is no such receipt.")
     require_role(who.by, Role.EMPLOYEE_RELATIONS, who.at, "You cannot annul an acknowledgement.")
-    form = ReasonForm(request.POST or None, button="Ask for the annulment", label="Why was it entered in error?")
+    form = ReasonForm(
+        request.POST if request.method == "POST" else None,
+        button="Ask for the annulment",
+        label="Why was it entered in error?",
+    )
     if request.method == "POST" and form.is_valid():
         try:
             request_annulment(by=who.by, acknowledgement=acknowledgement, reason=form.cleaned_data["reason"])

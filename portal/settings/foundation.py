@@ -29,6 +29,7 @@ FILE_PERMISSIONS: dict[str, str] = {
 JOB_HANDLERS: dict[str, str] = {
     "check_people_import": "directory.jobs.check_people_import",
     "apply_people_import": "directory.jobs.apply_people_import",
+    "acknowledgements.coverage": "acknowledgements.exports.run_job",
 }
 """For each kind of job: `function(run: foundation.jobs.running.JobRun)`, safe to repeat from the start."""
 

@@ -1,0 +1,218 @@
+"""Coverage: how many of the people bound by the regulation have acknowledged a version, by department, at a moment.
+
+People count where they were assigned at the moment asked, leavers are out; the department at signing does not matter.
+One grouped statement over stored department ids, whatever the number of departments; the tree is put on in Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from acknowledgements.audience import bound_assignments, bound_departments
+from acknowledgements.models import Acknowledgement
+from directory.models import Employee
+from directory.permissions import people_under
+from directory.tree import Tree
+from foundation import clock
+
+
+@dataclass(frozen=True)
+class Moment:
+    """As of when, and as known at which moment."""
+
+    at: datetime
+    known_at: datetime
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose coverage somebody may see: everybody's, or that of some departments and of the own people."""
+
+    everybody: bool = False
+    departments: frozenset[int] = frozenset()
+    supervisor: Employee | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to see at all."""
+        return not (self.everybody or self.departments or self.supervisor)
+
+    def own_people(self, moment: Moment) -> list[int]:
+        """Ids of the supervisor's people, all the way down."""
+        if self.supervisor is None:
+            return []
+        found = Employee.objects.filter(pk__in=people_under(self.supervisor, moment.at, moment.known_at))
+        return list(found.values_list("pk", flat=True))
+
+    def narrow(self, assignments: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
+        """The assignments within this scope."""
+        if self.everybody:
+            return assignments
+        within = Q(department_id__in=self.departments)
+        if self.supervisor is not None:
+            within |= Q(employee_id__in=people_under(self.supervisor, moment.at, moment.known_at))
+        return assignments.filter(within)
+
+
+@dataclass
+class Tally:
+    """How many are asked, and how many of them have acknowledged."""
+
+    people: int = 0
+    acknowledged: int = 0
+
+    @property
+    def missing(self) -> int:
+        """How many have not."""
+        return self.people - self.acknowledged
+
+    @property
+    def percent(self) -> int:
+        """The share that has, in whole percent, rounded down: 100 means everybody."""
+        return self.acknowledged * 100 // self.people if self.people else 100
+
+    def add(self, other: Tally) -> None:
+        """Count another one in."""
+        self.people += other.people
+        self.acknowledged += other.acknowledged
+
+
+@dataclass
+class Line:
+    """A department in the report: itself, and together with its divisions."""
+
+    department_id: int
+    name: str
+    depth: int
+    own: Tally = field(default_factory=Tally)
+    whole: Tally = field(default_factory=Tally)
+
+
+@dataclass
+class Coverage:
+    """The answer: lines in the order of the tree (parents before divisions), and the sum."""
+
+    lines: list[Line]
+    total: Tally
+
+
+# Written by hand, because the mapper would join the table of people to get from one to the other, which doubles the
+# time at 300,000 (docs/performance.md). It says what `audience.bound_assignments` and `Acknowledgement.standing` say;
+# a property test compares them.
+_TALLIES = """
+SELECT assigned.department_id, COUNT(*), COUNT(acknowledged.id)
+FROM directory_assignment assigned
+LEFT JOIN acknowledgements_acknowledgement acknowledged
+  ON acknowledged.person_id = assigned.employee_id AND acknowledged.version_id = %(version)s
+  AND acknowledged.at <= %(at)s AND acknowledged.recorded_at <= %(known)s
+  AND (acknowledged.annulled_at IS NULL OR acknowledged.annulled_at > %(known)s)
+WHERE assigned.effective_from <= %(at)s AND (assigned.effective_until IS NULL OR assigned.effective_until > %(at)s)
+  AND assigned.recorded_at <= %(known)s AND (assigned.superseded_at IS NULL OR assigned.superseded_at > %(known)s)
+  AND assigned.department_id IN ({departments})
+  AND NOT EXISTS (
+    SELECT 1 FROM directory_employeestatus status
+    WHERE status.employee_id = assigned.employee_id AND status.status = 'left'
+    AND status.effective_from <= %(at)s AND (status.effective_until IS NULL OR status.effective_until > %(at)s)
+    AND status.recorded_at <= %(known)s AND (status.superseded_at IS NULL OR status.superseded_at > %(known)s)
+  ){own_people}
+GROUP BY assigned.department_id
+"""
+
+
+def tallies(version_id: int, moment: Moment, scope: Scope) -> dict[int, Tally]:
+    """People and acknowledgements by department id: the one grouped statement."""
+    departments = bound_departments(moment.at, moment.known_at)
+    own_people = ""
+    if scope.supervisor is not None:
+        own_people = (
+            f" AND (assigned.employee_id IN ({_ids(scope.own_people(moment))})"
+            f" OR assigned.department_id IN ({_ids(scope.departments)}))"
+        )
+    elif not scope.everybody:
+        departments &= scope.departments
+    if not departments:
+        return {}
+    statement = _TALLIES.format(departments=_ids(departments), own_people=own_people)  # ids are integers of our own
+    adapt = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"version": version_id, "at": adapt(moment.at), "known": adapt(moment.known_at)})
+        return {department_id: Tally(people, done) for department_id, people, done in cursor.fetchall()}
+
+
+def _ids(ids: Collection[int]) -> str:
+    return ", ".join(str(int(pk)) for pk in sorted(ids)) or "NULL"
+
+
+def report(version_id: int, moment: Moment, scope: Scope) -> Coverage:
+    """Coverage by department and division, as the tree was at the moment."""
+    found = tallies(version_id, moment, scope)
+    tree = Tree(moment.at, moment.known_at)
+    lines: dict[int, Line] = {}
+    total = Tally()
+    for branch in tree.walk():
+        own = found.get(branch.department_id, Tally())
+        line = Line(branch.department_id, tree.name(branch.department_id), branch.depth, own)
+        lines[branch.department_id] = line
+        total.add(own)
+        for department_id in (branch.department_id, *tree.ancestors(branch.department_id)):
+            lines[department_id].whole.add(own)
+    return Coverage([line for line in lines.values() if line.whole.people], total)
+
+
+def assigned(version_id: int, moment: Moment, scope: Scope, departments: Collection[int] = ()) -> QuerySet[Any]:
+    """The assignments that the report counts, each with `has_acknowledged`; of some departments where given."""
+    standing = Acknowledgement.objects.standing(moment.at, moment.known_at).filter(version_id=version_id)
+    rows = scope.narrow(bound_assignments(moment.at, moment.known_at), moment)
+    if departments:
+        rows = rows.filter(department_id__in=departments)
+    annotated: QuerySet[Any] = rows.annotate(
+        has_acknowledged=Exists(standing.filter(person_id=OuterRef("employee_id")))
+    )
+    return annotated
+
+
+def missing(version_id: int, moment: Moment, scope: Scope, departments: Collection[int] = ()) -> QuerySet[Any]:
+    """Who has not acknowledged, as assignments with the person, by department and name."""
+    rows: QuerySet[Any] = (
+        assigned(version_id, moment, scope, departments)
+        .filter(has_acknowledged=False)
+        .select_related("employee", "supervisor")
+        .order_by("department_id", "employee__name", "employee_id")
+    )
+    return rows
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day in the City, and how many of those asked had acknowledged by its end."""
+
+    day: date
+    acknowledged: int
+
+
+def over_time(version_id: int, moment: Moment, scope: Scope) -> list[Day]:
+    """The curve: of the people counted at the moment, how many had acknowledged by the end of each day so far.
+
+    Days without a change are left out. One grouped statement.
+    """
+    counted = scope.narrow(bound_assignments(moment.at, moment.known_at), moment)
+    rows = (
+        Acknowledgement.objects.standing(moment.at, moment.known_at)
+        .filter(Exists(counted.filter(employee_id=OuterRef("person_id"))), version_id=version_id)
+        .annotate(day=TruncDate("at", tzinfo=clock.city_zone()))
+        .values("day")
+        .annotate(count=Count("pk"))
+        .order_by("day")
+        .values_list("day", "count")
+    )
+    days: list[Day] = []
+    for day, count in rows:
+        days.append(Day(day, count + (days[-1].acknowledged if days else 0)))
+    return days

@@ -1,0 +1,179 @@
+"""Coverage as a file: everybody counted, with what they acknowledged; short ones at once, long ones as a job."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from django.db.models import OuterRef, Subquery
+
+from acknowledgements.coverage import Moment, Scope, assigned, tallies
+from acknowledgements.models import Acknowledgement
+from acknowledgements.permissions import coverage_scope
+from directory.models import Employee
+from directory.tree import Tree
+from foundation import clock
+from foundation.actor import Actor
+from foundation.audit.services import record
+from foundation.citations import CITY_PROCEDURE
+from foundation.errors import InvalidInput, NotVisible
+from foundation.files.models import StoredFile
+from foundation.files.services import store
+from foundation.jobs.models import Job
+from foundation.jobs.running import JobRun
+from foundation.jobs.services import start
+from foundation.tabular.writing import Cell, ExportStatement, Written, write_csv, write_xlsx
+from policy.models import Version
+
+JOB_KIND = "acknowledgements.coverage"
+AT_ONCE = 5_000
+"""Up to so many people the file is made while one waits; more is a job."""
+HEADER = ("Department", "Code", "Number", "Name", "Title", "Acknowledged", "When", "Receipt")
+_WIDTHS = (36, 10, 12, 30, 24, 13, 20, 22)
+_FETCHED = 2_000
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True)
+class Export:
+    """What is exported: whose coverage of which version, as of when, in which kind of file."""
+
+    version: Version
+    moment: Moment
+    scope: Scope
+    kind: str
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return f"coverage-{self.version.regulation.slug}-{clock.city_date(self.moment.at):%Y-%m-%d}.{self.kind}"
+
+    @property
+    def title(self) -> str:
+        """The question, as the statement sheet and the job have it."""
+        return f"Who has acknowledged {self.version}?"
+
+    def count(self) -> int:
+        """How many rows it will have."""
+        return sum(tally.people for tally in tallies(self.version.pk, self.moment, self.scope).values())
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """Everybody counted, by department and name: one query, read as it is written."""
+        names = Tree(self.moment.at, self.moment.known_at)
+        kept = Acknowledgement.objects.standing(self.moment.at, self.moment.known_at).filter(
+            version_id=self.version.pk, person_id=OuterRef("employee_id")
+        )
+        rows = (
+            assigned(self.version.pk, self.moment, self.scope)
+            .order_by("department_id", "employee__name", "employee_id")
+            .values_list(
+                "department_id",
+                "department__code",
+                "employee__number",
+                "employee__name",
+                "title",
+                "has_acknowledged",
+                Subquery(kept.values("at")[:1]),
+                Subquery(kept.values("reference")[:1]),
+            )
+        )
+        for department_id, *others in rows.iterator(chunk_size=_FETCHED):
+            yield (names.name(department_id), *others)
+
+
+def write(export: Export, stream: IO[bytes], by: Actor, at: datetime, progress: Callable[[int], None]) -> Written:
+    """Write an export into a binary stream."""
+    if export.kind == "csv":
+        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=False)
+        written = write_csv(text, HEADER, export.rows(), progress=progress)
+        text.flush()
+        text.detach()
+        return written
+    statement = ExportStatement(
+        question=export.title,
+        asked_by=f"{by.name} ({by.number})",
+        asked_at=at,
+        as_of=export.moment.at,
+        known_at=export.moment.known_at,
+        filters=[("Whose", "Everybody bound" if export.scope.everybody else "The own department and people")],
+    )
+    return write_xlsx(stream, HEADER, export.rows(), statement=statement, widths=_WIDTHS, progress=progress)  # type: ignore[arg-type]
+
+
+def record_export(by: Actor, export: Export, written: Written, at: datetime) -> None:
+    """The trail's entry of an export: what was asked, and the hash of what was given."""
+    record(
+        by=by,
+        act="acknowledgements.coverage_exported",
+        on=export.version,
+        at=at,
+        clause=CITY_PROCEDURE,
+        after={
+            "kind": export.kind,
+            "rows": written.rows,
+            "sha256": written.sha256,
+            "as_of": export.moment.at.isoformat(),
+            "known_at": export.moment.known_at.isoformat(),
+        },
+    )
+
+
+def start_job(*, by: Actor, export: Export) -> Job:
+    """Have a worker make the file; the person sees the progress and fetches it from the job's page."""
+    parameters = {
+        "version": export.version.pk,
+        "kind": export.kind,
+        "at": export.moment.at.isoformat(),
+        "known_at": export.moment.known_at.isoformat(),
+    }
+    return start(by=by, kind=JOB_KIND, title=f"{export.title} ({export.kind.upper()})", parameters=parameters)
+
+
+def run_job(run: JobRun) -> None:
+    """The job's handler; safe to repeat from the start. What the person may see is asked again now."""
+    at = clock.now()
+    export = export_of(run.actor.person, run.parameters, at)
+    total = export.count()
+
+    def progress(done: int) -> None:
+        if run.cancelled:
+            raise _Stopped
+        run.progress(done, total, f"{done:,} of {total:,} people written")
+
+    with TemporaryFile() as spool:
+        try:
+            written = write(export, spool, run.actor, at, progress)
+        except _Stopped:
+            return
+        spool.seek(0)
+        stored = _store(run, export, spool)
+    record_export(run.actor, export, written, at)
+    run.attach(stored)
+    run.progress(total, total, f"{total:,} people written")
+
+
+class _Stopped(Exception):
+    """The person asked to stop."""
+
+
+def _store(run: JobRun, export: Export, spool: Any) -> StoredFile:
+    return store(by=run.actor, name=export.name, content=spool, purpose="export", subject=run.job)
+
+
+def export_of(person: Employee | None, parameters: Any, at: datetime) -> Export:
+    """The export that parameters ask for, within what a person may see; `NotVisible` where that is nothing."""
+    scope = coverage_scope(person, at) if person else Scope()
+    version = Version.objects.select_related("regulation").filter(pk=parameters["version"]).first()
+    if version is None or scope.is_empty:
+        raise NotVisible("There is no such report.")
+    if parameters["kind"] not in CONTENT_TYPES:
+        raise InvalidInput("A report is exported as CSV or XLSX.", remedy="Choose one of the two buttons.")
+    moment = Moment(datetime.fromisoformat(parameters["at"]), datetime.fromisoformat(parameters["known_at"]))
+    return Export(version, moment, scope, parameters["kind"])

@@ -1,0 +1,152 @@
+"""Campaigns of Employee Relations: plan, open, watch, close."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from acknowledgements.coverage import Moment, Scope, missing, over_time, report
+from acknowledgements.forms import CampaignForm, ReasonForm
+from acknowledgements.models import Campaign, CampaignState
+from acknowledgements.permissions import (
+    require_campaigns_in_sight,
+    require_running_campaigns,
+    runs_campaigns,
+    visible_campaigns,
+)
+from acknowledgements.progress import pictures, sentence
+from acknowledgements.services import change_plan, close_campaign, open_campaign, plan_campaign
+from acknowledgements.views.common import Asking, asking, put_on
+from directory.tree import Tree
+from foundation.errors import InvalidInput, NotVisible
+from policy.models import Version
+
+PAGE = 25
+MISSING_SHOWN = 20
+
+
+@require_safe
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """Every campaign, the newest first."""
+    who = asking(request)
+    require_campaigns_in_sight(who.person, who.at)
+    found = visible_campaigns(who.person, who.at).defer("version__text", "version__front_matter")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = [(campaign, *state_in_words(campaign, who)) for campaign in page]
+    context = {"page": page, "rows": rows, "may_plan": runs_campaigns(who.person, who.at)}
+    return render(request, "acknowledgements/campaigns.html", context)
+
+
+def state_in_words(campaign: Campaign, who: Asking) -> tuple[str, str]:
+    """The state as a word and its tone: what a person did, and what the clock made of it."""
+    if campaign.state != CampaignState.OPENED:
+        return campaign.get_state_display(), "over" if campaign.state == CampaignState.CLOSED else ""
+    if campaign.opens_at > who.at:
+        return "Opens later", "waiting"
+    return ("Past its due date", "bad") if campaign.due_at <= who.at else ("Running", "good")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest) -> HttpResponse:
+    """Plan a campaign."""
+    who = asking(request)
+    require_running_campaigns(who.by, who.at, "You cannot plan a campaign.")
+    versions = Version.objects.published(who.at).select_related("regulation").defer("text", "front_matter")
+    form = CampaignForm(request.POST if request.method == "POST" else None, versions=versions, at=who.at)
+    if request.method == "POST" and form.is_valid():
+        try:
+            campaign = plan_campaign(by=who.by, plan=form.plan())
+        except InvalidInput as error:
+            put_on(form, error)
+        else:
+            messages.success(request, "Planned. Look at what people will read, then open it.")
+            return redirect("acknowledgements:campaign", campaign.pk)
+    status = 400 if form.errors else 200
+    context = {"form": form, "versions": form.has_versions}
+    return render(request, "acknowledgements/campaign_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Change a campaign that nobody has opened."""
+    who = asking(request)
+    campaign = _found(who, campaign_id)
+    require_running_campaigns(who.by, who.at, "You cannot change a campaign.")
+    versions = Version.objects.published(who.at).select_related("regulation").defer("text", "front_matter")
+    form = CampaignForm(
+        request.POST if request.method == "POST" else None, versions=versions, at=who.at, campaign=campaign
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_plan(by=who.by, campaign=campaign, plan=form.plan())
+        except InvalidInput as error:
+            put_on(form, error)
+        else:
+            messages.success(request, "Changed.")
+            return redirect("acknowledgements:campaign", campaign.pk)
+    context = {"form": form, "campaign": campaign, "versions": True}
+    return render(request, "acknowledgements/campaign_form.html", context, status=400 if form.errors else 200)
+
+
+@require_safe
+def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """How a campaign goes: one sentence, the curve, the departments, who is missing, what to do."""
+    who = asking(request)
+    found = _found(who, campaign_id)
+    moment, scope = Moment(who.at, who.at), Scope(everybody=True)
+    coverage = report(found.version_id, moment, scope)
+    days = over_time(found.version_id, moment, scope)
+    word, tone = state_in_words(found, who)
+    context = {
+        "campaign": found,
+        "missing_url": f"{reverse('acknowledgements:missing')}?version={found.version_id}&",
+        "statements": found.statements.all(),
+        "word": word,
+        "tone": tone,
+        "sentence": sentence(found, coverage.total, days, who.at) if found.opened_at else "",
+        "coverage": coverage,
+        "pictures": pictures(coverage, days, moment, found),
+        "missing": _some_missing(found, moment, scope),
+        "may_run": runs_campaigns(who.person, who.at),
+        "close_form": ReasonForm(button="Close the campaign", label="Why is it closed?"),
+    }
+    return render(request, "acknowledgements/campaign.html", context)
+
+
+def _some_missing(campaign: Campaign, moment: Moment, scope: Scope) -> list[object]:
+    rows = list(missing(campaign.version_id, moment, scope)[:MISSING_SHOWN])
+    tree = Tree(moment.at, moment.known_at)
+    for row in rows:
+        row.department_name = tree.name(row.department_id)
+    return rows
+
+
+@require_POST
+def open_(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Open a planned campaign."""
+    who = asking(request)
+    campaign = _found(who, campaign_id)
+    open_campaign(by=who.by, campaign=campaign)
+    messages.success(request, "Opened. From its opening day everyone bound by the regulation is asked.")
+    return redirect("acknowledgements:campaign", campaign_id)
+
+
+@require_POST
+def close(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Close a campaign with a reason."""
+    who = asking(request)
+    campaign = _found(who, campaign_id)
+    close_campaign(by=who.by, campaign=campaign, reason=request.POST.get("reason", ""))
+    messages.success(request, "Closed. Nobody is asked or reminded any more.")
+    return redirect("acknowledgements:campaign", campaign_id)
+
+
+def _found(who: Asking, campaign_id: int) -> Campaign:
+    found: Campaign | None = visible_campaigns(who.person, who.at).filter(pk=campaign_id).first()
+    if found is None:
+        raise NotVisible("There is no such campaign.")
+    return found

@@ -1,0 +1,159 @@
+"""Coverage: who has acknowledged which version, by department, at a moment; who is missing; as a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from tempfile import TemporaryFile
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from acknowledgements import exports
+from acknowledgements.coverage import Coverage, Moment, Scope, missing, over_time, report
+from acknowledgements.forms import CoverageForm
+from acknowledgements.models import Campaign
+from acknowledgements.permissions import coverage_scope
+from acknowledgements.progress import pictures
+from acknowledgements.views.common import Asking, asking
+from directory.tree import Tree
+from foundation.errors import NotVisible
+from policy.models import Version
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a coverage page was asked: the version, the moment, and whose."""
+
+    version: Version
+    moment: Moment
+    scope: Scope
+    form: CoverageForm
+    campaign: Campaign | None
+
+    @property
+    def kept(self) -> str:
+        """The question as a link carries it on: pairs, each with an ampersand behind."""
+        given = {name: self.form.data.get(name, "") for name in ("version", "as_of", "known_at")}
+        return "".join(f"{urlencode({name: value})}&" for name, value in given.items() if value)
+
+
+def _question(request: HttpRequest, who: Asking) -> Question | None:
+    """The question in the address; None where no version has been published yet."""
+    scope = coverage_scope(who.person, who.at)
+    if scope.is_empty:
+        raise NotVisible("There is no such page.")
+    versions = Version.objects.published(who.at).select_related("regulation").defer("text", "front_matter")
+    data = request.GET if request.method != "POST" else request.POST
+    form = CoverageForm(data or None, versions=versions, at=who.at)
+    version = form.chosen_version()
+    if version is None:
+        return None
+    campaign = Campaign.objects.filter(version=version, opened_at__isnull=False).order_by("-opened_at").first()
+    return Question(version, form.moment(), scope, form, campaign)
+
+
+@require_safe
+def coverage(request: HttpRequest) -> HttpResponse:
+    """The report: a sentence, the curve, the departments, with the way to who is missing."""
+    who = asking(request)
+    question = _question(request, who)
+    if question is None:
+        return render(request, "acknowledgements/coverage_none.html")
+    found = report(question.version.pk, question.moment, question.scope)
+    days = over_time(question.version.pk, question.moment, question.scope)
+    context = {
+        "question": question,
+        "coverage": found,
+        "pictures": pictures(found, days, question.moment, question.campaign),
+        "long": found.total.people > exports.AT_ONCE,
+        "now": who.at,
+    }
+    return render(request, "acknowledgements/coverage.html", context, status=400 if question.form.errors else 200)
+
+
+@require_safe
+def missing_people(request: HttpRequest) -> HttpResponse:
+    """Who has not acknowledged, in all or in one department with its divisions."""
+    who = asking(request)
+    question = _question(request, who)
+    if question is None:
+        return render(request, "acknowledgements/coverage_none.html")
+    tree = Tree(question.moment.at, question.moment.known_at)
+    department = _department(request, tree)
+    found = report(question.version.pk, question.moment, question.scope)
+    context = {
+        "question": question,
+        "department": tree.name(department) if department else "",
+        "page": missing_page(request, question, tree, department, found),
+        "total": found.total,
+    }
+    return render(request, "acknowledgements/missing.html", context)
+
+
+def _department(request: HttpRequest, tree: Tree) -> int | None:
+    given = request.GET.get("department", "")
+    if not given:
+        return None
+    if not given.isdecimal() or len(given) > 18 or int(given) not in tree:
+        raise NotVisible("There is no such department.")
+    return int(given)
+
+
+def missing_page(
+    request: HttpRequest, question: Question, tree: Tree, department: int | None, found: Coverage
+) -> Page[Any]:
+    """One page of who is missing, with the names of their departments put on."""
+    within = tree.with_divisions([department]) if department else frozenset()
+    count = found.total.missing
+    if department:
+        count = next((line.whole.missing for line in found.lines if line.department_id == department), 0)
+    rows = missing(question.version.pk, question.moment, question.scope, within)
+    paginator = Paginator(rows, PAGE)
+    paginator.count = count  # counted by the report already
+    page = paginator.get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    for row in page.object_list:
+        row.department_name = tree.name(row.department_id)
+    return page
+
+
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """The report as CSV or XLSX: at once where it is short, else as a job with its own page."""
+    who = asking(request)
+    question = _question(request, who)
+    if question is None:
+        raise NotVisible("There is no such report.")
+    wanted = exports.export_of(who.person, _parameters(question, request.POST.get("kind", "")), who.at)
+    if wanted.count() > exports.AT_ONCE:
+        return redirect("jobs:detail", exports.start_job(by=who.by, export=wanted).pk)
+    return _file(who, wanted, who.at)
+
+
+def _parameters(question: Question, kind: str) -> dict[str, Any]:
+    moment = question.moment
+    return {
+        "version": question.version.pk,
+        "kind": kind,
+        "at": moment.at.isoformat(),
+        "known_at": moment.known_at.isoformat(),
+    }
+
+
+def _file(who: Asking, wanted: exports.Export, at: datetime) -> HttpResponse:
+    spool = TemporaryFile()  # noqa: SIM115 - the response closes it
+    written = exports.write(wanted, spool, who.by, at, lambda _done: None)
+    exports.record_export(who.by, wanted, written, at)
+    spool.seek(0)
+    response = FileResponse(
+        spool, as_attachment=True, filename=wanted.name, content_type=exports.CONTENT_TYPES[wanted.kind]
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response  # type: ignore[return-value]  # FileResponse is a response, the stubs know it as streaming only

@@ -1,0 +1,142 @@
+"""Coverage with 300,000 employees and 4 versions: the report beside one bare statement, the page, the export."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from benchmarks import harness
+
+DEPARTMENTS = 40
+VERSIONS = 4
+
+PEOPLE = """
+INSERT INTO directory_employee
+  (password, number, name, email, works_without_computer, is_demo, created_at)
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {employees})
+SELECT '!', 'B' || i, 'Benchmark Person ' || i, '', {false}, {false}, '2020-01-01 06:00:00+00:00' FROM n
+"""
+ASSIGNMENTS = """
+INSERT INTO directory_assignment
+  (employee_id, department_id, title, standing, effective_from, recorded_at, lineage)
+SELECT e.id, {first} + e.id % {departments}, 'Clerk', 'civil_service',
+  '2020-01-01 06:00:00+00:00', '2020-01-01 06:00:00+00:00', {lineage}
+FROM directory_employee e WHERE e.number LIKE 'B%'
+"""
+LEAVERS = """
+INSERT INTO directory_employeestatus (employee_id, status, effective_from, recorded_at, lineage)
+SELECT e.id, 'left', '2026-01-01 06:00:00+00:00', '2026-01-01 06:00:00+00:00', {lineage}
+FROM directory_employee e WHERE e.number LIKE 'B%' AND e.id % 20 = 0
+"""
+ACKNOWLEDGEMENTS = """
+INSERT INTO acknowledgements_acknowledgement
+  (reference, person_id, version_id, campaign_id, method, text_hash, statements, statements_hash, typed_name, at,
+   recorded_at, address, browser, department_id, department_name, title, digest, signature, key_id)
+SELECT 'ACK-{version}-' || e.id, e.id, {version}, {campaign}, 'electronic', 'c1:sha256:0', '[]', 'c1:sha256:0', e.name,
+  '2026-03-01 06:00:00+00:00', '2026-03-01 06:00:00+00:00', '10.0.0.1', 'Browser', {first}, 'Department', 'Clerk',
+  'c1:sha256:0', '', ''
+FROM directory_employee e WHERE e.number LIKE 'B%' AND e.id % 3 <> 0
+"""
+
+BARE = """
+SELECT a.department_id, COUNT(*), COUNT(k.id)
+FROM directory_assignment a
+LEFT JOIN acknowledgements_acknowledgement k ON k.person_id = a.employee_id AND k.version_id = %s
+  AND k.at <= %s AND k.recorded_at <= %s AND (k.annulled_at IS NULL OR k.annulled_at > %s)
+WHERE a.effective_from <= %s AND (a.effective_until IS NULL OR a.effective_until > %s)
+  AND a.recorded_at <= %s AND (a.superseded_at IS NULL OR a.superseded_at > %s)
+  AND a.department_id IN ({departments})
+  AND NOT EXISTS (
+    SELECT 1 FROM directory_employeestatus s WHERE s.employee_id = a.employee_id AND s.status = 'left'
+    AND s.effective_from <= %s AND (s.effective_until IS NULL OR s.effective_until > %s)
+    AND s.recorded_at <= %s AND (s.superseded_at IS NULL OR s.superseded_at > %s))
+GROUP BY a.department_id
+"""
+
+
+def fill(employees: int) -> tuple[Any, list[Any]]:
+    """A city of so many people with four acknowledged versions; returns one of Employee Relations, and campaigns."""
+    from datetime import UTC, datetime
+
+    from django.db import connection
+
+    from directory.models import Department, DepartmentProfile, RoleHolding
+    from tests.factories.acknowledgements import CampaignFactory, RegulationFactory, VersionFactory
+    from tests.factories.directory import EmployeeFactory
+
+    since = datetime(2020, 1, 1, 6, tzinfo=UTC)
+    departments = [Department.objects.create(code=f"BENCH{n}") for n in range(DEPARTMENTS)]
+    for department in departments:
+        DepartmentProfile.objects.create(
+            department=department, name=f"Department {department.code}", effective_from=since, recorded_at=since
+        )
+    versions = [VersionFactory(regulation=RegulationFactory()) for _ in range(VERSIONS)]
+    campaigns = [CampaignFactory(version=version) for version in versions]
+    vendor = connection.vendor
+    words = {
+        "employees": employees,
+        "departments": DEPARTMENTS,
+        "first": departments[0].pk,
+        "false": "false" if vendor == "postgresql" else "0",
+        "lineage": "gen_random_uuid()" if vendor == "postgresql" else "lower(hex(randomblob(16)))",
+    }
+    with connection.cursor() as cursor:
+        for statement in (PEOPLE, ASSIGNMENTS, LEAVERS):
+            cursor.execute(statement.format(**words))
+        for campaign in campaigns:
+            cursor.execute(ACKNOWLEDGEMENTS.format(**words, version=campaign.version_id, campaign=campaign.pk))
+        cursor.execute("ANALYZE")
+    person = EmployeeFactory(number="ER1")
+    RoleHolding.objects.create(employee=person, role="employee_relations", effective_from=since, recorded_at=since)
+    return person, campaigns
+
+
+def bare(version_id: int, at: Any) -> list[Any]:
+    """The one bare statement with the same meaning."""
+    from django.db import connection
+
+    from acknowledgements.audience import bound_departments
+
+    moment = connection.ops.adapt_datetimefield_value(at)
+    departments = ",".join(str(pk) for pk in bound_departments(at))
+    with connection.cursor() as cursor:
+        cursor.execute(BARE.format(departments=departments), [version_id, *[moment] * 11])
+        return list(cursor.fetchall())
+
+
+def main() -> None:
+    """Measure the query, the page and the exports."""
+    parser = harness.arguments(str(__doc__))
+    parser.add_argument("--employees", type=int, default=300_000)
+    options = parser.parse_args()
+    with harness.scratch(options.database) as place:
+        from acknowledgements.coverage import Moment, Scope, tallies
+        from foundation import clock
+
+        _person, campaigns = fill(options.employees)
+        at = clock.now()
+        moment, scope = Moment(at, at), Scope(everybody=True)
+        rows = []
+        for campaign in campaigns:
+            version = campaign.version_id
+            found = tallies(version, moment, scope)
+            plain = {department: (people, done) for department, people, done in bare(version, at)}
+            same = {d: (t.people, t.acknowledged) for d, t in found.items()} == plain
+            one, other = (
+                harness.timed(partial(bare, version, at)),
+                harness.timed(partial(tallies, version, moment, scope)),
+            )
+            rows.append(
+                {
+                    "what": f"version {version}",
+                    "bare s": round(one, 3),
+                    "report s": round(other, 3),
+                    "ratio": round(other / one, 2),
+                    "same answer": same,
+                }
+            )
+        harness.report("coverage", rows, place=place, employees=options.employees)
+
+
+if __name__ == "__main__":
+    main()
