@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("foundation.jobs.urls")),
     path("files/", include("foundation.files.urls")),
+    path("trail/", include("foundation.audit.urls")),
 ]

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 
 from acknowledgements.permissions import sees_coverage, sees_every_receipt
 from directory.models import Employee
+from foundation.audit.permissions import may_search
 from policy.permissions import may_publish
 
 Predicate = Callable[[Employee, datetime], bool]
@@ -68,6 +69,9 @@ TABLE: dict[str, list[Entry]] = {
             "insights",
             "Who has acknowledged, by department, and who is missing.",
             sees_coverage,
+        ),
+        Entry(
+            "The trail", "audit:entries", "fact_check", "Who did what, when, and that nothing was changed.", may_search
         ),
     ],
 }

@@ -25,9 +25,13 @@ from typing import Any
 
 from acknowledgements.models import Campaign
 from acknowledgements.wording import hash_of, shown_to
+from foundation import clock
+from foundation.actor import Actor
+from foundation.audit.services import record
 from tests.access_city import PERSONS, City
 from tests.factories import policy
 from tests.factories.acknowledgements import AcknowledgementFactory, AnnulmentFactory, CampaignFactory
+from tests.factories.foundation import JobFactory
 from tests.factories.notifications import NoticeFactory
 from tests.factories.powers import AppointmentFactory, InstrumentEntryFactory
 
@@ -73,6 +77,20 @@ def row(
 
 def notice(city: City) -> dict[str, Any]:
     return {"notice_id": NoticeFactory(person=city.owner).pk}
+
+
+def job(city: City) -> dict[str, Any]:
+    return {"pk": JobFactory(requested_by_number=city.owner.number).pk}
+
+
+def export(city: City) -> dict[str, Any]:
+    done = JobFactory(requested_by_number=city.owner.number, finished=True)
+    return {"pk": done.result_id}
+
+
+def trail_entry(city: City) -> dict[str, Any]:
+    written = record(by=Actor.of_person(city.owner), act="test.done", on=city.department, at=clock.now())
+    return {"pk": written.pk}
 
 
 def campaign(city: City) -> dict[str, Any]:
@@ -371,4 +389,13 @@ POWERS = [
     ),
 ]
 
-TABLE: list[Row] = [*PORTAL, *DIRECTORY, *POWERS, *DEMO, *NOTIFICATIONS, *ACKNOWLEDGEMENTS, *POLICY]
+FOUNDATION = [
+    row("jobs:list", "GET", everyone=200),
+    row("jobs:detail", "GET", everyone=404, owner=200, needs=job),
+    row("jobs:cancel", "POST", everyone=404, owner=302, needs=job),
+    row("files:download", "GET", everyone=404, owner=200, needs=export),
+    row("audit:entries", "GET", everyone=404, auditor=200),
+    row("audit:entry", "GET", everyone=404, auditor=200, needs=trail_entry),
+]
+
+TABLE: list[Row] = [*PORTAL, *FOUNDATION, *DIRECTORY, *POWERS, *DEMO, *NOTIFICATIONS, *ACKNOWLEDGEMENTS, *POLICY]

@@ -39,5 +39,8 @@ FOUNDATION_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep files": {"task": "foundation.files.sweep_orphans", "schedule": 86400.0},
 }
 
+TRAIL_READERS = "portal.trail.may_read"
+"""`function(person, at) -> bool`: who may search the trail."""
+
 SIGNING_KEY = env.str("SIGNING_KEY", default="")
 """The private key for seals and receipts: 32 bytes in base64, the same on every host."""

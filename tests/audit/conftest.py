@@ -31,9 +31,9 @@ def seal():
 @pytest.fixture
 def tamper():
     """Run SQL as whoever owns the tables can: with the guards lifted."""
-    lift_guards()
 
     def run(sql, *parameters):
+        lift_guards()
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
 

@@ -1,0 +1,83 @@
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from directory.models import Role
+from foundation.audit import sealing
+from foundation.audit.history import history_of
+from foundation.audit.models import HIGHEST, Entry
+from foundation.audit.services import Subject
+from foundation.guards import lift_guards
+from tests.audit.conftest import write
+from tests.factories.directory import EmployeeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def auditor():
+    client = Client()
+    client.force_login(EmployeeFactory(role=Role.AUDITOR))
+    return client
+
+
+@pytest.fixture
+def seal_all(monkeypatch):
+    """Seal within the test's own transaction, which on PostgreSQL still runs."""
+    if connection.vendor == "postgresql":
+        monkeypatch.setattr(sealing, "_oldest_running", lambda: HIGHEST)
+    return sealing.seal_pending
+
+
+def shown(client, **search):
+    html = client.get("/trail/", search).content.decode()
+    return {int(number) for number in re.findall(r'href="/trail/(\d+)/"', html)}
+
+
+def test_an_auditor_narrows_the_trail(auditor):
+    one, *_ = write(3, act="test.granted", department_code="PRF")
+    other, *_ = write(1, act="test.revoked", department_code="STR")
+    assert shown(auditor, act="test.revoked") == {other.pk}
+    assert shown(auditor, department="str") == {other.pk}
+    assert shown(auditor, thing="test.thing 0") == {one.pk, other.pk}
+    assert shown(auditor, act="test.revoked", first_day="2020-01-01", last_day="2020-12-31") == set()
+    assert shown(auditor, act="test.revoked", first_day="2020-01-01") == {other.pk}
+    assert shown(auditor, person="nobody of that name") == set()
+
+
+def test_a_search_for_a_day_that_is_none_says_so(auditor):
+    assert "Enter a valid date" in auditor.get("/trail/", {"first_day": "2026-02-31"}).content.decode()
+
+
+def test_the_trail_takes_a_constant_number_of_queries(auditor, django_assert_max_num_queries):
+    write(120)
+    with django_assert_max_num_queries(14):
+        assert len(shown(auditor)) == 50
+
+
+def test_a_sealed_entry_shows_its_proof(auditor, seal_all):
+    entry = write(5)[3]
+    seal_all()
+    page = auditor.get(f"/trail/{entry.pk}/").content.decode()
+    assert "Verified" in page
+    assert "number 4 of" in page or "under seal 1.1" in page
+
+
+def test_an_altered_entry_is_shown_as_altered(auditor, seal_all):
+    entry = write(5)[3]
+    seal_all()
+    lift_guards()
+    Entry.objects.filter(pk=entry.pk).update(act="test.undone")
+    assert "It is not what was sealed" in auditor.get(f"/trail/{entry.pk}/").content.decode()
+
+
+def test_an_entry_that_is_not_sealed_says_so(auditor):
+    assert "Not sealed yet" in auditor.get(f"/trail/{write(1)[0].pk}/").content.decode()
+
+
+def test_the_history_of_an_object_is_its_entries_newest_first():
+    first = write(2)
+    again = write(2)
+    assert list(history_of(Subject("test.thing", "0"))) == [again[0], first[0]]
