@@ -5,7 +5,7 @@ Nothing is stored here: what ends by leaving or moving ends by derivation (`powe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from directory.models import Employee
@@ -19,30 +19,19 @@ from powers.picture import Picture
 _DISTURBING = frozenset({ChangeKind.LEFT, ChangeKind.MOVED, ChangeKind.LEAVE_STARTED, ChangeKind.SUSPENDED})
 
 
-def powers_ended_by(places: Mapping[int, int | None], at: datetime) -> int:
-    """How many powers would end if people left (employee id → None) or moved (employee id → department id) at `at`.
+def powers_at_stake(employee_ids: Iterable[int], at: datetime) -> int:
+    """How many powers people hold by instruments in force: what could end when they leave or move.
 
-    Counts each power of each instrument in force at that moment, as known then: for a file that waits for a second
-    person when it would end many. An appointment counts the nine powers of an office as known.
+    For a file that waits for a second person when it would end many (`ENDING_COUNTERS`): each power of each instrument
+    counts, an appointment with all powers of the office. A move within one authority ends none of them, so that the
+    number is never too small.
     """
     picture = Picture(at)
-    ended = 0
-    for row in Appointment.objects.in_effect(at).filter(holder_id__in=places):
-        if picture.in_force(row) and _ends(picture, row.holder_id, places[row.holder_id], appointed=True):
-            ended += len(POWERS)
-    for row in Designation.objects.in_effect(at).filter(holder_id__in=places):
-        if picture.why_not(row) == "" and _ends(picture, row.holder_id, places[row.holder_id], appointed=False):
-            ended += len(row.powers)
-    return ended
-
-
-def _ends(picture: Picture, employee_id: int, goes_to: int | None, *, appointed: bool) -> bool:
-    if goes_to is None:
-        return True
-    office = picture.tree.office(goes_to, picture.at)
-    if office is None or office == picture.presence.office(employee_id, picture.at):
-        return False
-    return not (appointed and picture.heads(employee_id, office, picture.at))
+    ids = set(employee_ids)
+    appointments = [row for row in picture.by_office.values() if row.holder_id in ids and picture.in_force(row)]
+    designations = Designation.objects.in_effect(at).filter(holder_id__in=ids)
+    picture.presence.load(ids)
+    return len(appointments) * len(POWERS) + sum(len(picture.powers_given_by(row)) for row in designations)
 
 
 def after_roster_change(*, by: Actor, employee: Employee, change: RosterChange, at: datetime) -> None:

@@ -1,0 +1,59 @@
+"""`manage.py import_organization FILE [--dry-run] [--by NUMBER]`: departments, appointments and designations."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from directory.management.acting import actor
+from foundation.errors import PortalError
+from powers.services.set_up import Imported, import_organization
+
+
+class Command(BaseCommand):
+    """Lets in what is right of a file, and says row by row what is not."""
+
+    help = (
+        "Import departments, appointments and designations from a JSON file: codes and numbers are the keys, again "
+        "changes nothing, absence from a file ends nothing. docs/importing.md describes the format."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Without `--by` the system imports: for the set-up."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="check and report, change nothing")
+        parser.add_argument(
+            "--by", default="", metavar="NUMBER", help="who imports: an administrator, or Employee Relations"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, let in, report; exit status 1 where a row did not go in."""
+        path: Path = options["file"]
+        try:
+            document = json.loads(path.read_bytes().decode("utf-8-sig"))
+            by = actor(options["by"], "import_organization")
+            imported = import_organization(document, by=by, dry_run=options["dry_run"])
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+        except (UnicodeDecodeError, json.JSONDecodeError) as error:
+            raise CommandError(f"{path} is no JSON in UTF-8: {error}.") from error
+        except PortalError as error:
+            raise CommandError(str(error)) from error
+        for problem in imported.problems:
+            self.stderr.write(problem)
+        self.stdout.write(_summary(imported, dry=options["dry_run"]))
+        if imported.problems:
+            raise CommandError(f"{len(imported.problems)} rows did not go in. Mend them and import the file again.")
+
+
+def _summary(imported: Imported, *, dry: bool) -> str:
+    one = imported.departments
+    counts = [f"departments: {one.added} added, {one.changed} changed, {one.unchanged} unchanged"]
+    for name, tally in (("appointments", imported.appointments), ("designations", imported.designations)):
+        waiting = f", {tally.waiting} waiting for a second person" if tally.waiting else ""
+        counts.append(f"{name}: {tally.added} added{waiting}, {tally.unchanged} unchanged")
+    end = " Nothing was changed: a dry run." if dry else ""
+    return "; ".join(counts) + "." + end
