@@ -45,7 +45,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
 
 @contextmanager
-def _only_one() -> Iterator[None]:
+def only_one() -> Iterator[None]:
     """Hold the embedded portal's folder: two of them would run two beats on one database."""
     VAR.mkdir(parents=True, exist_ok=True)
     with (VAR / "server.lock").open("w") as lock:
@@ -146,7 +146,7 @@ def _make_data_ready(env: dict[str, str], *, demo: bool) -> str:
 def serve(chosen: argparse.Namespace) -> int:
     """Make everything ready, start the three programs, say where they are, and run until stopped."""
     prepare.prepare(test=False)
-    with _only_one():
+    with only_one():
         _check_free(chosen.host, chosen.port)
         env = _environment(port=chosen.port, reload=chosen.reload)
         sign_ins = _make_data_ready(env, demo=not chosen.no_demo)
