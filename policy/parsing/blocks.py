@@ -13,9 +13,16 @@ WRAP, BREAK, GAP = "wrap", "break", "gap"
 """How a passage follows the one before: within a wrapped paragraph, on a line of its own, after a blank line."""
 
 _NESTED_AT_MOST = 3
-_CONTINUING = re.compile(
-    r"(?:,|\b(?:and|or|of|the|a|an|to|in|by|for|with|on|as|their|his|her|its|any|that|which))$", re.I
+_TERM = re.compile(
+    r"^(?:[*_]*[\"“][^\"”]{1,60}[\"”]|[A-Z][\w'’-]*(?: [\w'’-]+){0,4})[*_]*(?: means?\b| shall mean\b|:\s)"
 )
+_FUNCTION_WORD = re.compile(
+    r"\b(?:and|or|of|the|a|an|to|in|by|for|with|on|from|under|at|than|as|their|his|her|its|any|that|which|see|least|most"
+    r"|section|article|paragraph|clause|chapter|subsection|page|no\.|nos\.|sec\.|january|february|march|april|june|july"
+    r"|august|september|october|november|december|st\.|mr\.|ms\.|mrs\.|dr\.)$",
+    re.I,
+)
+_CONTINUING = re.compile(r",$|" + _FUNCTION_WORD.pattern, re.I)
 
 
 @dataclass
@@ -28,7 +35,9 @@ class Block:
     spans: list[Span]
     follows: str
     previous_open: bool = False
+    within_sentence: bool = False
     nested: bool = False
+    may_be_name: bool = False
     is_caps_heading: bool = False
     lines: list[Line] = field(default_factory=list)
 
@@ -54,8 +63,10 @@ def gather(lines: list[Line]) -> list[Block]:
             found[-1].spans.append(line.span)
             found[-1].lines.append(line)
         else:
-            open_before = previous is not None and not previous.is_terminal
-            found.extend(_blocks_of(line, marker, follows, open_before))
+            new = _blocks_of(line, marker, follows)
+            new[0].previous_open = previous is not None and not previous.is_terminal
+            new[0].within_sentence = _is_within_sentence(previous)
+            found.extend(new)
         previous, cut = line, False
     return found
 
@@ -63,15 +74,24 @@ def gather(lines: list[Line]) -> list[Block]:
 def _follows(previous: Line | None, line: Line, width: int, cut: bool) -> str:
     if previous is None or line.blank_before or cut:
         return GAP
-    was_heading = previous.text.startswith("#")
-    if was_heading or ended_early(previous, line, width):
+    was_heading = previous.text.startswith("#") or previous.text.endswith(":")
+    new_term = previous.is_terminal and bool(_TERM.match(line.text))
+    if was_heading or new_term or ended_early(previous, line, width):
         return BREAK
     return WRAP
 
 
-def _blocks_of(line: Line, marker: Marker | None, follows: str, previous_open: bool) -> list[Block]:
+def _is_within_sentence(previous: Line | None) -> bool:
+    """Whether the line before leaves off in the middle of a sentence ("… under section", "… from January")."""
+    if previous is None or previous.text == previous.text.upper():
+        return False
+    joint = re.search(r"[;,:]\s*(?:and|or|and/or)$", previous.text)
+    return len(previous.text.split()) > 3 and not joint and bool(_FUNCTION_WORD.search(previous.text))
+
+
+def _blocks_of(line: Line, marker: Marker | None, follows: str) -> list[Block]:
     if marker is None:
-        return [Block(line, None, None, [line.span], follows, previous_open, lines=[line])]
+        return [Block(line, None, None, [line.span], follows, lines=[line])]
     found, begin = [], line.start
     for depth in range(_NESTED_AT_MOST):
         after = begin + marker.length
@@ -79,7 +99,7 @@ def _blocks_of(line: Line, marker: Marker | None, follows: str, previous_open: b
         words = after + len(remainder) - len(remainder.lstrip())
         inner = None if depth + 1 == _NESTED_AT_MOST else _first_of_list(remainder.strip(), marker)
         spans = [(words, line.end)] if words < line.end and not inner else []
-        found.append(Block(line, marker, (begin, after), spans, follows, previous_open, depth > 0, lines=[line]))
+        found.append(Block(line, marker, (begin, after), spans, follows, nested=depth > 0, lines=[line]))
         if inner is None:
             return found
         begin, marker, follows = words, inner, BREAK

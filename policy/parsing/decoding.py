@@ -74,19 +74,22 @@ def _in_encoding(content: bytes, encoding: str) -> str:
 
 def _utf8(content: bytes) -> str:
     try:
-        return content.decode("utf-8")
+        text = content.decode("utf-8")
+        if b"\x00" not in content:
+            return text
+        place = content.index(b"\x00")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        guess = _guess(content)
-        if not guess:
-            raise InvalidInput(
-                "The file is binary, not text.", why=f"Line {line} holds bytes that are no text.", remedy=_AS_TEXT
-            ) from None
+        place = error.start
+    line, guess = content.count(b"\n", 0, place) + 1, _guess(content)
+    if not guess:
         raise InvalidInput(
-            f"The file is not in UTF-8; it seems to be in {guess}.",
-            why=f"Line {line} holds bytes that mean nothing in UTF-8, and a published text must be exact.",
-            remedy=f"Save it as UTF-8, or import it with the encoding named ({guess.lower()}) and check the text.",
-        ) from None
+            "The file is binary, not text.", why=f"Line {line} holds bytes that are no text.", remedy=_AS_TEXT
+        )
+    raise InvalidInput(
+        f"The file is not in UTF-8; it seems to be in {guess}.",
+        why=f"Line {line} holds bytes that mean nothing in UTF-8, and a published text must be exact.",
+        remedy=f"Save it as UTF-8, or import it with the encoding named ({guess.lower()}) and check the text.",
+    )
 
 
 def _guess(content: bytes) -> str:

@@ -24,12 +24,10 @@ _WORTH = (
 _NUMBER = re.compile(
     r"^(?P<kind>(?:[A-Za-z&'’]+\s+){0,5}?(?:regulation|policy|directive|order|rule|procedure|memorandum|instruction|chapter"
     r"|bulletin|standard|ordinance|circular|guideline|resolution|p\s*&\s*p))\s*(?:number|num\.?|no\.?|#|:|\s)+\s*"
-    r"(?P<number>[A-Z]{0,6}[-.]?\d[\w.-]*)\s*(?:[:–—-]\s*(?P<title>\S.*))?$",
+    r"(?P<number>[A-Z]{0,6}[-.]?\d[\w.-]*)(?:(?:\s*[:–—-]\s*|\s+)(?P<title>[A-Z].*))?$",
     re.I,
 )
-_KEYED = re.compile(
-    r"^[*_]*(?P<key>title|subject|re|policy title|policy name|name)[*_]*\s*:[*_]*\s*(?P<value>\S.*?)[*_]*$", re.I
-)
+_KEYED = re.compile(r"^(?:title|subject|re|policy title|policy name|name)\s*:\s*(?P<value>\S.*)$", re.I)
 _ISSUER = re.compile(
     r"^(?:issued by|issuing (?:department|authority|office)|department|from)\s*:\s*(?P<value>\S.*)$", re.I
 )
@@ -38,14 +36,30 @@ _OFFICE = re.compile(
     r"(?:department|office|bureau|division|board|commission|human resources|city manager)\b",
     re.I,
 )
+_PLACE = re.compile(
+    r"(?:the )?(?:city|town|village|county|borough|township|parish|state)(?: and county)? of [A-Z]", re.I
+)
+_OTHER_KEY = re.compile(
+    r"^(?:date|effective|approved|approval|adopted|revis\w+|issued?|version|page|pages|distribution|supersedes?|replaces"
+    r"|applies to|scope|owner|author|authority|review\w*|references?|category|section|policy number|number)\b"
+    r"[^:]{0,20}:",
+    re.I,
+)
 _SUBJECT = re.compile(
-    r"\b(?:policy|regulation|procedures?|rules|guidelines?|directive|standards?|use of|social media|ordinance)\b", re.I
+    r"\b(?:policy|regulation|procedures?|rules|guidelines?|directive|standards?|use of|social media|ordinance|rule)\b",
+    re.I,
 )
 _CONTACT = re.compile(
     r"\b(?:questions?|inquir(?:y|ies)|concerns?|guidance|clarification|further information|more information)\b.{0,200}"
-    r"\b(?:referred|directed|contact(?:ed)?|addressed|sent|submitted|call(?:ed)?|reach|ask(?:ed)?)\b|^[*_]*contact[*_]*\s*:",
+    r"\b(?:referred|directed|contact(?:ed)?|addressed|sent|submitted|call(?:ed)?|reach|ask(?:ed)?)\b|^[*_]*contact[*_]*\s*:"
+    r"|\bcontact\b.{0,120}\b(?:questions?|concerns?)\b",
     re.I | re.S,
 )
+
+
+def without_signs(line: str) -> str:
+    """A line without Markdown's signs for headings and emphasis."""
+    return re.sub(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|^#{1,6}\s+", "", line).strip()
 
 
 def find_date(lines: list[str]) -> tuple[date | None, str]:
@@ -87,9 +101,8 @@ def _month(word: str) -> int:
 def find_number(lines: list[str]) -> tuple[str, str, str]:
     """The number, the kind with the number as people write it, and a title on the same line; empty where none."""
     for line in lines:
-        bare = line.lstrip("#*_ ").rstrip("*_ ")
-        if len(bare) <= 140 and (match := _NUMBER.match(bare)):
-            kind = _sentence_case(match["kind"].strip())
+        if len(line) <= 140 and (match := _NUMBER.match(line)):
+            kind = as_name(match["kind"].strip())
             return match["number"].rstrip("."), f"{kind} No. {match['number'].rstrip('.')}", match["title"] or ""
     return "", "", ""
 
@@ -97,45 +110,34 @@ def find_number(lines: list[str]) -> tuple[str, str, str]:
 def find_issuer(lines: list[str]) -> str:
     """The department or office that issues the regulation, as its first page names it."""
     for line in lines:
-        if match := _ISSUER.match(line.strip("*_# ")):
-            return match["value"].strip("*_ ")
+        if match := _ISSUER.match(line):
+            return as_name(match["value"])
     for line in lines:
-        bare = line.strip("*_# ")
-        if len(bare) <= 90 and _OFFICE.match(bare) and not bare.endswith((".", ";")):
-            return _sentence_case(bare)
-    return next(
-        (
-            _sentence_case(line)
-            for line in lines
-            if re.match(r"(?:the )?(?:city|town|village|county) of [A-Z]", line, re.I) and len(line) <= 60
-        ),
-        "",
-    )
+        if len(line) <= 90 and _OFFICE.match(line) and not line.endswith((".", ";")) and not _KEYED.match(line):
+            return as_name(line)
+    places = [re.split(r":|\s[–—-]+\s", line)[0] for line in lines if _PLACE.match(line)]
+    return next((as_name(place) for place in places if len(place) <= 60 and not _SUBJECT.search(place)), "")
 
 
-def find_title(lines: list[str], *, besides: tuple[str, ...]) -> str:
-    """What the regulation is called: a line that says so, else the one that names its subject, else the first left."""
+def find_title(lines: list[str], *, beside_number: str = "", marked: str = "") -> str:
+    """What the regulation is called.
+
+    A line that says so ("Subject: …"), else what stands beside the number, else the line marked as title in
+    Markdown, else the one that names its subject, else the first that is nothing else.
+    """
     for line in lines:
         if match := _KEYED.match(line):
-            return match["value"]
-    left = []
-    for line in lines:
-        bare = line.strip("#*_ ")
-        if bare and bare not in besides and len(bare) <= 160 and not _is_other(bare):
-            left.append((line, bare))
-    marked = [bare for line, bare in left if line.startswith("# ")]
-    subject = [bare for _line, bare in left if _SUBJECT.search(bare)]
-    chosen = next(iter([*marked, *subject, *(bare for _line, bare in left)]), "")
-    return _sentence_case(chosen)
+            return as_name(match["value"])
+    left = [line for line in lines if line and len(line) <= 160 and not _is_other(line)]
+    subject = [line for line in left if _SUBJECT.search(line)]
+    return as_name(beside_number or marked or next(iter([*subject, *left]), ""))
 
 
 def _is_other(line: str) -> bool:
-    return (
-        bool(find_number([line])[0] and not find_number([line])[2])
-        or bool(dates_in(line))
-        or (bool(_OFFICE.match(line) or re.match(r"(?:the )?city of", line, re.I)) and not _SUBJECT.search(line))
-        or bool(re.match(r"^[\w ]{1,30}:\s*\S", line))
-    )
+    """Whether a line gives a number, a date, a department, a city or another key, and so is no title."""
+    if find_number([line])[0] or dates_in(line) or _ISSUER.match(line) or _OTHER_KEY.match(line):
+        return True
+    return bool(_OFFICE.match(line) or _PLACE.match(line)) and not _SUBJECT.search(line)
 
 
 def is_contact(paragraph: str) -> bool:
@@ -151,8 +153,8 @@ def is_signature_line(line: str) -> bool:
     return len(bare) <= 70 and not bare.endswith((".", ";", ":")) and (bare[:1].isupper() or bare[:1].isdigit())
 
 
-def _sentence_case(line: str) -> str:
-    """A line set in capitals as a name is written: "Department of Personnel"."""
+def as_name(line: str) -> str:
+    """A line set in capitals as a name is written: "Department of Personnel"; any other as it is."""
     if line.upper() != line:
         return line
     small = {"of", "the", "and", "for", "on", "in", "to", "by", "a", "an", "or"}

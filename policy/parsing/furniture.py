@@ -15,8 +15,10 @@ _PAGE_OF = re.compile(
     r"^(?:.{0,90}[\s|·•–—-])?(?:page|pg\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:[\s|·•–—-].{0,90})?$", re.I
 )
 _SURE_PAGE_OF = re.compile(
-    r"\bpage\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}\b|^page\s+\d{1,4}\b|[|·•–—\t]\s*page\s*\d{1,4}$", re.I
+    r"\bpage\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}\b|^page\s+\d{1,4}\b|(?:[|·•–—\t]|\s{2})\s*page\s*\d{1,4}$", re.I
 )
+_COLUMNS = re.compile(r"^\D.{0,60}?(?:\s{3,}|\t)\S.{0,40}?(?:\s{3,}|\t)\d{1,4}$")
+"""A foot in columns, the last of them the page: "Policy No. 88     Rev. 3/2020     3"."""
 _RULE = re.compile(r"^(?:[-*_=~]\s*){3,}$|^<!--.*-->$|^\[?(?:page break|pagebreak)\]?$|^\\(?:newpage|pagebreak)$", re.I)
 _CONTINUED = re.compile(
     r"^\(?(?:continued|cont['’]?d\.?)(?: (?:on|from) (?:the )?(?:next|previous) page)?\)?\.?$", re.I
@@ -47,6 +49,8 @@ def _is_setext(lines: list[Line], place: int) -> bool:
 def _is_page_number(line: Line, lines: list[Line], place: int) -> bool:
     text = line.text.strip("*_ ")
     if _SURE_PAGE_OF.search(text) and _PAGE_OF.match(text):
+        return True
+    if _COLUMNS.match(line.text) and line.blank_before and _blank_after(lines, place):
         return True
     if not _PAGE_NUMBER.match(text):
         return False
@@ -106,7 +110,7 @@ def _mark_running_heads(lines: list[Line]) -> None:
 
 def _is_running_head(lines: list[Line], place: int, shape: str, first_label: int) -> bool:
     line = lines[place]
-    if starts_with_label(line.text) or not shape:
+    if starts_with_label(line.text) or not shape or line.text[0].islower():
         return False
     in_front = any(_shape(other.text) == shape for other in lines[:first_label])
     at_break = _at_page_break(lines, place)

@@ -6,74 +6,11 @@ import re
 
 from policy.parsing.passages import Paragraph, Source
 from policy.parsing.result import Span
+from policy.parsing.shapes import ABBREVIATION, is_capitals, is_title, looks_like_heading
 from policy.parsing.tree import Node
 
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "if",
-        "in",
-        "into",
-        "nor",
-        "of",
-        "on",
-        "or",
-        "per",
-        "s",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "to",
-        "up",
-        "via",
-        "vs",
-        "when",
-        "who",
-        "with",
-    ]
-)
 _RUN_IN = re.compile(r"^(?P<heading>[A-Z][^.:;!?]{1,70}?(?:[.:]|\s[–—-](?=\s)|[–—]))\s+(?=[A-Z“\"(‘'*_\d])")
 _EMPHASISED = re.compile(r"^(?P<mark>\*{1,3}|_{1,3})(?P<words>[^*_]{1,120}?)(?P=mark)(?P<end>[.:]?)\s*")
-_ABBREVIATION = re.compile(r"\b(?:St|No|Mr|Ms|Mrs|Dr|Sec|Art|vs|Inc|U\.S|e\.g|i\.e)\.$")
-
-
-def is_title(text: str) -> bool:
-    """Whether words are set like a title: in capitals, or with every word of weight capitalised."""
-    words = re.findall(r"[^\W\d_][\w'’]*", text)
-    if not words:
-        return False
-    if text.upper() == text:
-        return True
-    weighty = [word for word in words if word.lower() not in _SMALL]
-    return words[0][0].isupper() and bool(weighty) and all(word[0].isupper() for word in weighty)
-
-
-def is_capitals(text: str) -> bool:
-    """Whether a line is in capitals throughout, with letters enough to say so."""
-    letters = [character for character in text if character.isalpha()]
-    return len(letters) >= 4 and all(character.isupper() for character in letters)
-
-
-def looks_like_heading(text: str) -> bool:
-    """Whether a line standing alone reads as a heading: short, begun large, not ended like a sentence."""
-    bare = text.strip("*_ ")
-    if not bare or len(bare) > 160 or not re.match(r"[A-Z\d“\"‘]", bare):
-        return False
-    if bare.endswith((".", ":")):
-        return is_title(bare) and len(bare.split()) <= 6 and not _ABBREVIATION.search(bare)
-    if bare.endswith((";", ",", "!")):
-        return False
-    return is_title(bare) or (len(bare) <= 80 and len(bare.split()) <= 9)
 
 
 def set_headings(nodes: list[Node], source: Source, *, definitions: set[int]) -> None:
@@ -116,7 +53,7 @@ def run_in_length(text: str) -> int:
     if match := _EMPHASISED.match(text):
         return match.end() if len(text) > match.end() or match["end"] else 0
     match = _RUN_IN.match(text)
-    if not match or _ABBREVIATION.search(match["heading"]):
+    if not match or ABBREVIATION.search(match["heading"]):
         return 0
     words = match["heading"].rstrip(".:–— -")
     return match.end() if is_title(words) and len(words.split()) <= 7 else 0
@@ -128,16 +65,26 @@ def _run_in(node: Node, siblings: list[Node], source: Source) -> None:
         return
     start, end = node.paragraphs[0].spans[0]
     raw = source.text[start:end]
-    length = run_in_length(raw)
+    length = _emphasis_length(node, raw) or run_in_length(raw)
     if not length or length >= len(raw):
         return
-    if not _EMPHASISED.match(raw):
+    if not _EMPHASISED.match(raw) and not _emphasis_length(node, raw):
         agreeing = sum(bool(other.heading_spans) or _has_run_in(other, source) for other in siblings)
         if len(siblings) < 2 or agreeing * 2 < len(siblings) + 1:
             return
     heading_end = start + len(raw[:length].rstrip())
     node.heading_spans = [(start, heading_end)]
     node.paragraphs[0].spans[0] = (start + length, end)
+
+
+def _emphasis_length(node: Node, raw: str) -> int:
+    """How far an emphasis reaches that opened before the label ("**B. Records.** Posts …")."""
+    sign = node.marker.emphasis if node.marker else ""
+    closes = raw.find(sign) if sign and not (node.marker and node.marker.printed.endswith(sign)) else -1
+    if not 0 < closes <= 100:
+        return 0
+    after = closes + len(sign)
+    return after + len(raw[after:]) - len(raw[after:].lstrip())
 
 
 def _has_run_in(node: Node, source: Source) -> bool:

@@ -12,11 +12,14 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _BULLET = re.compile(r"^(?:[-*+•◦▪●‣–—o·](?=\s)|[•●▪‣])\s*")
 _HASHES = re.compile(r"^(#{1,6})\s+")
 _EMPHASIS = re.compile(r"^(?:\*{1,3}|_{1,3})(?=\S)")
+_WORDS = (
+    r"article|section|sec\.|sect\.|part|chapter|title|subsection|paragraph|rule|appendix|schedule|exhibit|annex"
+    r"|division"
+)
 _KEYWORD = re.compile(
-    r"^(?P<word>article|section|sec\.|sect\.|§§?|part|chapter|title|subsection|paragraph|rule|appendix|schedule|exhibit"
-    r"|annex|division)\s*"
-    r"(?P<id>\d+(?:[.-]\d+)*(?:\([A-Za-z0-9]{1,4}\))*|[IVXLC]+|[A-Z])(?P<end>\s*(?:[.:)]|[–—-](?=\s))+|(?=\s{2,}|\t)|\s*$|(?=\s+[A-Z]))",
-    re.I,
+    rf"^(?P<word>(?i:{_WORDS})(?=\s)|§§?)\s*"
+    r"(?P<id>\d+(?:[.-]\d+)*(?:\([A-Za-z0-9]{1,4}\))*|[IVXLC]+(?![a-z])|[A-Z](?![A-Za-z]))"
+    r"(?P<end>\s*(?:[.:)]|[–—-](?=\s))+|(?=\s{2,}|\t)|\s*$|(?=\s+[A-Z]))"
 )
 _BRACKETED = re.compile(r"^\((?P<id>[A-Za-z]{1,5}|\d{1,3})\)[.:]?(?=\s|$|\()")
 _PATH = re.compile(
@@ -106,6 +109,8 @@ def read_marker(text: str, *, nested: bool = False) -> Marker | None:
     marker = _label(rest[len(emphasis) :], nested)
     if marker and (marker.keyword or not bullet or marker.readings):
         printed = prefix + emphasis + marker.printed
+        if emphasis and rest[len(emphasis) + marker.length :].startswith(emphasis):
+            printed += emphasis
         return replace(marker, printed=printed, length=len(printed), hashes=hashes, emphasis=emphasis, bullet=bullet)
     if hashes:
         reading = Reading((HEADING, "#" * hashes), 0, ())

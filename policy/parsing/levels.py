@@ -7,6 +7,7 @@ begins in its middle, an indentation that does not fit), and the cheapest whole 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from policy.parsing.blocks import GAP, WRAP, Block, is_heading_mark
@@ -14,6 +15,12 @@ from policy.parsing.labels import BULLET, HEADING, PATH, Reading
 from policy.parsing.options import Level, Option, readings_for, ways
 
 BEAM = 24
+_NAME = re.compile(r"^[A-Z]\.\s(?:[A-Z]\.\s)*[A-Z][a-z]+(?:,.{0,40})?$")
+"""A person's name with an initial, as in a signature."""
+
+_SIGNED_WITHIN = 6
+"""A signature stands within so many passages of the end."""
+
 _CLOSE = 1.2
 """Two readings whose prices lie closer than this are told as unclear."""
 
@@ -41,6 +48,7 @@ def resolve(blocks: list[Block]) -> list[Choice]:
     """One choice for each block, those without label included (they are text)."""
     states = [_State(0.0, (), None)]
     for place, block in enumerate(blocks):
+        block.may_be_name = len(blocks) - place <= _SIGNED_WITHIN and place > 0 and blocks[place - 1].marker is None
         opens_list = place > 0 and _ends_with_colon(blocks[place - 1])
         states = _step(states, block, opens_list)
     best = min(states, key=lambda state: state.cost)
@@ -76,14 +84,18 @@ def text_price(block: Block) -> float:
         return 1.5 if block.is_caps_heading else 0.0
     if block.nested:
         return 2.5
+    if block.within_sentence:
+        return 0.3 if block.follows != GAP else 1.5
     if block.follows == WRAP:
         price = 0.5 if block.previous_open else 3.0
     elif block.follows == GAP:
-        price = 4.0 if block.previous_open else 7.0
+        price = 4.0 if block.previous_open else 12.0
     else:
-        price = 7.0
+        price = 12.0
+    if block.may_be_name and _NAME.match(block.line.text):
+        return 0.5
     weak = marker.printed.endswith(("\t", "  ", "- ", "– ", "— ")) and not marker.bullet
-    return price - 3.0 if weak and price > 4 else price
+    return min(price, 4.0) if weak else price
 
 
 def _choices(state: _State, blocks: list[Block]) -> list[Choice]:

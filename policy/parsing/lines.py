@@ -94,4 +94,4 @@ def ended_early(line: Line, following: Line, width: int) -> bool:
     if not width:
         return True
     first_word = following.text.split(maxsplit=1)[0]
-    return line.indent + len(line.text) + 1 + len(first_word) <= width - 6
+    return line.indent + len(line.text) + 1 + len(first_word) <= width

@@ -20,6 +20,8 @@ class Level:
     path: tuple[int, ...]
     indent: int
     hashes: int
+    held: tuple[tuple[str, ...], int] | None = None
+    """The style and last value of the list that its sibling before held: numbering may run on under the next."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,11 @@ def ways(stack: tuple[Level, ...], block: Block, reading: Reading, *, opens_list
         yield from _open(stack, block, reading, opens_list=opens_list)
 
 
-def _level(block: Block, reading: Reading) -> Level:
+def _level(block: Block, reading: Reading, closed: tuple[Level, ...] = ()) -> Level:
+    """The level that a label opens or goes on with; `closed` are the levels that it closes, its sibling first."""
     hashes = block.marker.hashes if block.marker else 0
-    return Level(reading.style, reading.value, reading.path, block.line.indent, hashes)
+    held = (closed[1].style, closed[1].value) if len(closed) > 1 else closed[0].held if closed else None
+    return Level(reading.style, reading.value, reading.path, block.line.indent, hashes, held)
 
 
 def _indent_price(level: Level, block: Block) -> float:
@@ -70,10 +74,10 @@ def sequence_price(last: int, value: int) -> tuple[float, str]:
     if value == last + 1:
         return 0.0, ""
     if value > last + 1:
-        return 3.0 + min(value - last - 2, 10) * 0.4, GAP_ODDITY
+        return 2.5 + min(value - last - 2, 10) * 0.4, GAP_ODDITY
     if value == last:
-        return 5.0, AGAIN
-    return 6.0, BACK
+        return 4.0, AGAIN
+    return 5.0, BACK
 
 
 def _go_on(stack: tuple[Level, ...], block: Block, reading: Reading) -> Iterator[Option]:
@@ -89,11 +93,18 @@ def _go_on(stack: tuple[Level, ...], block: Block, reading: Reading) -> Iterator
             price, oddity = 1.5, OTHER_DRESS
         price += 0.02 * (len(stack) - place - 1) + _indent_price(level, block)
         price += 3.0 if level.hashes else 0.0
-        yield Option(price, (*stack[:place], _level(block, reading)), reading, oddity, level.value + 1 if oddity else 0)
+        yield Option(
+            price,
+            (*stack[:place], _level(block, reading, stack[place:])),
+            reading,
+            oddity,
+            level.value + 1 if oddity else 0,
+        )
 
 
 def _open(stack: tuple[Level, ...], block: Block, reading: Reading, *, opens_list: bool) -> Iterator[Option]:
-    price = 1.0 if reading.value == 1 else 4.0 + min(reading.value, 20) * 0.1
+    runs_on = bool(stack) and stack[-1].held == (reading.style, reading.value - 1)
+    price = 1.0 if reading.value == 1 or runs_on else 4.0 + min(reading.value, 20) * 0.1
     if opens_list:
         price -= 0.2
     twin = next((level for level in reversed(stack) if level.style == reading.style), None)
@@ -104,7 +115,7 @@ def _open(stack: tuple[Level, ...], block: Block, reading: Reading, *, opens_lis
         price += 0.3
     if block.nested:
         price -= 0.6
-    oddity = BEGINS_LATE if reading.value > 1 else ""
+    oddity = BEGINS_LATE if reading.value > 1 and not runs_on else ""
     yield Option(price, (*stack, _level(block, reading)), reading, oddity)
 
 
@@ -120,26 +131,33 @@ def _trail(stack: tuple[Level, ...]) -> tuple[int, ...]:
 
 
 def _path(stack: tuple[Level, ...], block: Block, reading: Reading) -> Iterator[Option]:
+    """A label that carries its ancestors: beside one with the same ancestors, else under them, else beside a kin."""
     prefix, level = reading.path[:-1], _level(block, reading)
+    beside = [place for place, other in enumerate(stack) if other.style[0] == PATH and other.path[:-1] == prefix]
+    if beside:
+        place = beside[-1]
+        price, oddity = sequence_price(stack[place].value, reading.value)
+        yield Option(price, (*stack[:place], level), reading, oddity, stack[place].value + 1 if oddity else 0)
+        return
     for place in range(len(stack), 0, -1):
-        if _trail(stack[:place])[-len(prefix) :] != prefix or stack[place - 1].style[0] == BULLET:
-            continue
-        sibling = stack[place] if place < len(stack) else None
-        if sibling and sibling.path[:-1] == prefix:
-            price, oddity = sequence_price(sibling.value, reading.value)
-            yield Option(price, (*stack[:place], level), reading, oddity, sibling.value + 1 if oddity else 0)
-        else:
+        if _trail(stack[:place])[-len(prefix) :] == prefix and stack[place - 1].style[0] != BULLET:
             late = reading.value > 1
-            yield Option(2.5 if late else 0.3, (*stack[:place], level), reading, BEGINS_LATE if late else "")
-        break
+            base = stack[: _with_holders(stack, place)]
+            yield Option(2.5 if late else 0.3, (*base, level), reading, BEGINS_LATE if late else "")
+            break
     for place in range(len(stack) - 1, -1, -1):
         if stack[place].style[0] == PATH and len(stack[place].path) == len(reading.path):
             yield _path_beside(stack, place, reading, level)
             break
     else:
-        holders = [place for place, open_level in enumerate(stack) if open_level.style[0] in {HEADING, "keyword"}]
-        base = stack[: holders[-1] + 1] if holders else ()
-        yield Option(1.2 if reading.value <= 1 else 2.0, (*base, level), reading)
+        yield Option(1.2 if reading.value <= 1 else 2.0, (*stack[: _with_holders(stack, 0)], level), reading)
+
+
+def _with_holders(stack: tuple[Level, ...], place: int) -> int:
+    """How much of the stack stays: up to `place`, and the headings and articles opened below it."""
+    while place < len(stack) and stack[place].style[0] in {HEADING, "keyword"}:
+        place += 1
+    return place
 
 
 def _path_beside(stack: tuple[Level, ...], place: int, reading: Reading, level: Level) -> Option:
@@ -157,7 +175,7 @@ def _under_hashes(stack: tuple[Level, ...], block: Block, reading: Reading) -> I
     """A Markdown heading stands under the nearest one with fewer marks, whatever its label says."""
     hashes = block.marker.hashes if block.marker else 0
     floor = max((place + 1 for place, level in enumerate(stack) if 0 < level.hashes < hashes), default=0)
-    level = _level(block, reading)
+    level = _level(block, reading, stack[floor:])
     beside = stack[floor] if floor < len(stack) and stack[floor].hashes == hashes else None
     if beside and beside.style == reading.style and reading.style[0] != HEADING and len(reading.path) < 2:
         price, oddity = sequence_price(beside.value, reading.value)
@@ -187,7 +205,7 @@ def _bullet(stack: tuple[Level, ...], block: Block, reading: Reading) -> Iterato
 
 def _caps(stack: tuple[Level, ...], block: Block, reading: Reading) -> Iterator[Option]:
     """A heading without number: it holds what follows, at the first level; or it only stands between two clauses."""
-    level = _level(block, reading)
+    level = _level(block, reading, stack)
     if stack and stack[0].style == reading.style:
         yield Option(0.0, (level,), reading)
     else:

@@ -8,8 +8,8 @@ from foundation.errors import InvalidInput
 from policy.parsing import definitions, front, furniture, told
 from policy.parsing.blocks import gather
 from policy.parsing.citations import set_citations
+from policy.parsing.ending import Ending, divide
 from policy.parsing.headings import set_headings
-from policy.parsing.labels import HEADING
 from policy.parsing.levels import resolve
 from policy.parsing.lines import Line, split
 from policy.parsing.passages import Paragraph, Source
@@ -31,10 +31,11 @@ def read(text: str) -> ParsedRegulation:
     choices = resolve(blocks)
     grown = grow(blocks, choices, source)
     _require_numbering(grown)
+    ending = divide(grown, source)
     set_headings(grown.nodes, source, definitions=set())
     within = definitions.defining(grown.nodes, source)
     citation_notes = set_citations(grown.nodes, source)
-    result = _assemble(grown, source, within)
+    result = _assemble(grown, ending, source, within)
     result.furniture_spans = [line.span for line in lines if line.furniture]
     result.notes = sorted(
         [*result.notes, *citation_notes, *told.of_choices(blocks, choices, grown), *told.of_hyphens(source, lines)],
@@ -55,22 +56,36 @@ def _require_numbering(grown: Grown) -> None:
     )
 
 
-def _assemble(grown: Grown, source: Source, within: set[int]) -> ParsedRegulation:
+def _assemble(grown: Grown, ending: Ending, source: Source, within: set[int]) -> ParsedRegulation:
     clauses: dict[int, ParsedClause] = {}
     for node in grown.nodes:
-        clause = _clause(node, source, clauses[id(node.parent)] if node.parent else None)
-        clauses[id(node)] = clause
+        clauses[id(node)] = _clause(node, source, clauses[id(node.parent)] if node.parent else None)
     result = ParsedRegulation(clauses=list(clauses.values()))
-    _read_tail(result, grown, source)
-    for node in grown.nodes:  # the tail may have lengthened the last clause
-        clauses[id(node)].text = _joined(node.paragraphs, source)
     result.definitions = definitions.find(grown.nodes, clauses, within, source)
+    if ending.closing:
+        result.clauses.append(_closing(ending.closing, source))
+    asked = [clause.whole_text for clause in reversed(result.clauses) if front.is_contact(clause.whole_text)]
+    result.contact = ending.contact or next(iter(asked), "")
+    result.signature = "\n".join(paragraph.text(source) for paragraph in ending.signature)
+    result.signature_spans = [span for paragraph in ending.signature for span in paragraph.spans]
     cited = [node.citation for node in grown.nodes]
     result.notes = [
         ReadingNote(note.line, re.sub(r"\{(\d+)\}", lambda match: cited[int(match[1])], note.sentence))
         for note in grown.notes
     ]
     return result
+
+
+def _closing(paragraphs: list[Paragraph], source: Source) -> ParsedClause:
+    return ParsedClause(
+        citation="closing",
+        label="",
+        marker="",
+        text=_joined(paragraphs, source),
+        kind="closing",
+        line=paragraphs[0].line,
+        spans=[span for paragraph in paragraphs for span in paragraph.spans],
+    )
 
 
 def _clause(node: Node, source: Source, parent: ParsedClause | None) -> ParsedClause:
@@ -106,66 +121,32 @@ def _spans(node: Node) -> list[Span]:
     return [*marker, *node.heading_spans, *paragraphs]
 
 
-def _read_tail(result: ParsedRegulation, grown: Grown, source: Source) -> None:
-    """Divide what stands after the last numbered line: more of the last clause, the closing, the signature."""
-    tail = grown.tail
-    words = [paragraph.text(source) for paragraph in tail]
-    contact = next((place for place, text in enumerate(words) if front.is_contact(text)), None)
-    signed = len(tail)
-    lowest = (contact + 1) if contact is not None else 0
-    while signed > lowest and front.is_signature_line(words[signed - 1]):
-        signed -= 1
-    _hang_on_last(result, grown, tail[: signed if contact is None else contact], source)
-    if contact is not None:
-        closing = tail[contact:signed]
-        result.contact = words[contact]
-        result.clauses.append(
-            ParsedClause(
-                citation="closing",
-                label="",
-                marker="",
-                text=_joined(closing, source),
-                kind="closing",
-                line=closing[0].line,
-                spans=[span for paragraph in closing for span in paragraph.spans],
-            )
-        )
-    result.signature = "\n".join(words[signed:])
-    result.signature_spans = [span for paragraph in tail[signed:] for span in paragraph.spans]
-    if not result.contact:
-        asked = (clause.whole_text for clause in reversed(result.clauses) if front.is_contact(clause.whole_text))
-        result.contact = next(asked, "")
-
-
-def _hang_on_last(result: ParsedRegulation, grown: Grown, paragraphs: list[Paragraph], source: Source) -> None:
-    node, clause = grown.nodes[-1], result.clauses[-1]
-    for paragraph in paragraphs:
-        node.paragraphs.append(paragraph)
-        clause.spans.extend(paragraph.spans)
-        if node.depth:
-            sentence = f"an unnumbered paragraph at the end was read as part of {clause.citation}."
-            result.notes.append(ReadingNote(paragraph.line, sentence))
-    clause.text = _joined(node.paragraphs, source)
-
-
 def _read_front(result: ParsedRegulation, grown: Grown, source: Source, lines: list[Line]) -> None:
     spans = [span for paragraph in grown.front for span in paragraph.spans]
-    front_lines = [re.sub(r"\s+", " ", source.text[start:end]) for start, end in spans]
     result.front_spans = spans
+    front_lines = [re.sub(r"\s+", " ", source.text[start:end]) for start, end in spans]
     result.front_matter = "\n".join(front_lines)
-    tail_lines = result.signature.split("\n")
-    result.number, result.designation, title = front.find_number(front_lines)
-    result.issue_date, result.issue_line = front.find_date(front_lines)
+    bare = [front.without_signs(line) for line in front_lines]
+    elsewhere = [*result.signature.split("\n"), *(line.text for line in lines if line.furniture)]
+    result.number, result.designation, title = front.find_number(bare)
+    result.issue_date, result.issue_line = front.find_date(bare)
     if result.issue_date is None:
-        result.issue_date, result.issue_line = front.find_date(
-            [*tail_lines, *(line.text for line in lines if line.furniture)]
-        )
-    result.issuing_department = front.find_issuer(front_lines)
-    result.title = title or front.find_title(front_lines, besides=(result.issue_line,))
-    if result.title.startswith("#"):
-        result.title = result.title.lstrip("# ")
+        result.issue_date, result.issue_line = front.find_date(elsewhere)
+    result.issuing_department = front.find_issuer(bare)
+    result.title = front.find_title(bare, beside_number=title, marked=_marked(front_lines)) or _first_heading(result)
 
 
-def is_heading(node: Node) -> bool:
-    """Whether a node is a heading without a number."""
-    return node.reading.style[0] == HEADING
+def _marked(lines: list[str]) -> str:
+    """The line that Markdown marks as the document's title."""
+    return next((front.without_signs(line) for line in lines if line.startswith("# ")), "")
+
+
+def _first_heading(result: ParsedRegulation) -> str:
+    """What an extract from a code is called that has nothing before its first clause: its innermost chapter."""
+    chain = []
+    for clause in result.clauses:
+        chain.append(clause.heading)
+        if clause.text or not clause.heading:
+            break
+    headings = [heading for heading in chain[:-1] or chain if heading]
+    return front.as_name(headings[-1].strip("*_. ")) if headings else ""

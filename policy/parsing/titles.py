@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policy.parsing.blocks import GAP, WRAP, Block, is_heading_mark
 from policy.parsing.front import is_contact
-from policy.parsing.headings import is_capitals, is_title
+from policy.parsing.shapes import is_capitals, is_title
 
 
 def drop_document_title(blocks: list[Block]) -> None:
@@ -52,11 +52,13 @@ def _may_head(blocks: list[Block], place: int) -> bool:
     if previous.marker and previous.marker.label and not previous.spans:
         return False  # the label stands alone on its line: this is its heading
     words = _words(block)
-    if len(block.lines) > 2 or len(words) > 100 or words.endswith((".", ";", ":", ",")) or block.previous_open:
+    if len(block.lines) > 2 or len(words) > 100 or words.endswith((".", ";", ":", ",")):
         return False
     if words.startswith(("(", "[")):
         return False
-    if not is_capitals(words) and not (is_title(words) and len(words.split()) <= 8 and block.follows == GAP):
+    if not is_capitals(words) and not (
+        is_title(words) and len(words.split()) <= 8 and block.follows == GAP and not block.previous_open
+    ):
         return False
     return any(_carries(later) for later in blocks[place + 1 :])
 

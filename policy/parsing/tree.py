@@ -10,6 +10,7 @@ from policy.parsing.labels import HEADING, Marker, Reading
 from policy.parsing.levels import Choice
 from policy.parsing.passages import Paragraph, Source
 from policy.parsing.result import ReadingNote, Span
+from policy.parsing.shapes import looks_like_heading
 
 _NOTE = re.compile(r"^[(\[*_]*\s*note\b", re.I)
 _LIST_ITEM = re.compile(r"(?:;|,|;\s*(?:and|or|and/or))$")
@@ -127,7 +128,10 @@ class _Growing:
             self._note(paragraph, f"an unnumbered paragraph after {{{id(node)}}}", holder)
             return
         (node.after if node.children else node.paragraphs).append(paragraph)
-        if node.depth > 0 and node.paragraphs and len(node.paragraphs) > 1 and _has_list_siblings(node):
+        headed = bool(node.marker and node.marker.hashes) or (
+            bool(node.paragraphs) and looks_like_heading(node.paragraphs[0].text(self.source))
+        )
+        if node.depth > 0 and len(node.paragraphs) > 1 + headed and _has_list_siblings(node):
             self._note(paragraph, "an unnumbered paragraph in a list", node)
 
     def _note(self, paragraph: Paragraph, what: str, holder: Node) -> None:
