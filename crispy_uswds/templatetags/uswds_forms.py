@@ -30,7 +30,7 @@ _NOT_OURS = {"btn", "button", "submit", "submitButton", "inputButton", "resetBut
 
 @register.filter
 def uswds_control(field: BoundField) -> str:
-    """Which template of the pack shows a field: hidden, checkbox, choices, group or input."""
+    """Which template of the pack shows a field: hidden, checkbox, choices, date, group or input."""
     widget = field.field.widget
     if widget.is_hidden:
         return "hidden"
@@ -38,7 +38,9 @@ def uswds_control(field: BoundField) -> str:
         return "checkbox"
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "choices"
-    if isinstance(widget, forms.MultiWidget | forms.SelectDateWidget):
+    if isinstance(widget, forms.SelectDateWidget):
+        return "date"
+    if isinstance(widget, forms.MultiWidget):
         return "group"
     return "input"
 
@@ -54,11 +56,27 @@ def uswds_widget(field: BoundField) -> SafeString:
     """The input itself, with the classes of its kind added to those it has."""
     widget = field.field.widget
     parts = getattr(widget, "widgets", None)
-    for part in parts or [widget]:
+    for number, part in enumerate(parts or [widget], start=1):
         part.attrs["class"] = _with_classes(part, has_errors=bool(field.errors))
-    if isinstance(widget, forms.SelectDateWidget):
-        return field.as_widget(attrs={"class": "usa-select"})
+        if parts and "aria-label" not in part.attrs:
+            part.attrs["aria-label"] = f"{field.label}, {number}"  # a legend names the group, not its parts
     return field.as_widget()
+
+
+@register.simple_tag
+def uswds_date_parts(field: BoundField) -> list[dict[str, Any]]:
+    """The selects of a `SelectDateWidget`, each with its part of the date (month, day, year), its id and its input."""
+    widget = field.field.widget
+    attrs = field.build_widget_attrs({"id": field.auto_id, "class": "usa-select"}, widget)
+    context = widget.get_context(field.html_name, field.value(), attrs)
+    return [
+        {
+            "part": part["name"].rpartition("_")[2],
+            "id": part["attrs"]["id"],
+            "input": SafeString(field.form.renderer.render(part["template_name"], {"widget": part})),
+        }
+        for part in context["widget"]["subwidgets"]
+    ]
 
 
 @register.simple_tag

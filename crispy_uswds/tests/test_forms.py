@@ -65,6 +65,21 @@ def test_choices_and_dates_stand_in_a_fieldset_with_a_legend():
     assert '<fieldset class="usa-fieldset" aria-describedby="id_one_helptext">' in html
 
 
+def test_each_part_of_a_date_has_its_own_label():
+    html = render(Sample())
+    for part in ("month", "day", "year"):
+        assert html.count(f'for="id_born_{part}"') == html.count(f'id="id_born_{part}"') == 1
+
+
+def test_each_part_of_a_field_of_several_inputs_has_a_name():
+    class Meeting(forms.Form):
+        begins = forms.SplitDateTimeField()
+
+    html = render(Meeting())
+    assert 'aria-label="Begins, 1"' in html
+    assert 'aria-label="Begins, 2"' in html
+
+
 def test_hints_are_found_by_screen_readers():
     html = render(Sample())
     assert 'aria-describedby="id_name_helptext"' in tag(html, id="id_name")

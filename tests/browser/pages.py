@@ -16,6 +16,7 @@ from typing import Any
 from demo.cast import PERSONAS
 from tests.access_city import City
 from tests.factories.directory import EmployeeFactory
+from tests.factories.foundation import JobFactory
 from tests.factories.notifications import NoticeFactory
 from tests.factories.powers import AppointmentFactory, InstrumentEntryFactory, ReadingFactory
 
@@ -67,6 +68,21 @@ def demonstration(city: City) -> dict[str, Any]:
     return {}
 
 
+def jobs_of_each_kind(city: City) -> dict[str, Any]:
+    JobFactory(requested_by_number=city.owner.number)
+    JobFactory(requested_by_number=city.owner.number, running=True)
+    JobFactory(requested_by_number=city.owner.number, finished=True)
+    return {}
+
+
+def a_running_job(city: City) -> dict[str, Any]:
+    return {"pk": JobFactory(requested_by_number=city.owner.number, running=True).pk}
+
+
+def a_finished_job(city: City) -> dict[str, Any]:
+    return {"pk": JobFactory(requested_by_number=city.owner.number, finished=True).pk}
+
+
 PAGES = [
     Page("sign in", "account_login", "anonymous"),
     Page("sign out", "account_logout"),
@@ -99,6 +115,9 @@ PAGES = [
     Page("search before a word", "search"),
     Page("search that finds nothing", "search", query="?q=nothing+like+this"),
     Page("search by name", "search", query="?q=Olive"),
+    Page("jobs", "jobs:list", needs=jobs_of_each_kind),
+    Page("a running job", "jobs:detail", needs=a_running_job),
+    Page("a finished job", "jobs:detail", needs=a_finished_job),
     Page("notices", "notifications:notices", needs=three_notices),
     Page("no notices", "notifications:notices"),
     Page("preferences", "notifications:preferences"),
