@@ -7,7 +7,8 @@ from pathlib import Path
 from django.db.models import F
 
 import policy
-from acknowledgements.models import Campaign
+from acknowledgements.models import Acknowledgement, Campaign
+from acknowledgements.services.annulling import request_annulment
 from acknowledgements.services.campaigns import CampaignPlan, open_campaign, plan_campaign
 from acknowledgements.services.reminding import send_reminders
 from acknowledgements.wording import default_statements, default_title, default_wording
@@ -21,11 +22,15 @@ from notifications.models import MessageState, OutboxMessage
 from policy.models import Version
 from policy.services import confirm_publication, import_text, request_publication
 from policy.setup import explain_for_the_first_time
+from powers.drafts import AppointmentDraft
+from powers.models import AppointmentKind
+from powers.services.entries import enter
 
 PUBLISHED = 60
 PLANNED = 30
 OPENED = 20
 DUE = -10
+VACANT_OFFICE = "REC"
 TEXT = Path(policy.__file__).parent / "regulations" / "administrative-regulation-150.txt"
 SOURCE = "City of St. Louis, Department of Personnel"
 
@@ -90,6 +95,25 @@ class History:
         with clock.replaying(self.calendar.morning(3, hour=10)):
             for person in people["BLDG"][:1]:
                 roster.leave_the_city(person, by=self.administrator, effective=self.calendar.midnight(2))
+
+    def what_waits(self, campaign: Campaign) -> None:
+        """What the first person of Employee Relations entered yesterday, and the second has to decide."""
+        somebody = self.hiring.staff[VACANT_OFFICE].bench[:1]
+        mistaken = Acknowledgement.objects.filter(campaign=campaign).order_by("-at").first()
+        with clock.replaying(self.calendar.morning(1, hour=15)):
+            for holder in somebody:
+                draft = AppointmentDraft(
+                    department_id=self.hiring.departments[VACANT_OFFICE].pk,
+                    holder_id=holder,
+                    appointment_kind=AppointmentKind.ACTING,
+                    effective_from=self.calendar.midnight(0),
+                    effective_until=self.calendar.midnight(-90),
+                    instrument="Letter of the Director of Parks, Recreation and Forestry",
+                )
+                enter(by=self.first, draft=draft)
+            if mistaken is not None:
+                reason = "Acknowledged by a colleague on the shared terminal, who had not signed the other one out."
+                request_annulment(by=self.first, acknowledgement=mistaken, reason=reason)
 
     def _people(self, code: str) -> list[Employee]:
         """People of a department who hold nothing."""

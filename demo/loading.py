@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
 from demo.acknowledging import Acknowledging
 from demo.calendar import Calendar
 from demo.city import City
-from demo.departments import write_departments
 from demo.history import OPENED, History
 from demo.offices import Offices
 from demo.people import Hiring
 from demo.permissions import require_room
 from directory.models import Department, Employee
+from directory.services.organization import apply_departments
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.models import Entry
 from foundation.audit.services import Subject, record
 from foundation.errors import Conflict
 
+LONG_AGO = clock.start_of(date(2010, 1, 1))
 CITY = Subject("demo.city", "demo", "The demonstration city")
 
 
@@ -48,7 +50,7 @@ def load(*, employees: int, seed: int) -> Loaded:
     city = City(employees, seed)
     calendar = Calendar(clock.city_date(at))
     with transaction.atomic():
-        hiring = Hiring(city, calendar, write_departments(city.departments))
+        hiring = Hiring(city, calendar, _found_departments(city, by))
     for row in city.departments:
         with transaction.atomic():
             hiring.hire(row)
@@ -71,6 +73,15 @@ def load(*, employees: int, seed: int) -> Loaded:
     return Loaded(hiring.written, len(city.departments), is_new=True)
 
 
+def _found_departments(city: City, by: Actor) -> dict[str, Department]:
+    """Enter the departments as `import_organization` does, long ago; returns them by code."""
+    with clock.replaying(LONG_AGO):
+        applied = apply_departments(city.departments, by=by)
+    if applied.problems:
+        raise RuntimeError("; ".join(str(problem) for problem in applied.problems))
+    return {department.code: department for department in Department.objects.all()}
+
+
 def _live(hiring: Hiring, calendar: Calendar, seed: int) -> int:
     """What people did with the portal until today; returns how many have acknowledged."""
     history = History(hiring, calendar)
@@ -79,6 +90,7 @@ def _live(hiring: Hiring, calendar: Calendar, seed: int) -> int:
     acknowledging = Acknowledging(campaign, calendar, OPENED, seed)
     acknowledged = acknowledging.write(acknowledging.plan())
     history.changes()
+    history.what_waits(campaign)
     history.empty_the_outbox()
     return acknowledged
 

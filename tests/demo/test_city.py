@@ -1,0 +1,125 @@
+"""What is in the demonstration city: looked at in one city, loaded once."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from acknowledgements.audience import bound_people, to_remind
+from acknowledgements.models import Acknowledgement, Annulment, Campaign, Step
+from acknowledgements.receipts import digest_of as digest_of_receipt
+from demo.cast import PERSONAS
+from demo.names import FIRST, LAST
+from directory.models import Assignment, Department, Employee, EmployeeStatus, RoleHolding
+from foundation import clock
+from foundation.audit.models import Entry
+from notifications.models import MessageState, OutboxMessage
+from policy.models import Publication
+from powers.decisions import authority_of, holdings
+from powers.models import InstrumentEntry
+
+
+@pytest.fixture(scope="module", autouse=True)
+def city(django_db_setup, django_db_blocker):
+    """One city for every test of this module, none of which writes; undone at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", employees=400, verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def test_everybody_is_fictional_and_marked_so():
+    assert not Employee.objects.filter(is_demo=False).exists()
+    cast = {persona.name for persona in PERSONAS}
+    for name in Employee.objects.values_list("name", flat=True):
+        first, last = name.split(" ", 1)
+        assert name in cast or (first in FIRST and last in LAST)
+    assert not any(person.has_usable_password() for person in Employee.objects.all())
+
+
+def department(code):
+    return Department.objects.get(code=code)
+
+
+def authority(code):
+    now = clock.now()
+    return authority_of(department(code), now).appointment
+
+
+def test_offices_are_held_acted_in_and_vacant():
+    assert authority("PRF").holder.number == "100004"
+    assert authority("COR").holder.number == "100005"
+    assert authority("COR").is_acting
+    assert authority("STR").is_acting
+    assert authority("REC") is None
+    assert authority("APD").department == department("STL")
+
+
+def test_designees_hold_what_they_were_named_for():
+    now = clock.now()
+    captain = Employee.objects.get(number="100006")
+    assert {holding.power for holding in holdings(captain, now)} == {
+        "authorize_police_speech",
+        "approve_disclosure",
+    }
+
+
+def test_the_cast_holds_its_roles_and_a_supervisor_has_people():
+    now = clock.now()
+    for persona in PERSONAS:
+        if persona.role:
+            assert RoleHolding.objects.usable(now).filter(employee__number=persona.number, role=persona.role).exists()
+    assert Assignment.objects.in_effect(now).filter(supervisor__number="100007", employee__number="100001").exists()
+
+
+def test_the_load_stands_in_the_trail_with_every_instrument():
+    assert Entry.objects.filter(act="demo.loaded").count() == 1
+    assert Entry.objects.filter(act="demo.instrument_loaded").count() > 15
+
+
+def test_the_regulation_is_published_by_two_people_and_in_force_since_its_date():
+    publication = Publication.objects.get()
+    assert publication.request.requested_by.number == "100008"
+    assert publication.request.decided_by.number == "100009"
+    assert clock.city_date(publication.effective_from).isoformat() == "2020-05-26"
+
+
+def test_everything_an_acknowledgement_says_proves_itself():
+    for acknowledgement in Acknowledgement.objects.select_related("person"):
+        assert acknowledgement.digest == digest_of_receipt(acknowledgement)
+        assert acknowledgement.campaign.opens_at < acknowledgement.at < clock.now()
+    assert Entry.objects.filter(act="acknowledgements.acknowledged").count() == Acknowledgement.objects.count()
+
+
+def test_no_mail_leaves_and_nobody_is_reminded_again():
+    assert not OutboxMessage.objects.exclude(state=MessageState.SENT).exists()
+    campaign = Campaign.objects.get()
+    now = clock.now()
+    told_late = to_remind(campaign, Step.OPENING, now)
+    assert not told_late.filter(pk__in=bound_people(campaign.opens_at)).exclude(statuses__isnull=False).exists()
+
+
+def test_the_cast_still_has_something_to_acknowledge():
+    assert not Acknowledgement.objects.filter(person__number__in=[persona.number for persona in PERSONAS]).exists()
+
+
+def test_something_waits_for_the_second_person():
+    assert InstrumentEntry.objects.waiting().filter(entered_by__number="100008").count() == 1
+    assert Annulment.objects.filter(decision__isnull=True, requested_by__number="100008").count() == 1
+
+
+def test_people_have_lives():
+    now = clock.now()
+    at_work = Assignment.objects.in_effect(now)
+    assert at_work.count() == Assignment.objects.in_effect(now).values("employee").distinct().count()
+    assert 300 < at_work.count() < 400
+    statuses = EmployeeStatus.objects.in_effect(now)
+    assert statuses.filter(status="left").count() > 8
+    assert statuses.filter(status="on_leave").count() > 2
+    without = Employee.objects.filter(email="").count()
+    assert 0.08 < without / Employee.objects.count() < 0.22
+    done = Acknowledgement.objects.standing(now).count() / bound_people(now).count()
+    assert 0.55 < done < 0.8
+    a_year_ago = now - timedelta(days=365)
+    assert 0 < Assignment.objects.in_effect(a_year_ago).count() < 400
