@@ -109,6 +109,7 @@ def test_another_name_is_told_so(campaign, dana, sign):
         )
 
 
+@pytest.mark.clause("IV.K")
 def test_only_departments_with_criminal_justice_information_state_that_they_read_iv_k(campaign, sign):
     police = DepartmentFactory(profile__has_criminal_justice_information=True)
     officer = EmployeeFactory(assignment__department=police)

@@ -40,6 +40,7 @@ def head(parks):
     return AppointmentFactory(department=parks)
 
 
+@pytest.mark.clause("IV.A", "IV.C", "IV.J", "IV.K.1", "IV.K.2", "V.B.1")
 def test_the_authority_holds_every_power_but_that_of_the_police(parks, head):
     held = {holding.power for holding in holdings(head.holder, JUNE)}
     assert held == set(POWERS) - {"authorize_police_speech"}
@@ -125,6 +126,7 @@ def test_a_designation_ends_with_the_appointment_it_was_made_under(parks, head):
     assert holds(for_the_office.holder, "review_posts", parks, MARCH)
 
 
+@pytest.mark.clause("IV.A", "IV.C", "IV.J", "IV.K.1", "IV.K.2", "V.B.1")
 def test_a_designee_holds_only_what_a_designee_may(parks, head):
     designation = DesignationFactory(under=head, powers=["authorize_speech", "approve_personal_device"])
     assert not holds(designation.holder, "authorize_speech", parks)
