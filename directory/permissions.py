@@ -147,3 +147,19 @@ def is_administrator(person: Employee, at: datetime) -> bool:
 def may_read_import(person: Employee, stored_file: StoredFile, at: datetime) -> bool:
     """Whether somebody may fetch the file of an import, or its rejects: administrators."""
     return is_administrator(person, at)
+
+
+def may_see_imports(person: Employee, at: datetime) -> bool:
+    """Whether somebody sees what was imported: administrators, and Employee Relations, who may be the second person."""
+    return bool({Role.ADMINISTRATOR, Role.EMPLOYEE_RELATIONS} & roles_of(person, at))
+
+
+def refuse_but_administrators(person: Employee, at: datetime) -> None:
+    """Raise `Refusal` for whoever is not an administrator: before a form is shown."""
+    if not is_administrator(person, at):
+        raise Refusal(
+            "You cannot change people and departments.",
+            why="This is done by an administrator.",
+            clause=CITY_PROCEDURE,
+            remedy="Ask one: the page People says who holds which role.",
+        )

@@ -6,13 +6,14 @@ it writes a new row that names the old, and marks the old as superseded from tha
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
 
+from foundation import clock
 from foundation.errors import Conflict
 
 
@@ -74,6 +75,11 @@ class DatedFact(models.Model):
     def is_late(self) -> bool:
         """Recorded after it took effect: shown as a late entry, and never makes an earlier decision valid."""
         return self.recorded_at > self.effective_from
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, to show an end that is stored half-open; None where no end is known."""
+        return clock.last_day(self.effective_until) if self.effective_until else None
 
     def is_in_effect(self, at: datetime) -> bool:
         """Whether `at` lies within this row's dates (the row itself being the one known)."""

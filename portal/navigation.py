@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 
 from acknowledgements.permissions import sees_coverage, sees_every_receipt
 from directory.models import Employee
+from directory.permissions import may_see_imports
 from foundation.audit.permissions import may_search
 from policy.permissions import may_publish
 
@@ -48,6 +49,9 @@ TABLE: dict[str, list[Entry]] = {
         Entry("My jobs and exports", "jobs:list", "file_download", "Long work that you started, and its files."),
     ],
     FOR_THE_CITY: [
+        Entry("People", "directory:people", "person", "Who works where, as what, and under whom."),
+        Entry("Departments", "directory:departments", "account_tree", "How the City is organized, now and before."),
+        Entry("Imports", "directory:imports", "file_upload", "Bring people in from a file.", may_see_imports),
         Entry("People and powers", "powers:overview", "groups", "Who decides what, for which department."),
         Entry(
             "Versions of the policy",

@@ -1,0 +1,68 @@
+"""Filters of the list of people, kept in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q
+
+from directory.models import Employee, EmployeeQuerySet, EmployeeStatus, Status
+from directory.tree import Tree
+
+WORKS_HERE, AT_WORK, EVERYBODY = "", "at_work", "everybody"
+
+
+def department_choices(tree: Tree) -> list[tuple[str, str]]:
+    """Departments by code, indented as they stand in the tree."""
+    return [(branch.code, f"{'– ' * branch.depth}{branch.profile.name}") for branch in tree.walk()]
+
+
+class PeopleFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """By words, department with its divisions, and status."""
+
+    q = django_filters.CharFilter(label="Name or number", method="by_words")
+    department = django_filters.ChoiceFilter(label="Department", method="by_department", empty_label="All departments")
+    status = django_filters.ChoiceFilter(label="Status", method="by_status", empty_label="Works for the City")
+
+    class Meta:
+        model = Employee
+        fields: Iterable[str] = ()
+
+    def __init__(self, *args: Any, at: datetime, tree: Tree, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at, self.tree = at, tree
+        self.filters["department"].extra["choices"] = department_choices(tree)
+        self.filters["status"].extra["choices"] = [
+            (AT_WORK, "At work"),
+            *[(status.value, status.label) for status in Status if status != Status.ACTIVE],
+            (EVERYBODY, "Everybody, leavers too"),
+        ]
+
+    @property
+    def qs(self) -> EmployeeQuerySet:
+        """People who work for the City, unless another status is asked for."""
+        found: EmployeeQuerySet = super().qs
+        return found if self.form.cleaned_data.get("status") else found.employed(self.at)
+
+    def by_words(self, people: EmployeeQuerySet, name: str, value: str) -> EmployeeQuerySet:
+        """Every word must stand in the name, or the number begins with it."""
+        for word in value.split()[:5]:
+            people = people.filter(Q(name__icontains=word) | Q(number__istartswith=word))
+        return people
+
+    def by_department(self, people: EmployeeQuerySet, name: str, value: str) -> EmployeeQuerySet:
+        """The department with everything under it."""
+        ids = [branch.department_id for branch in self.tree.walk() if branch.code == value]
+        return people.assigned_to(self.tree.with_divisions(ids), self.at)
+
+    def by_status(self, people: EmployeeQuerySet, name: str, value: str) -> EmployeeQuerySet:
+        """At work, away for a reason, or everybody the portal ever knew."""
+        if value == EVERYBODY:
+            return people
+        if value == AT_WORK:
+            return people.at_work(self.at)
+        rows = EmployeeStatus.objects.in_effect(self.at).filter(status=value, employee_id=OuterRef("pk"))
+        return people.filter(Exists(rows))
