@@ -34,7 +34,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     at, viewer = clock.now(), signed_in(request)
     if not may_see_imports(viewer, at):
         raise NotVisible("There is no such page.")
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if request.method == "POST":
         refuse_but_administrators(viewer, at)
         if form.is_valid():

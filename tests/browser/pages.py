@@ -15,7 +15,7 @@ from typing import Any
 
 from demo.cast import PERSONAS
 from tests.access_city import City
-from tests.factories.directory import EmployeeFactory
+from tests.factories.directory import EmployeeFactory, ImportRunFactory
 from tests.factories.foundation import JobFactory
 from tests.factories.notifications import NoticeFactory
 from tests.factories.powers import AppointmentFactory, InstrumentEntryFactory, ReadingFactory
@@ -83,7 +83,61 @@ def a_finished_job(city: City) -> dict[str, Any]:
     return {"pk": JobFactory(requested_by_number=city.owner.number, finished=True).pk}
 
 
+def owners_number(city: City) -> dict[str, Any]:
+    return {"number": city.owner.number}
+
+
+def owner_without_mail(city: City) -> dict[str, Any]:
+    city.owner.email = ""
+    city.owner.save()
+    return owners_number(city)
+
+
+def department_code(city: City) -> dict[str, Any]:
+    return {"code": city.department.code}
+
+
+def checked_import(city: City) -> dict[str, Any]:
+    return {"pk": ImportRunFactory(uploaded_by=city.administrator).pk}
+
+
+def waiting_import(city: City) -> dict[str, Any]:
+    return {"pk": ImportRunFactory(uploaded_by=city.administrator, waiting=True).pk}
+
+
+def a_used_link(city: City) -> dict[str, Any]:
+    return {"token": "used"}
+
+
+def an_import(city: City) -> dict[str, Any]:
+    checked_import(city)
+    return {}
+
+
 PAGES = [
+    Page("a link was asked for", "directory:link_asked", "anonymous"),
+    Page(
+        "a link that is over", "directory:sign_in_by_link", "anonymous", needs=lambda _: {"token": "used"}, status=410
+    ),
+    Page("hand over a one-time code", "directory:hand_over", "supervisor", needs=owner_without_mail),
+    Page("people, for somebody without people", "directory:people"),
+    Page("people, for an administrator", "directory:people", "administrator"),
+    Page("people, nobody found", "directory:people", "administrator", query="?q=nothing+like+this"),
+    Page("a person", "directory:person", needs=owners_number),
+    Page("a person, for an administrator", "directory:person", "administrator", needs=owners_number),
+    Page("enter a person", "directory:hire", "administrator"),
+    Page("move a person", "directory:reassign", "administrator", needs=owners_number),
+    Page("leave and leaving", "directory:change_status", "administrator", needs=owners_number),
+    Page("name and e-mail of a person", "directory:change_identity", "administrator", needs=owners_number),
+    Page("give a role", "directory:give_role", "administrator", needs=owners_number),
+    Page("departments", "directory:departments"),
+    Page("a department", "directory:department", needs=department_code),
+    Page("enter a department", "directory:new_department", "administrator"),
+    Page("change a department", "directory:change_department", "administrator", needs=department_code),
+    Page("no imports", "directory:imports", "administrator"),
+    Page("imports", "directory:imports", "administrator", needs=an_import),
+    Page("a checked import", "directory:import", "administrator", needs=checked_import),
+    Page("an import that waits for a second person", "directory:import", "employee_relations", needs=waiting_import),
     Page("sign in", "account_login", "anonymous"),
     Page("sign out", "account_logout"),
     Page("change my password", "account_change_password"),

@@ -4,7 +4,20 @@ from datetime import UTC, datetime
 
 import factory
 
-from directory.models import Assignment, Department, DepartmentProfile, Employee, EmployeeStatus, RoleHolding, Status
+from directory.models import (
+    Assignment,
+    Department,
+    DepartmentProfile,
+    Employee,
+    EmployeeStatus,
+    ImportRow,
+    ImportRun,
+    RoleHolding,
+    RowState,
+    RunState,
+    Status,
+)
+from foundation.files.models import Place, StoredFile
 
 LONG_AGO = datetime(2020, 1, 1, 6, tzinfo=UTC)
 
@@ -91,3 +104,38 @@ class RoleHoldingFactory(factory.django.DjangoModelFactory):
     role = "employee_relations"
     effective_from = LONG_AGO
     recorded_at = LONG_AGO
+
+
+class ImportRunFactory(factory.django.DjangoModelFactory):
+    """A checked import of people that hires one and rejects one row; `waiting` for a second person."""
+
+    class Meta:
+        model = ImportRun
+        skip_postgeneration_save = True
+
+    class Params:
+        waiting = factory.Trait(state=RunState.WAITING, people_ended=6)
+
+    state = RunState.CHECKED
+    file = factory.LazyFunction(
+        lambda: StoredFile.objects.create(
+            sha256="0" * 64,
+            size=10,
+            content_type="text/csv",
+            name="people.csv",
+            purpose="people_import",
+            stored_at=LONG_AGO,
+            stored_by_name="Ria Root",
+            place=Place.DATABASE,
+        )
+    )
+    header = ["number", "name", "department"]
+    counts = {"hire": 1, "planned": 1, "rejected": 1}
+    uploaded_at = LONG_AGO
+    checked_at = LONG_AGO
+
+    @factory.post_generation
+    def rows(self, create, extracted, **kwargs):
+        problem = {"column": "department", "value": "X", "why": "There is no such department.", "remedy": "Correct it."}
+        ImportRow.objects.create(run=self, line=2, number="N1", state=RowState.PLANNED, acts=[])
+        ImportRow.objects.create(run=self, line=3, number="N2", state=RowState.REJECTED, problems=[problem])
