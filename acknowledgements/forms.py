@@ -46,7 +46,6 @@ class AcknowledgeForm(forms.Form):
         )
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.helper.attrs = {}
 
     @property
     def ticked(self) -> list[str]:
@@ -68,11 +67,11 @@ class ReasonForm(forms.Form):
         error_messages={"required": "Give a reason: without one nobody can check it later."},
     )
 
-    def __init__(self, *args: Any, button: str, label: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, button: str, label: str, action: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if label:
-            self.fields["reason"].label = label
+        self.fields["reason"].label = label
         self.helper = FormHelper()
+        self.helper.form_action = action
         self.helper.add_input(Submit("submit", button))
 
 

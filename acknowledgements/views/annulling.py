@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from acknowledgements.forms import ReasonForm
@@ -67,7 +68,11 @@ def annulment(request: HttpRequest, annulment_id: int) -> HttpResponse:
         "acknowledgement": found.acknowledgement,
         "may_decide": found.decision is None
         and who.person.pk not in (found.requested_by_id, found.acknowledgement.person_id),
-        "form": ReasonForm(button="Let it stand", label="Why does it stand?"),
+        "form": ReasonForm(
+            button="Let it stand",
+            label="Why does it stand?",
+            action=reverse("acknowledgements:refuse_annulment", args=[found.pk]),
+        ),
     }
     return render(request, "acknowledgements/annulment.html", context)
 

@@ -112,7 +112,11 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "pictures": pictures(coverage, days, moment, found),
         "missing": _some_missing(found, moment, scope),
         "may_run": runs_campaigns(who.person, who.at),
-        "close_form": ReasonForm(button="Close the campaign", label="Why is it closed?"),
+        "close_form": ReasonForm(
+            button="Close the campaign",
+            label="Why is it closed?",
+            action=reverse("acknowledgements:close", args=[found.pk]),
+        ),
     }
     return render(request, "acknowledgements/campaign.html", context)
 
