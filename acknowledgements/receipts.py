@@ -31,7 +31,6 @@ def facts(acknowledgement: Acknowledgement) -> dict[str, Any]:
         "employee_number": acknowledgement.person.number,
         "name_typed": acknowledgement.typed_name,
         "text_hash": acknowledgement.text_hash,
-        "statements": acknowledgement.statements,
         "statements_hash": acknowledgement.statements_hash,
         "acknowledged_at": acknowledgement.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "method": acknowledgement.method,

@@ -20,7 +20,7 @@ from acknowledgements.services.acknowledging import Signing, standing_receipt
 from acknowledgements.views.common import Asking, asking, put_on
 from acknowledgements.waiting import campaigns_waiting
 from acknowledgements.wording import shown_to
-from foundation import pdf
+from foundation import clock, dated_settings, pdf
 from foundation.errors import InvalidInput, NotVisible
 from policy.presenting import binding_of, passages
 
@@ -124,7 +124,8 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
 def receipt_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The receipt as a tagged PDF."""
     found = _found(asking(request), reference)
-    content = pdf.render("acknowledgements/receipt_pdf.html", {**_proof(found), "title": f"Receipt {found.reference}"})
+    words = {"title": f"Receipt {found.reference}", "city": dated_settings.value("city.name", clock.now())}
+    content = pdf.render("acknowledgements/receipt_pdf.html", {**_proof(found), **words})
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
