@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, Q, Window
+
 from directory.models import Employee
 from notifications.models import Notice, NoticeQuerySet
 
@@ -16,3 +18,10 @@ def notices_of(person: Employee) -> NoticeQuerySet:
 def unread_count(person: Employee) -> int:
     """How many notices a person has not opened, counted no further than `COUNTED_UP_TO`."""
     return Notice.objects.of(person).unread().order_by()[:COUNTED_UP_TO].count()
+
+
+def latest(person: Employee, number: int) -> tuple[list[Notice], int]:
+    """The newest notices and how many are unread altogether, in one query: for the home page, which shows both."""
+    unread = Window(Count("id", filter=Q(read_at__isnull=True)))
+    rows = list(Notice.objects.of(person).annotate(unread=unread)[:number])
+    return rows, min(int(getattr(rows[0], "unread", 0)), COUNTED_UP_TO) if rows else 0

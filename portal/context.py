@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,9 +15,18 @@ from notifications.reading import unread_count
 from portal.navigation import navigation_for
 
 
+def moment_of(request: HttpRequest) -> datetime:
+    """The moment of which a page tells: one for the whole page, so that its parts agree and nothing is asked twice."""
+    at: datetime | None = getattr(request, "portal_moment", None)
+    if at is None:
+        at = clock.now()
+        request.portal_moment = at  # type: ignore[attr-defined]
+    return at
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context of `base.html`. Its queries run when a template asks, once for each page."""
-    at = clock.now()
+    at = moment_of(request)
     context: dict[str, Any] = {
         "city": SimpleLazyObject(lambda: str(dated_settings.value("city.name", at))),
         "demo": SimpleLazyObject(lambda: is_shown_to(getattr(request, "user", None))),

@@ -12,11 +12,12 @@ from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
 
-from acknowledgements.permissions import sees_coverage, sees_every_receipt
+from acknowledgements.permissions import sees_every_receipt
 from directory.models import Employee
-from directory.permissions import may_see_imports
+from directory.permissions import has_people, may_see_imports
 from foundation.audit.permissions import may_search
 from policy.permissions import may_publish
+from powers.models import Appointment
 
 Predicate = Callable[[Employee, datetime], bool]
 
@@ -24,6 +25,15 @@ Predicate = Callable[[Employee, datetime], bool]
 def everybody(person: Employee, at: datetime) -> bool:
     """Shown to whoever is signed in."""
     return True
+
+
+def oversees_somebody(person: Employee, at: datetime) -> bool:
+    """Whether coverage may have somebody to show: asked on every page, so with fewer questions than coverage asks."""
+    return (
+        sees_every_receipt(person, at)
+        or has_people(person, at)
+        or Appointment.objects.in_effect(at).filter(holder=person).exists()
+    )
 
 
 @dataclass(frozen=True)
@@ -72,10 +82,14 @@ TABLE: dict[str, list[Entry]] = {
             "acknowledgements:coverage",
             "insights",
             "Who has acknowledged, by department, and who is missing.",
-            sees_coverage,
+            oversees_somebody,
         ),
         Entry(
-            "The trail", "audit:entries", "fact_check", "Who did what, when, and that nothing was changed.", may_search
+            "The trail",
+            "audit:entries",
+            "verified_user",
+            "Who did what, when, and that nothing was changed.",
+            may_search,
         ),
     ],
 }

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from directory.models import Assignment, DepartmentProfile, Employee
-from foundation import clock
 from foundation.actor import Actor
-from notifications.reading import notices_of
+from notifications.reading import latest
 from portal import home as waiting
+from portal.context import moment_of
 from portal.search import LONGEST_QUERY, search_everything
 
 LATELY = 3
@@ -31,17 +31,19 @@ def signed_in(request: HttpRequest) -> Employee:
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
-    at = clock.now()
+    at = moment_of(request)
     person = signed_in(request)
     cards = waiting.cards_for(person, at)
-    assignment = Assignment.objects.in_effect(at).filter(employee=person).select_related("department").first()
-    profile = DepartmentProfile.objects.of(assignment.department, at) if assignment else None
+    works_in = Assignment.objects.in_effect(at).filter(employee=person).values("department")
+    profile = DepartmentProfile.objects.in_effect(at).filter(department__in=works_in).first()
+    lately, unread = latest(person, LATELY)
     context = {
         "greeting": waiting.greeting(person, at),
         "count_sentence": waiting.count_sentence(cards),
         "cards": cards,
         "department": profile,
-        "lately": list(notices_of(person)[:LATELY]),
+        "lately": lately,
+        "unread_notices": unread,
     }
     return render(request, "home/home.html", context)
 
@@ -51,6 +53,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """One box for people, departments and clauses."""
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
-    groups = search_everything(signed_in(request), words, clock.now()) if words else []
+    groups = search_everything(signed_in(request), words, moment_of(request)) if words else []
     context = {"search_words": words, "groups": groups, "count": sum(len(group.results) for group in groups)}
     return render(request, "search/search.html", context)

@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from foundation.waiting import WaitingItem
 from portal import home
+from tests.access_city import PERSONS, found_city
 from tests.factories.directory import EmployeeFactory
+from tests.factories.notifications import NoticeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,10 +59,26 @@ def test_home_shows_each_thing_with_one_button(client, settings):
     assert page.count("portal-card__act") == 2
 
 
-def test_home_takes_at_most_ten_queries(client, django_assert_max_num_queries):
-    client.force_login(EmployeeFactory())
-    with django_assert_max_num_queries(10):
-        client.get(reverse("home"))
+@pytest.mark.parametrize("name", PERSONS)
+def test_home_takes_a_constant_number_of_queries(client, django_assert_max_num_queries, name):
+    city = found_city()
+    for person in city.people.values():
+        NoticeFactory.create_batch(5, person=person)
+    client.force_login(city.people[name])
+    with django_assert_max_num_queries(12 if name == "employee_relations" else 10):  # five queues wait for them
+        page = client.get(reverse("home"))
+    assert "Notices" in page.content.decode()
+
+
+def test_home_tells_of_the_last_notices_and_counts_all_that_are_new(client):
+    person = EmployeeFactory()
+    NoticeFactory.create_batch(4, person=person)
+    NoticeFactory(person=person, read_at=AT)
+    NoticeFactory()
+    client.force_login(person)
+    response = client.get(reverse("home"))
+    assert len(response.context["lately"]) == 3
+    assert response.context["unread_notices"] == 4
 
 
 def test_no_words_break_the_search(client):
