@@ -36,13 +36,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Binding:
-    """What of the text binds a person's department in particular, and the sentence that says so."""
+    """The clause that binds a person's department in particular, and why; both empty where none does."""
 
-    sentence: str
-    citations: frozenset[str]
+    citation: str = ""
+    why: str = ""
 
 
-NOTHING_SPECIAL = Binding("", frozenset())
+NOTHING_SPECIAL = Binding()
 
 
 def passages(version: Version, binding: Binding = NOTHING_SPECIAL) -> list[Passage]:
@@ -51,7 +51,7 @@ def passages(version: Version, binding: Binding = NOTHING_SPECIAL) -> list[Passa
     by_id: dict[int, Passage] = {}
     for clause in version.clauses.all():
         passage = Passage(clause, min(clause.depth + 2, 6))
-        if clause.citation in binding.citations:
+        if clause.citation == binding.citation:
             passage.binds = "Binds your department"
         by_id[clause.pk] = passage
         (by_id[clause.parent_id].children if clause.parent_id else top).append(passage)
@@ -76,6 +76,4 @@ def binding_of(person: Employee, version: Version, at: datetime) -> Binding:
         return NOTHING_SPECIAL
     if clause is None:
         return NOTHING_SPECIAL
-    return Binding(
-        f"Clause {clause.citation} binds your department: {why}. It is marked below.", frozenset({clause.citation})
-    )
+    return Binding(clause.citation, why)

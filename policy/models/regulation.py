@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from foundation import clock
+
 
 class VersionState(models.TextChoices):
     """How far a version is: derived from acts and, for the last two, from the clock."""
@@ -127,4 +129,5 @@ class Version(models.Model):
         """How people tell versions apart: by their issue date, else by the day they came into the portal."""
         if self.issue_date:
             return f"version of {self.issue_date:%B} {self.issue_date.day}, {self.issue_date.year}"
-        return f"version imported {self.imported_at:%Y-%m-%d}"
+        day = clock.city_date(self.imported_at)
+        return f"version imported {day:%B} {day.day}, {day.year}"

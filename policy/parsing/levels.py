@@ -48,11 +48,18 @@ def resolve(blocks: list[Block]) -> list[Choice]:
     """One choice for each block, those without label included (they are text)."""
     states = [_State(0.0, (), None)]
     for place, block in enumerate(blocks):
-        block.may_be_name = len(blocks) - place <= _SIGNED_WITHIN and place > 0 and blocks[place - 1].marker is None
+        block.may_be_name = _may_be_name(blocks, place)
         opens_list = place > 0 and _ends_with_colon(blocks[place - 1])
         states = _step(states, block, opens_list)
     best = min(states, key=lambda state: state.cost)
     return _choices(best, blocks)
+
+
+def _may_be_name(blocks: list[Block], place: int) -> bool:
+    """Whether a line stands where a signature stands: near the end, with no label before or after it."""
+    if len(blocks) - place > _SIGNED_WITHIN or place == 0 or blocks[place - 1].marker:
+        return False
+    return all(block.marker is None or _NAME.match(block.line.text) for block in blocks[place:])
 
 
 def _ends_with_colon(block: Block) -> bool:

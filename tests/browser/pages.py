@@ -11,10 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from io import StringIO
 from typing import Any
+
+from django.core.management import call_command
 
 from demo.cast import PERSONAS
 from tests.access_city import City
+from tests.factories import policy
 from tests.factories.directory import EmployeeFactory, ImportRunFactory
 from tests.factories.foundation import JobFactory
 from tests.factories.notifications import NoticeFactory
@@ -34,6 +38,35 @@ class Page:
 def three_notices(city: City) -> dict[str, Any]:
     NoticeFactory.create_batch(3, person=city.owner)
     return {}
+
+
+def regulation_150(city: City) -> dict[str, Any]:
+    by, second = policy.employee_relations(), policy.employee_relations()
+    call_command("publish_policy", "--by", by.number, "--confirmed-by", second.number, verbosity=0, stdout=StringIO())
+    return {}
+
+
+def draft(city: City) -> dict[str, Any]:
+    return {"version_id": policy.draft().pk}
+
+
+def asked_for(city: City) -> dict[str, Any]:
+    return {"version_id": policy.asked(policy.draft()).version_id}
+
+
+def unmatched(city: City) -> dict[str, Any]:
+    return {"version_id": policy.published(policy.draft()).pk}
+
+
+def clause_v_a(city: City) -> dict[str, Any]:
+    regulation_150(city)
+    return {"citation": "V.A"}
+
+
+def explanation_waiting(city: City) -> dict[str, Any]:
+    version = policy.published_150()
+    policy.explanation(version.clauses.get(citation="V.A"))
+    return {"citation": "V.A"}
 
 
 def parks(city: City) -> dict[str, Any]:
@@ -164,6 +197,18 @@ PAGES = [
     Page("end a designation", "powers:end_designation", "authority", needs=ending),
     Page("appoint at night", "powers:appoint_at_night", "employee_relations"),
     Page("signing in to the demonstration", "demo:sign_in", "anonymous", needs=demonstration),
+    Page("no policy yet", "policy:reading"),
+    Page("the policy", "policy:reading", needs=regulation_150),
+    Page("your own accounts", "policy:own_accounts", needs=regulation_150),
+    Page("your own accounts for Employee Relations", "policy:own_accounts", "employee_relations", needs=regulation_150),
+    Page("versions", "policy:versions", "employee_relations", needs=regulation_150),
+    Page("no versions", "policy:versions"),
+    Page("import a text", "policy:import", "employee_relations"),
+    Page("a draft", "policy:version", "employee_relations", needs=draft),
+    Page("a publication to confirm", "policy:version", "employee_relations", needs=asked_for),
+    Page("citations", "policy:citations", "employee_relations", needs=unmatched),
+    Page("explain a clause", "policy:explanation", "employee_relations", needs=clause_v_a),
+    Page("an explanation to approve", "policy:explanation", "employee_relations", needs=explanation_waiting),
     Page("home with nothing to do", "home"),
     Page("home of an authority", "home", "authority"),
     Page("search before a word", "search"),
