@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from time import sleep
 from typing import IO, Any
 
 from django.db import transaction
@@ -26,6 +27,8 @@ from foundation.jobs import services as jobs
 
 CHECKING, APPLYING = "check_people_import", "apply_people_import"
 LIMIT = 200 * 1024 * 1024
+BREATH = 0.04
+"""Seconds between two batches: SQLite lets whoever waits try again only now and then, and would starve them."""
 Progress = Callable[[int, int, str], None]
 
 
@@ -129,6 +132,7 @@ def apply_file(run: ImportRun, *, by: Actor, progress: Progress, hold: Callable[
     done = 0
     while dealt_with := apply_batch(run, by, departments, hold):
         done += dealt_with
+        sleep(BREATH)
         progress(done, total, f"{done:,} of {total:,} rows.")
     _finish(run, by)
     run.refresh_from_db()

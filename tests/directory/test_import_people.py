@@ -333,3 +333,23 @@ def test_checking_has_a_constant_number_of_queries(administrator, django_assert_
     run = imports.upload(by=administrator, name="p.csv", content=io.BytesIO("\n".join([HEADER, *lines]).encode()))
     with django_assert_max_num_queries(45):
         imports.check_file(run, by=administrator, progress=lambda *_: None)
+
+
+def test_a_whole_file_is_undone_by_command(administrator, thousand, capsys):
+    run = let_in(administrator, *leavers(2))
+    call_command("undo_import", str(run.pk), "--by", administrator.number)
+    assert "Undone for 2 people; 0 left as they are." in capsys.readouterr().out
+    assert Employee.objects.employed(clock.now()).filter(number__in=["1000", "1001"]).count() == 2
+
+
+def test_the_example_of_the_manual_goes_in(administrator, settings):
+    DepartmentFactory(code="PARK")
+    DepartmentFactory(code="STL")
+    for number in ("100204", "100205", "100206"):
+        EmployeeFactory(number=number)
+    text = (settings.ROOT / "docs" / "importing.md").read_text()
+    lines = text.split("```csv\n")[1].split("```")[0].splitlines()
+    run = let_in(administrator, *lines[1:], header=lines[0])
+    words = imports.summary(run)
+    assert words.startswith("Applied: 2 hired, 1 moved, ")
+    assert words.endswith("1 on leave, 1 left, 0 unchanged, 0 rejected of 5 rows.")
