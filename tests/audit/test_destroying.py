@@ -7,31 +7,24 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from foundation import signing
-from foundation.audit import sealing
 from foundation.audit.destroying import DESTROYABLE, destroy
-from foundation.audit.models import HIGHEST, Entry
+from foundation.audit.models import Entry
 from foundation.audit.proofs import checks_out, disclosure
 from foundation.audit.verifying import verify
 from foundation.errors import Conflict, InvalidInput
-from tests.audit.conftest import BY, write
+from tests.audit.conftest import BY, seal, write
 from tests.factories.directory import EmployeeFactory
 
-pytestmark = pytest.mark.django_db
+# PostgreSQL seals only what has been committed.
+pytestmark = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 
 REASON = "Order of the 22nd Circuit Court of June 1."
-
-
-@pytest.fixture(autouse=True)
-def settled(monkeypatch):
-    """Seal within the test's own transaction, which on PostgreSQL still runs."""
-    if connection.vendor == "postgresql":
-        monkeypatch.setattr(sealing, "_oldest_running", lambda: HIGHEST)
 
 
 @pytest.fixture
 def entry():
     entry = write(5)[2]
-    sealing.seal_pending()
+    seal()
     return entry
 
 

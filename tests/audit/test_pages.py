@@ -5,15 +5,15 @@ from django.db import connection
 from django.test import Client
 
 from directory.models import Role
-from foundation.audit import sealing
 from foundation.audit.history import history_of
-from foundation.audit.models import HIGHEST, Entry
+from foundation.audit.models import Entry
 from foundation.audit.services import Subject
 from foundation.guards import lift_guards
-from tests.audit.conftest import write
+from tests.audit.conftest import seal, write
 from tests.factories.directory import EmployeeFactory
 
-pytestmark = pytest.mark.django_db
+# PostgreSQL seals only what has been committed.
+pytestmark = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 
 
 @pytest.fixture
@@ -21,14 +21,6 @@ def auditor():
     client = Client()
     client.force_login(EmployeeFactory(role=Role.AUDITOR))
     return client
-
-
-@pytest.fixture
-def seal_all(monkeypatch):
-    """Seal within the test's own transaction, which on PostgreSQL still runs."""
-    if connection.vendor == "postgresql":
-        monkeypatch.setattr(sealing, "_oldest_running", lambda: HIGHEST)
-    return sealing.seal_pending
 
 
 def shown(client, **search):
@@ -57,17 +49,17 @@ def test_the_trail_takes_a_constant_number_of_queries(auditor, django_assert_max
         assert len(shown(auditor)) == 50
 
 
-def test_a_sealed_entry_shows_its_proof(auditor, seal_all):
+def test_a_sealed_entry_shows_its_proof(auditor):
     entry = write(5)[3]
-    seal_all()
+    seal()
     page = auditor.get(f"/trail/{entry.pk}/").content.decode()
     assert "Verified" in page
     assert "number 4 of" in page or "under seal 1.1" in page
 
 
-def test_an_altered_entry_is_shown_as_altered(auditor, seal_all):
+def test_an_altered_entry_is_shown_as_altered(auditor):
     entry = write(5)[3]
-    seal_all()
+    seal()
     lift_guards()
     Entry.objects.filter(pk=entry.pk).update(act="test.undone")
     assert "It is not what was sealed" in auditor.get(f"/trail/{entry.pk}/").content.decode()
