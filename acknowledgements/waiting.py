@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from acknowledgements.audience import place_of
+from acknowledgements.audience import place_shown
 from acknowledgements.models import Acknowledgement, Annulment, Campaign
 from acknowledgements.permissions import runs_campaigns
 from directory.models import Employee
@@ -34,7 +34,7 @@ def campaigns_waiting(person: Employee, at: datetime) -> list[Campaign]:
         .defer("version__text", "version__front_matter")
         .order_by("due_at")[:_AT_MOST]
     )
-    place = place_of(person, at) if campaigns else None
+    place = place_shown(person, at) if campaigns else None
     return campaigns if place is not None and place.is_bound else []
 
 

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from directory.models import Assignment, DepartmentProfile, Employee
+from acknowledgements.audience import place_shown
+from directory.models import Employee
 from foundation.actor import Actor
 from notifications.reading import latest
 from portal import home as waiting
@@ -34,14 +35,12 @@ def home(request: HttpRequest) -> HttpResponse:
     at = moment_of(request)
     person = signed_in(request)
     cards = waiting.cards_for(person, at)
-    works_in = Assignment.objects.in_effect(at).filter(employee=person).values("department")
-    profile = DepartmentProfile.objects.in_effect(at).filter(department__in=works_in).first()
     lately, unread = latest(person, LATELY)
     context = {
         "greeting": waiting.greeting(person, at),
         "count_sentence": waiting.count_sentence(cards),
         "cards": cards,
-        "department": profile,
+        "place": place_shown(person, at),
         "lately": lately,
         "unread_notices": unread,
     }

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from acknowledgements.audience import bound_people, to_remind
 from acknowledgements.models import Acknowledgement, Annulment, Campaign, Step
@@ -123,3 +124,11 @@ def test_people_have_lives():
     assert 0.55 < done < 0.8
     a_year_ago = now - timedelta(days=365)
     assert 0 < Assignment.objects.in_effect(a_year_ago).count() < 400
+
+
+@pytest.mark.parametrize("number", ["100001", "100004", "100007"])
+def test_home_takes_at_most_ten_queries_in_a_city_that_works(client, number):
+    client.force_login(Employee.objects.get(number=number))
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get("/").status_code == 200
+    assert len(captured) <= 10, "\n".join(query["sql"][:120] for query in captured.captured_queries)
