@@ -92,17 +92,17 @@ def _regulation_of(parsed: ParsedRegulation, *, by: Actor, at: datetime, capacit
         )
     # Two regulations of one City may share a number where their kinds differ: the slug holds both.
     slug = slugify(parsed.designation or title)[:100] or "regulation"
-    known = Regulation.objects.filter(slug=slug).first()
-    if known:
-        return known
-    regulation = Regulation.objects.create(
+    regulation, is_new = Regulation.objects.get_or_create(
         slug=slug,
-        number=parsed.number,
-        title=title[:300],
-        designation=parsed.designation[:200],
-        issuing_department=parsed.issuing_department[:200],
+        defaults={
+            "number": parsed.number,
+            "title": title[:300],
+            "designation": parsed.designation[:200],
+            "issuing_department": parsed.issuing_department[:200],
+        },
     )
-    record(by=by, act="policy.regulation_entered", on=regulation, at=at, capacity=capacity, after={"slug": slug})
+    if is_new:
+        record(by=by, act="policy.regulation_entered", on=regulation, at=at, capacity=capacity, after={"slug": slug})
     return regulation
 
 
