@@ -2,12 +2,22 @@
 
 import os
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
 from django.test import TransactionTestCase
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# The same examples each time, and no deadline: a busy machine is no finding.
+hypothesis.settings.register_profile(
+    "portal",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("portal")
 
 _flush = TransactionTestCase._fixture_teardown
 

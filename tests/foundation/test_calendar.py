@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foundation.calendar import add_working_days, add_working_hours, is_working_day, is_working_time
@@ -41,7 +41,7 @@ def test_a_day_taken_out_is_worked():
     assert is_working_day(date(2026, 5, 8))
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(st.dates(date(2021, 1, 1), date(2028, 12, 31)), st.integers(-60, 60))
 def test_adding_working_days_is_counting_them_one_by_one(day, count):
     expected, left = day, abs(count)
