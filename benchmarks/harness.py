@@ -208,7 +208,10 @@ class Client:
         return self._request("POST", path, body, name or path)
 
     def _request(self, method: str, path: str, body: str | None, name: str) -> tuple[int, bytes]:
-        headers = {"Cookie": f"sessionid={self.session}; csrftoken={CSRF_TOKEN}"}
+        from django.conf import settings
+
+        cookies = {settings.SESSION_COOKIE_NAME: self.session, settings.CSRF_COOKIE_NAME: CSRF_TOKEN}
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         begun = time.perf_counter()

@@ -19,6 +19,7 @@ from django.core.management import call_command
 from demo.cast import PERSONAS
 from tests.access_city import City
 from tests.factories import policy
+from tests.factories.acknowledgements import AcknowledgementFactory, AnnulmentFactory, CampaignFactory
 from tests.factories.directory import EmployeeFactory, ImportRunFactory
 from tests.factories.foundation import JobFactory
 from tests.factories.notifications import NoticeFactory
@@ -147,7 +148,60 @@ def an_import(city: City) -> dict[str, Any]:
     return {}
 
 
+def a_campaign(city: City) -> dict[str, Any]:
+    campaign = CampaignFactory()
+    AcknowledgementFactory(person=city.employee, campaign=campaign)
+    return {"campaign_id": campaign.pk}
+
+
+def a_campaign_in_the_list(city: City) -> dict[str, Any]:
+    a_campaign(city)
+    return {}
+
+
+def a_planned_campaign(city: City) -> dict[str, Any]:
+    return {"campaign_id": CampaignFactory(planned=True).pk}
+
+
+def a_receipt(city: City) -> dict[str, Any]:
+    return {"reference": AcknowledgementFactory(person=city.owner).reference}
+
+
+def a_receipt_in_the_list(city: City) -> dict[str, Any]:
+    a_receipt(city)
+    CampaignFactory()
+    return {}
+
+
+def an_annulment(city: City) -> dict[str, Any]:
+    return {"annulment_id": AnnulmentFactory(acknowledgement__person=city.owner).pk}
+
+
+def an_annulment_in_the_list(city: City) -> dict[str, Any]:
+    an_annulment(city)
+    return {}
+
+
 PAGES = [
+    Page("read and acknowledge", "acknowledgements:read", needs=a_campaign),
+    Page("my receipts", "acknowledgements:mine", needs=a_receipt_in_the_list),
+    Page("no receipts", "acknowledgements:mine"),
+    Page("a receipt", "acknowledgements:receipt", needs=a_receipt),
+    Page("ask for an annulment", "acknowledgements:annul", "employee_relations", needs=a_receipt),
+    Page("annulments", "acknowledgements:annulments", "employee_relations", needs=an_annulment_in_the_list),
+    Page("no annulments", "acknowledgements:annulments", "employee_relations"),
+    Page("an annulment to decide", "acknowledgements:annulment", "employee_relations", needs=an_annulment),
+    Page("campaigns", "acknowledgements:campaigns", "employee_relations", needs=a_campaign_in_the_list),
+    Page("no campaigns", "acknowledgements:campaigns", "employee_relations"),
+    Page("plan a campaign", "acknowledgements:plan", "employee_relations", needs=a_campaign_in_the_list),
+    Page("plan before a version", "acknowledgements:plan", "employee_relations"),
+    Page("a planned campaign", "acknowledgements:campaign", "employee_relations", needs=a_planned_campaign),
+    Page("change a plan", "acknowledgements:change_plan", "employee_relations", needs=a_planned_campaign),
+    Page("a running campaign", "acknowledgements:campaign", "employee_relations", needs=a_campaign),
+    Page("coverage", "acknowledgements:coverage", "employee_relations", needs=a_campaign_in_the_list),
+    Page("coverage of own people", "acknowledgements:coverage", "supervisor", needs=a_campaign_in_the_list),
+    Page("coverage before a version", "acknowledgements:coverage", "employee_relations"),
+    Page("who is missing", "acknowledgements:missing", "employee_relations", needs=a_campaign_in_the_list),
     Page("a link was asked for", "directory:link_asked", "anonymous"),
     Page(
         "a link that is over", "directory:sign_in_by_link", "anonymous", needs=lambda _: {"token": "used"}, status=410
