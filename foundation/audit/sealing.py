@@ -115,7 +115,7 @@ def destroyed_in(condition: Q) -> dict[int, dict[str, bytes]]:
 
 
 def seal_pending() -> list[Seal]:
-    """Seal everything that can be sealed now, batch by batch, each in its own transaction; safe to repeat."""
+    """Seal everything that can be sealed now, batch by batch, each saved by itself; safe to repeat."""
     made = []
     while seal := _seal_one():
         made.append(seal)
@@ -139,7 +139,8 @@ def start_series(*, by: Actor, reason: str) -> Series:
     if former and latest:
         missed = next_window(former, latest)
         until = None if missed.transaction_from is None else HIGHEST
-        _seal_window(series, latest, Window(missed.id_from, baseline + 1, missed.transaction_from, until), at)
+        window = Window(missed.id_from, baseline + 1, missed.transaction_from, until)
+        _made(series, latest, window, at).save(force_insert=True)
     record(by=by, act="trail.series_started", on=series, at=at, after={"reason": reason, "baseline": baseline})
     return series
 
@@ -161,18 +162,38 @@ def _latest() -> tuple[Series | None, Seal | None]:
     return Series.objects.order_by("-id").first(), Seal.objects.order_by("-id").first()
 
 
-@transaction.atomic
 def _seal_one() -> Seal | None:
-    _lock()
-    at = clock.now()
-    series, latest = _latest()
-    if series is None:
-        series = Series.objects.create(started_at=at, reason="Set-up of the portal", baseline_id=0)
-    elif latest and latest.series_id == series.pk and latest.number and _was_moved(latest):
-        series = start_series(by=Actor.of_system("seals"), reason="The database was restored or moved.")
-        latest = Seal.objects.order_by("-id").first()
+    """Seal the next batch. It is read and hashed before the lock is taken: nothing in it can change any more, and
+    writers, who on SQLite wait for every lock, wait for one INSERT."""
+    series, latest = _series_at_hand()
     window = _full_batch(next_window(series, latest))
-    return _seal_window(series, latest, window, at) if window else None
+    if window is None:
+        return None
+    seal = _made(series, latest, window, clock.now())
+    with transaction.atomic():
+        _lock()
+        if _latest() != (series, latest):
+            return None  # another worker sealed meanwhile, and goes on
+        seal.save(force_insert=True)
+    return seal
+
+
+def _series_at_hand() -> tuple[Series, Seal | None]:
+    """The present series and the latest seal; a series is started where there is none or the database was moved."""
+    series, latest = _latest()
+    if series and not (latest and latest.series_id == series.pk and latest.number and _was_moved(latest)):
+        return series, latest
+    with transaction.atomic():
+        _lock()
+        if _latest() == (series, latest):
+            if series:
+                start_series(by=Actor.of_system("seals"), reason="The database was restored or moved.")
+            else:
+                Series.objects.create(started_at=clock.now(), reason="Set-up of the portal", baseline_id=0)
+        present, latest = _latest()
+    if present is None:
+        raise RuntimeError("A series was started and is not there.")
+    return present, latest
 
 
 def _was_moved(latest: Seal) -> bool:
@@ -215,7 +236,8 @@ def _full_batch(open_window: Window) -> Window | None:
     return None if last is None else Window(open_window.id_from, last + 1)
 
 
-def _seal_window(series: Series, latest: Seal | None, window: Window, at: datetime) -> Seal:
+def _made(series: Series, latest: Seal | None, window: Window, at: datetime) -> Seal:
+    """The signed seal over a window, not yet saved."""
     destroyed = destroyed_in(window.condition)
     members = [(row["id"], entry_digest(row, FORM, destroyed.get(row["id"]))) for row in rows(window.condition)]
     number = latest.number + 1 if latest and latest.series_id == series.pk else 0 if latest else 1
@@ -239,7 +261,6 @@ def _seal_window(series: Series, latest: Seal | None, window: Window, at: dateti
     signature = signing.sign(said, purpose=PURPOSE)
     seal.root = hashlib.sha256(said).hexdigest()
     seal.key, seal.signature = signature.key, signature.value
-    seal.save(force_insert=True)
     return seal
 
 

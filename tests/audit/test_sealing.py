@@ -163,3 +163,19 @@ def test_transaction_numbers_that_went_back_start_a_series_by_themselves(tamper,
 def test_a_series_needs_a_reason():
     with pytest.raises(InvalidInput):
         sealing.start_series(by=BY, reason=" ")
+
+
+def test_two_sealers_at_once_seal_an_entry_once(monkeypatch):
+    write(2)
+    made, others = sealing._made, []
+
+    def overtaken(*arguments):
+        if not others:
+            others.append(True)
+            sealing._seal_one()
+        return made(*arguments)
+
+    monkeypatch.setattr(sealing, "_made", overtaken)
+    seal()
+    report = verify()
+    assert report.ok and (report.seals, report.entries) == (1, 2)
