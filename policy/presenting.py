@@ -24,6 +24,11 @@ class Passage:
     children: list[Passage] = field(default_factory=list)
 
     @property
+    def is_untitled(self) -> bool:
+        """Whether a clause of the first level begins with its words: its number alone stands as the heading."""
+        return self.clause.depth == 0 and not self.clause.heading and bool(self.clause.label)
+
+    @property
     def short(self) -> str:
         """What the contents call it: its heading, else its first words."""
         if self.clause.heading:

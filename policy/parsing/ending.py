@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from policy.parsing import front
 from policy.parsing.passages import Paragraph, Source
 from policy.parsing.result import ReadingNote
+from policy.parsing.shapes import is_title, looks_like_heading
 from policy.parsing.tree import Grown
 
 
@@ -22,6 +23,9 @@ class Ending:
 def divide(grown: Grown, source: Source) -> Ending:
     """Divide the tail; what is neither closing nor signature is hung on the last clause."""
     tail = grown.tail
+    if tail and _has_only_a_title(grown, source):
+        _hang_on_last(grown, tail[:1])  # under a heading of its own, even where questions go is a clause's text
+        tail = tail[1:]
     words = [paragraph.text(source) for paragraph in tail]
     contact = next((place for place, text in enumerate(words) if front.is_contact(text)), None)
     signed = len(tail)
@@ -34,6 +38,14 @@ def divide(grown: Grown, source: Source) -> Ending:
     if contact is None:
         return Ending(signature=tail[signed:])
     return Ending(closing=tail[contact:signed], signature=tail[signed:], contact=words[contact])
+
+
+def _has_only_a_title(grown: Grown, source: Source) -> bool:
+    last = grown.nodes[-1]
+    if last.children or len(last.paragraphs) > 1:
+        return False
+    words = last.paragraphs[0].text(source) if last.paragraphs else ""
+    return bool(last.heading_spans) or (looks_like_heading(words) and is_title(words) and not words.endswith("."))
 
 
 def _hang_on_last(grown: Grown, paragraphs: list[Paragraph]) -> None:

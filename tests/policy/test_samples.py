@@ -30,7 +30,7 @@ TREES = {
     "article_restart.txt": "I I.1 I.2 II II.1 II.2 II.2.1 II.2.2 III",
     "bom_crlf.txt": BRACKETS,
     "continued_footers.txt": "A B B.1 B.2 B.3 C",
-    "decimal_wrapped.txt": "1.0 2.0 2.1 2.2 3.0 3.1 3.1.1 3.1.2 3.1.3 3.2 4.0 closing",
+    "decimal_wrapped.txt": "1.0 2.0 2.1 2.2 3.0 3.1 3.1.1 3.1.2 3.1.3 3.2 4.0",
     "formfeeds.txt": "1 2 2.a 2.b 2.c 3",
     "hanging_wrapped.txt": "14.1 14.2 14.2.a 14.2.b 14.2.b.i 14.2.b.ii 14.2.b.iii 14.2.c 14.3 14.3.a 14.3.b 14.3.c",
     "headings_alone.txt": "I II II.A II.A.1 II.A.2 II.A.2.a II.A.2.b II.A.2.c II.B II.B.1 III",
@@ -233,3 +233,10 @@ def test_utf_16_with_its_mark_is_read():
 def test_an_unknown_encoding_is_a_sentence():
     with pytest.raises(InvalidInput, match="no encoding"):
         decode(b"I. Purpose", "martian-8")
+
+
+def test_where_questions_go_is_the_text_of_a_last_clause_that_has_only_a_title():
+    text = "1.0 PURPOSE\nTo set rules.\n\n2.0 QUESTIONS\nQuestions should be directed to the City Clerk at 555-0100.\n"
+    last = read(text).clauses[-1]
+    assert (last.citation, last.heading) == ("2.0", "QUESTIONS")
+    assert last.text == "Questions should be directed to the City Clerk at 555-0100."
