@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from time import monotonic
 from typing import Any
 
@@ -17,7 +18,8 @@ from foundation.actor import Actor
 from foundation.errors import PortalError
 
 SECONDS = 0.2
-MOST_ROWS = 500
+FEWEST_ROWS, MOST_ROWS = 20, 500
+"""Rows that a batch reads: about twice as many as the one before it could deal with in its time."""
 
 Act = Callable[["RowWork"], None]
 
@@ -31,7 +33,7 @@ class RowWork:
         self.departments = departments
         self.wanted: dict[str, Any] = row.wanted
 
-    @property
+    @cached_property
     def employee(self) -> Employee:
         """The person, once there is one."""
         return Employee.objects.get(number=self.row.number)
@@ -62,10 +64,10 @@ class RowWork:
 
 def _hire(work: RowWork) -> None:
     identity = work.identity()
-    known = Employee.objects.filter(number=work.row.number).first()
+    known = Employee.objects.filter(pk=work.row.employee_id).first() if work.row.employee_id else None
     identity.setdefault("name", known.name if known else "")
     hired = {**identity, **work.assignment()}
-    roster.hire(by=work.by, number=work.row.number, effective=work.effective, **hired)
+    work.employee = roster.hire(by=work.by, number=work.row.number, effective=work.effective, **hired)
     if known:
         roster.change_identity(known, by=work.by, **identity)
 
@@ -94,17 +96,20 @@ def _drop(_: object) -> None:
     """The services return what they wrote; the import needs none of it."""
 
 
-def apply_batch(run: ImportRun, by: Actor, departments: dict[str, Department], hold: Callable[[], None]) -> int:
+def apply_batch(
+    run: ImportRun, by: Actor, departments: dict[str, Department], hold: Callable[[], None], before: int = 0
+) -> int:
     """Apply the next rows in one short transaction; returns how many were dealt with (0 = all are).
 
-    `hold` is called first inside the transaction: a job holds its claim there. Each row stands or falls alone.
+    `before` is how many the last batch dealt with. `hold` is called first inside the transaction: a job holds its
+    claim there. Each row stands or falls alone.
     """
     with transaction.atomic():
         hold()
         rows = list(
             ImportRow.objects.select_for_update()
             .filter(run=run, state=RowState.PLANNED)
-            .order_by("depth", "line")[:MOST_ROWS]
+            .order_by("depth", "line")[: min(max(2 * before, FEWEST_ROWS), MOST_ROWS)]
         )
         began = monotonic()
         done: list[ImportRow] = []

@@ -129,8 +129,8 @@ def apply_file(run: ImportRun, *, by: Actor, progress: Progress, hold: Callable[
     by = Actor.of_person(run.uploaded_by, request_id=by.request_id) if run.uploaded_by else by
     departments = {department.code: department for department in Department.objects.all()}
     total = ImportRow.objects.filter(run=run, state=RowState.PLANNED).count()
-    done = 0
-    while dealt_with := apply_batch(run, by, departments, hold):
+    done = dealt_with = 0
+    while dealt_with := apply_batch(run, by, departments, hold, dealt_with):
         done += dealt_with
         sleep(BREATH)
         progress(done, total, f"{done:,} of {total:,} rows.")
