@@ -11,16 +11,16 @@ from acknowledgements.audience import place_shown
 from acknowledgements.models import Acknowledgement, Annulment, Campaign
 from acknowledgements.permissions import runs_campaigns
 from directory.models import Employee
-from foundation.waiting import WaitingItem
+from foundation.waiting import WaitingItem, WaitingQueue
 
 _AT_MOST = 5
 
 
-def waiting_for(person: Employee, at: datetime) -> list[WaitingItem]:
+def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQueue]:
     """The cards of the home page; at most four queries, whatever waits."""
-    items = [_to_acknowledge(campaign) for campaign in campaigns_waiting(person, at)]
+    items: list[WaitingItem | WaitingQueue] = [_to_acknowledge(campaign) for campaign in campaigns_waiting(person, at)]
     if runs_campaigns(person, at):
-        items.extend(_annulments(person))
+        items.append(_annulments(person))
     return items
 
 
@@ -50,22 +50,21 @@ def _to_acknowledge(campaign: Campaign) -> WaitingItem:
     )
 
 
-def _annulments(person: Employee) -> list[WaitingItem]:
+def _annulments(person: Employee) -> WaitingQueue:
     waiting = (
         Annulment.objects.filter(decision__isnull=True)
         .exclude(requested_by=person)
         .exclude(acknowledgement__person=person)
     )
-    since = list(waiting.order_by("requested_at").values_list("requested_at", flat=True)[:100])
-    if not since:
-        return []
-    return [
-        WaitingItem(
-            title="Acknowledgements to annul",
-            sentence="A colleague says that they were entered in error; a second person decides.",
-            url=reverse("acknowledgements:annulments"),
-            action="Decide",
-            since=since[0],
-            count=len(since),
-        )
-    ]
+    return WaitingQueue(waiting, "requested_at", _to_annul)
+
+
+def _to_annul(number: int, since: datetime) -> WaitingItem:
+    return WaitingItem(
+        title="Acknowledgements to annul",
+        sentence="A colleague says that they were entered in error; a second person decides.",
+        url=reverse("acknowledgements:annulments"),
+        action="Decide",
+        since=since,
+        count=number,
+    )

@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from directory.models import Employee
 from foundation import clock
-from foundation.waiting import WaitingItem
+from foundation.waiting import WaitingItem, WaitingQueue
 from policy.models import Explanation, PublicationRequest
 from policy.permissions import may_publish
 
 MOST = 5
 
 
-def waiting_for(person: Employee, at: datetime) -> list[WaitingItem]:
+def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQueue]:
     """Requests of others in Employee Relations that this person may decide."""
     if not may_publish(person, at):
         return []
@@ -25,7 +25,7 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem]:
         .select_related("version__regulation", "requested_by")
         .order_by("requested_at")[:MOST]
     )
-    found = [
+    found: list[WaitingItem | WaitingQueue] = [
         WaitingItem(
             title=f"Confirm the publication of {request.version.regulation}",
             sentence=f"{request.requested_by.name} asks that the {request.version.called} be in force from "
@@ -36,18 +36,16 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem]:
         )
         for request in requests
     ]
-    return [*found, *_explanations(person)]
+    explanations = Explanation.objects.filter(decision__isnull=True).exclude(written_by=person)
+    return [*found, WaitingQueue(explanations, "written_at", _explanations)]
 
 
-def _explanations(person: Employee) -> list[WaitingItem]:
-    waiting = Explanation.objects.filter(decision__isnull=True).exclude(written_by=person).select_related("written_by")
-    return [
-        WaitingItem(
-            title=f"Approve the explanation of {row.citation}",
-            sentence=f"{row.written_by.name} wrote it for Your own accounts.",
-            url=reverse("policy:explanation", args=[row.citation]),
-            action="Approve or refuse",
-            since=row.written_at,
-        )
-        for row in waiting.order_by("written_at")[:MOST]
-    ]
+def _explanations(number: int, since: datetime) -> WaitingItem:
+    return WaitingItem(
+        title="Explanations of your own accounts to approve",
+        sentence="A colleague wrote them; they are shown to everybody once you approve them.",
+        url=reverse("policy:own_accounts"),
+        action="Look at them",
+        since=since,
+        count=number,
+    )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from directory.models import Employee
 from foundation import clock
-from foundation.waiting import WaitingItem
+from foundation.waiting import WaitingItem, counted
 from portal.registry import functions
 
 IN_WORDS = ("Nothing", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -24,7 +24,7 @@ class Card:
 
 def cards_for(person: Employee, at: datetime) -> list[Card]:
     """Everything that waits for a person: what is due comes first by its date, then what waits longest."""
-    items = [item for waiting_for in functions("WAITING") for item in waiting_for(person, at)]
+    items = counted(thing for waiting_for in functions("WAITING") for thing in waiting_for(person, at))
     items.sort(key=lambda item: (item.due is None, item.due or item.since or at))
     return [Card(item, when(item, at), item.due is not None and item.due <= at) for item in items]
 

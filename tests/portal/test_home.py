@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from foundation.waiting import WaitingItem
+from directory.models import Employee
+from foundation.waiting import WaitingItem, WaitingQueue, counted
 from portal import home
 from tests.access_city import PERSONS, found_city
 from tests.factories.directory import EmployeeFactory
@@ -65,7 +66,7 @@ def test_home_takes_a_constant_number_of_queries(client, django_assert_max_num_q
     for person in city.people.values():
         NoticeFactory.create_batch(5, person=person)
     client.force_login(city.people[name])
-    with django_assert_max_num_queries(14 if name == "employee_relations" else 10):  # six queues wait for them
+    with django_assert_max_num_queries(10):
         page = client.get(reverse("home"))
     assert "Notices" in page.content.decode()
 
@@ -85,3 +86,18 @@ def test_no_words_break_the_search(client):
     client.force_login(EmployeeFactory())
     for words in ("", "   ", "\x00", "%", "'; DROP TABLE", "x" * 5000):
         assert client.get(reverse("search"), {"q": words}).status_code == 200
+
+
+def test_queues_are_counted_by_one_query_whatever_their_number(django_assert_num_queries):
+    EmployeeFactory.create_batch(3)
+    everybody, nobody = Employee.objects.all(), Employee.objects.none()
+    make = lambda title: lambda number, since: WaitingItem(title, "A sentence.", "/", "Look", since, count=number)  # noqa: E731
+    queues = [
+        WaitingQueue(everybody, "created_at", make("All")),
+        WaitingQueue(Employee.objects.filter(number=""), "created_at", make("None")),
+        WaitingQueue(everybody.exclude(number=everybody[0].number), "created_at", make("Others")),
+    ]
+    with django_assert_num_queries(1):
+        items = counted(queues)
+    assert [(item.title, item.count) for item in items] == [("All", 3), ("Others", 2)]
+    assert counted([WaitingQueue(nobody, "created_at", make("Nobody"))]) == []
