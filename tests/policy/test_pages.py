@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.errors import Conflict, InvalidInput, Refusal
+from foundation.waiting import counted
 from policy.models import Decision, Explanation, Publication, Version
 from policy.presenting import binding_of
 from policy.searching import found
@@ -97,13 +98,15 @@ def test_a_regulation_is_imported_asked_for_and_published_in_the_browser(sign_in
     client.post(reverse("policy:request_publication", args=[version.pk]), {"effective_from": "2021-03-03"})
     request = version.publication_requests.get()
     assert client.post(reverse("policy:confirm", args=[request.pk])).status_code == 403
-    assert [item.url for item in waiting_for(second, clock.now())] == [reverse("policy:version", args=[version.pk])]
-    assert waiting_for(first, clock.now()) == []
+    assert [item.url for item in counted(waiting_for(second, clock.now()))] == [
+        reverse("policy:version", args=[version.pk])
+    ]
+    assert counted(waiting_for(first, clock.now())) == []
     client = sign_in(second)
     client.post(reverse("policy:confirm", args=[request.pk]))
     assert Publication.objects.get().version == version
     assert client.post(reverse("policy:confirm", args=[request.pk])).status_code == 409
-    assert waiting_for(second, clock.now()) == []
+    assert counted(waiting_for(second, clock.now())) == []
 
 
 @pytest.mark.parametrize(
