@@ -61,7 +61,7 @@ TABLE: dict[str, list[Entry]] = {
     FOR_THE_CITY: [
         Entry("People", "directory:people", "person", "Who works where, as what, and under whom."),
         Entry("Departments", "directory:departments", "location_city", "How the City is organized, now and before."),
-        Entry("Imports", "directory:imports", "file_upload", "Bring people in from a file.", may_see_imports),
+        Entry("Imports", "directory:imports", "file_upload", "Bring people and departments in.", may_see_imports),
         Entry("People and powers", "powers:overview", "groups", "Who decides what, for which department."),
         Entry(
             "Versions of the policy",

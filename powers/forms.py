@@ -310,3 +310,15 @@ class WhyForm(AsOfForm):
         self.helper.disable_csrf = True
         self.helper.attrs = {}
         self.helper.add_input(Submit("ask", "Ask why"))
+
+
+class OrganizationFileForm(forms.Form):
+    """The file of departments, appointments and designations."""
+
+    file = forms.FileField(label="JSON file", help_text="At most 2 MB and 2,000 rows, in UTF-8.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_class = "portal-form"
+        self.helper.add_input(Submit("submit", "Upload and check"))

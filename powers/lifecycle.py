@@ -1,10 +1,10 @@
-"""The life of an instrument's entry: what persons do with it. What the clock does with the instrument is derived."""
+"""The lives of an instrument's entry and of an organization's file: what persons do with them, never the clock."""
 
 from __future__ import annotations
 
 from foundation.citations import CITY_PROCEDURE
 from foundation.lifecycle import Act, Lifecycle
-from powers.models import EntryState
+from powers.models import EntryState, OrganizationState
 
 ENTRY = Lifecycle(
     thing="entry of an instrument",
@@ -22,4 +22,22 @@ ENTRY = Lifecycle(
     ),
 )
 
-LIFECYCLES = [ENTRY]
+ADMINISTRATOR = "an administrator"
+ORGANIZATION_IMPORT = Lifecycle(
+    thing="import of the organization",
+    acts=(
+        Act("uploaded", (), OrganizationState.UPLOADED, ADMINISTRATOR, CITY_PROCEDURE),
+        Act("checked", (OrganizationState.UPLOADED,), OrganizationState.CHECKED, "a worker", CITY_PROCEDURE),
+        Act("let in", (OrganizationState.CHECKED,), OrganizationState.APPLYING, ADMINISTRATOR, CITY_PROCEDURE),
+        Act("finished", (OrganizationState.APPLYING,), OrganizationState.APPLIED, "a worker", CITY_PROCEDURE),
+        Act(
+            "cancelled",
+            (OrganizationState.UPLOADED, OrganizationState.CHECKED),
+            OrganizationState.CANCELLED,
+            ADMINISTRATOR,
+            CITY_PROCEDURE,
+        ),
+    ),
+)
+
+LIFECYCLES = [ENTRY, ORGANIZATION_IMPORT]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from powers.views import acting, entering, looking
+from powers.views import acting, entering, importing, looking
 
 app_name = "powers"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,4 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("powers/night/", acting.appoint_at_night, name="appoint_at_night"),
     path("powers/designate/", acting.designate, name="designate"),
     path("powers/designations/<uuid:lineage>/end/", acting.end_designation, name="end_designation"),
+    path("imports/organization/", importing.organization_imports, name="organization_imports"),
+    path("imports/organization/<uuid:pk>/", importing.organization_import, name="organization_import"),
+    path("imports/organization/<uuid:pk>/apply/", importing.apply_organization_import, name="apply_organization"),
+    path("imports/organization/<uuid:pk>/cancel/", importing.cancel_organization_import, name="cancel_organization"),
 ]

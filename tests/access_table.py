@@ -34,7 +34,7 @@ from tests.factories.acknowledgements import AcknowledgementFactory, AnnulmentFa
 from tests.factories.directory import ImportRunFactory
 from tests.factories.foundation import JobFactory
 from tests.factories.notifications import NoticeFactory
-from tests.factories.powers import AppointmentFactory, InstrumentEntryFactory
+from tests.factories.powers import AppointmentFactory, InstrumentEntryFactory, OrganizationImportFactory
 
 SIGN_IN = "sign-in"
 Data = Mapping[str, Any] | Callable[[City], Mapping[str, Any]]
@@ -184,6 +184,10 @@ def checked_import(city: City) -> dict[str, Any]:
 
 def waiting_import(city: City) -> dict[str, Any]:
     return {"pk": ImportRunFactory(uploaded_by=city.administrator, waiting=True).pk}
+
+
+def organization_import(city: City) -> dict[str, Any]:
+    return {"pk": OrganizationImportFactory(uploaded_by=city.administrator).pk}
 
 
 WORK = {"department": "STR", "standing": "civil_service"}
@@ -466,6 +470,32 @@ POWERS = [
     row("powers:appoint_at_night", "POST", everyone=404, authority=400, employee_relations=400),  # nothing filled in
     row("powers:designate", "GET", everyone=404, authority=200),
     row("powers:designate", "POST", everyone=404, authority=302, data=a_designation),
+    row("powers:organization_imports", "GET", everyone=404, employee_relations=403, administrator=200),
+    row("powers:organization_imports", "POST", everyone=404, employee_relations=403, administrator=400),
+    row(
+        "powers:organization_import",
+        "GET",
+        everyone=404,
+        employee_relations=403,
+        administrator=200,
+        needs=organization_import,
+    ),
+    row(
+        "powers:apply_organization",
+        "POST",
+        everyone=404,
+        employee_relations=403,
+        administrator=302,
+        needs=organization_import,
+    ),
+    row(
+        "powers:cancel_organization",
+        "POST",
+        everyone=404,
+        employee_relations=403,
+        administrator=302,
+        needs=organization_import,
+    ),
     row("powers:end_designation", "GET", everyone=404, authority=200, designee=200, needs=designation_of_the_designee),
     row(
         "powers:end_designation",

@@ -22,6 +22,10 @@ FLAGS = ("has_criminal_justice_information", "emergency_posting")
 REFERENCES = ("parent", "speech_office")
 TEXTS = ("name", "head_title", "board_name", "source")
 CHOICES = {"speech_rule": SpeechRule, "under_regulation": UnderRegulation}
+LISTS = ("website_hosts", "powers")
+LONGEST = {"code": 20, "source": 300, "instrument": 300}
+LONGEST_TEXT, SHOWN = 200, 80
+YEARS = range(1900, 2200)
 KEYS = frozenset({"code", "effective_from", "website_hosts", *FLAGS, *REFERENCES, *TEXTS, *CHOICES})
 
 
@@ -61,20 +65,61 @@ def apply_departments(
     """
     applied = Applied()
     with transaction.atomic():
-        for number, row in _parents_first(rows, applied):
-            try:
-                with transaction.atomic():
-                    _apply(row, by, at, applied)
-            except PortalError as error:
-                column = getattr(error, "field", "")
-                value = str(row.get(column, "")) if column else ""
-                applied.problems.append(RowProblem(number, column, value, f"{error.what} {error.why}", error.remedy))
+        for number, row in parents_first(rows, applied):
+            apply_row(number, row, by=by, at=at, applied=applied)
         transaction.set_rollback(dry_run)
     applied.problems.sort(key=lambda problem: problem.row)
     return applied
 
 
-def _parents_first(rows: Sequence[Mapping[str, Any]], applied: Applied) -> list[tuple[int, Mapping[str, Any]]]:
+def apply_row(number: int, row: Mapping[str, Any], *, by: Actor, at: datetime | None = None, applied: Applied) -> None:
+    """Let one row in, whole or not at all; a wrong one is put to the problems."""
+    try:
+        with transaction.atomic():
+            refuse_bad_cells(row)
+            _apply(row, by, at, applied)
+    except PortalError as error:
+        applied.problems.append(problem_of(number, row, error))
+
+
+def problem_of(number: int, row: Mapping[str, Any], error: PortalError) -> RowProblem:
+    """What a service refused, as the problem of a row."""
+    column = getattr(error, "field", "")
+    value = str(row.get(column, "")) if column else ""
+    shown = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
+    return RowProblem(number, column, shown, f"{error.what} {error.why}".strip(), error.remedy)
+
+
+def refuse_bad_cells(row: Mapping[str, Any]) -> None:
+    """Raise `InvalidInput` for a cell that no column can hold: before a database says so in words of its own."""
+    for key, value in row.items():
+        if isinstance(value, dict) or (isinstance(value, list) and key not in LISTS):
+            raise InvalidInput(
+                f"“{key[:SHOWN]}” holds more than one value.",
+                remedy="Write one text, number, true or false.",
+                field=key,
+            )
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, (dict, list)) or (key in LISTS and value is not None and not isinstance(one, str)):
+                raise InvalidInput(f"“{key[:SHOWN]}” is no list of texts.", remedy="Write each as a text.", field=key)
+            longest = LONGEST.get(key, LONGEST_TEXT)
+            if len(str(one)) > longest:
+                raise InvalidInput(f"The value is longer than {longest} characters.", remedy="Shorten it.", field=key)
+
+
+def day_of(value: Any, key: str) -> date:
+    """The day that a cell names."""
+    try:
+        day = value if isinstance(value, date) else date.fromisoformat(str(value).strip())
+        if day.year not in YEARS:
+            raise ValueError(day)
+    except ValueError as error:
+        raise InvalidInput(f"“{value}” is no date.", remedy="Write it as 2026-05-26.", field=key) from error
+    return day
+
+
+def parents_first(rows: Sequence[Mapping[str, Any]], applied: Applied) -> list[tuple[int, Mapping[str, Any]]]:
+    """The rows, numbered from 1, in the order in which they go in; those without a code of their own are problems."""
     waiting: dict[str, tuple[int, Mapping[str, Any]]] = {}
     for number, row in enumerate(rows, start=1):
         code = str(row.get("code") or "").strip()
@@ -172,14 +217,7 @@ def _department(value: Any, key: str) -> Department | None:
 
 def _effective(row: Mapping[str, Any], at: datetime | None) -> datetime | None:
     value = row.get("effective_from")
-    if not value:
-        return at
-    try:
-        return clock.start_of(value if isinstance(value, date) else date.fromisoformat(str(value).strip()))
-    except ValueError as error:
-        raise InvalidInput(
-            f"“{value}” is no date.", remedy="Write it as 2026-05-26.", field="effective_from"
-        ) from error
+    return clock.start_of(day_of(value, "effective_from")) if value else at
 
 
 def _hosts(row: Mapping[str, Any]) -> list[str] | None:

@@ -22,6 +22,7 @@ FILE_PERMISSIONS: dict[str, str] = {
     "export": "foundation.jobs.permissions.may_read_result",
     "rejects": "foundation.jobs.permissions.may_read_result",
     "people_import": "directory.permissions.may_read_import",
+    "organization_import": "directory.permissions.may_read_import",
     "instrument": "powers.permissions.may_read_instrument",
 }
 """For each purpose of a file: `function(person, stored_file, at) -> bool`, whether a person may read it."""
@@ -29,6 +30,8 @@ FILE_PERMISSIONS: dict[str, str] = {
 JOB_HANDLERS: dict[str, str] = {
     "check_people_import": "directory.jobs.check_people_import",
     "apply_people_import": "directory.jobs.apply_people_import",
+    "check_organization_import": "powers.jobs.check_organization_import",
+    "apply_organization_import": "powers.jobs.apply_organization_import",
     "acknowledgements.coverage": "acknowledgements.exports.run_job",
 }
 """For each kind of job: `function(run: foundation.jobs.running.JobRun)`, safe to repeat from the start."""

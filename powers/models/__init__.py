@@ -1,6 +1,7 @@
 """Instruments (appointments, designations, readings), what waits for a second person, and guardian's derived rows."""
 
 from powers.models.entry import EntryKind, EntryState, InstrumentEntry
+from powers.models.imports import OrganizationImport, OrganizationState
 from powers.models.instruments import (
     Appointment,
     AppointmentKind,
@@ -20,6 +21,8 @@ __all__ = [
     "EntryState",
     "InstrumentEntry",
     "InstrumentKind",
+    "OrganizationImport",
+    "OrganizationState",
     "Origin",
     "Reading",
     "ReadingKind",

@@ -6,7 +6,7 @@ file makes entries that wait for a second person. Again changes nothing; absence
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,13 +15,22 @@ from django.db import transaction
 
 from directory.models import Department, Employee, Role
 from directory.permissions import require_role
-from directory.services.organization import Applied, RowProblem, apply_departments
+from directory.services.organization import (
+    Applied,
+    RowProblem,
+    apply_row,
+    day_of,
+    parents_first,
+    problem_of,
+    refuse_bad_cells,
+)
 from foundation import clock
 from foundation.actor import Actor
 from foundation.errors import InvalidInput, PortalError
 from powers.checks import check, check_dates, check_designation, check_instrument
 from powers.drafts import AppointmentDraft, DesignationDraft
 from powers.models import Appointment, AppointmentKind, Designation, InstrumentEntry, Origin
+from powers.organization_file import sections_of
 from powers.services.entries import enter
 from powers.services.writing import Provenance, write_appointment, write_designation
 
@@ -31,7 +40,6 @@ APPOINTMENT_KEYS = frozenset(
 DESIGNATION_KEYS = frozenset(
     {"department", "holder", "powers", "effective_from", "effective_until", "instrument", "for_the_office"}
 )
-SECTIONS = ("departments", "appointments", "designations")
 
 
 @dataclass
@@ -46,11 +54,11 @@ class Tally:
 
 @dataclass
 class Imported:
-    """What became of an organization's file."""
+    """What became of an organization's file, or of a part of it."""
 
-    departments: Applied
-    appointments: Tally
-    designations: Tally
+    departments: Applied = field(default_factory=Applied)
+    appointments: Tally = field(default_factory=Tally)
+    designations: Tally = field(default_factory=Tally)
 
     @property
     def problems(self) -> list[str]:
@@ -58,6 +66,15 @@ class Imported:
         found = [str(problem) for problem in self.departments.problems]
         found += [str(one).replace("Department", "Appointment", 1) for one in self.appointments.problems]
         return found + [str(one).replace("Department", "Designation", 1) for one in self.designations.problems]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the file on its way in: its section, and its place in that (from 1)."""
+
+    section: str
+    number: int
+    row: Mapping[str, Any]
 
 
 def is_set_up(at: datetime) -> bool:
@@ -68,49 +85,54 @@ def is_set_up(at: datetime) -> bool:
 
 def import_organization(document: Any, *, by: Actor, dry_run: bool = False) -> Imported:
     """Let in what is right of a file, and report what is not, row by row. A dry run says the same, changing nothing."""
-    sections = _sections(document)
+    imported = Imported()
     with transaction.atomic():
-        at = clock.now()
-        require_role(by, [Role.ADMINISTRATOR, Role.EMPLOYEE_RELATIONS], at, "You cannot import the organization.")
-        imported = Imported(apply_departments(sections["departments"], by=by), Tally(), Tally())
-        waits = is_set_up(at)
-        _each(sections["appointments"], imported.appointments, lambda row, tally: _appointment(row, tally, by, waits))
-        _each(sections["designations"], imported.designations, lambda row, tally: _designation(row, tally, by, waits))
+        let_in(steps_of(document, imported), imported, by=by)
+        imported.departments.problems.sort(key=lambda problem: problem.row)
         transaction.set_rollback(dry_run)
     return imported
 
 
-def _sections(document: Any) -> dict[str, Sequence[Mapping[str, Any]]]:
-    if not isinstance(document, dict) or set(document) - set(SECTIONS):
-        raise InvalidInput(
-            "This is not an organization's file.",
-            why=f"It holds one object with any of: {', '.join(SECTIONS)}.",
-            remedy="docs/importing.md has a whole example.",
-        )
-    sections = {name: document.get(name, []) for name in SECTIONS}
-    for name, rows in sections.items():
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise InvalidInput(f"“{name}” is no list of objects.", remedy="docs/importing.md has a whole example.")
-    return sections
+def steps_of(document: Any, imported: Imported) -> list[Step]:
+    """The rows in the order in which they can go in; departments without a code of their own are problems at once."""
+    rows = sections_of(document)
+    ordered = parents_first(rows["departments"], imported.departments)
+    steps = [Step("departments", number, row) for number, row in ordered]
+    for section in ("appointments", "designations"):
+        steps += [Step(section, number, row) for number, row in enumerate(rows[section], start=1)]
+    return steps
 
 
-def _each(rows: Sequence[Mapping[str, Any]], tally: Tally, write: Any) -> None:
-    for number, row in enumerate(rows, start=1):
+@transaction.atomic
+def let_in(steps: Iterable[Step], imported: Imported, *, by: Actor) -> None:
+    """Let these rows in, each whole or not at all, and count in `imported` what became of them."""
+    at = clock.now()
+    require_role(by, [Role.ADMINISTRATOR, Role.EMPLOYEE_RELATIONS], at, "You cannot import the organization.")
+    waits = is_set_up(at)
+    for step in steps:
+        if step.section == "departments":
+            apply_row(step.number, step.row, by=by, applied=imported.departments)
+            continue
+        appoints = step.section == "appointments"
+        tally = imported.appointments if appoints else imported.designations
         try:
             with transaction.atomic():
-                write(row, tally)
+                refuse_bad_cells(step.row)
+                (_appointment if appoints else _designation)(step.row, tally, by, waits)
         except PortalError as error:
-            column = getattr(error, "field", "")
-            value = str(row.get(column, "")) if column else ""
-            tally.problems.append(RowProblem(number, column, value, f"{error.what} {error.why}".strip(), error.remedy))
+            tally.problems.append(problem_of(step.number, step.row, error))
 
 
 def _appointment(row: Mapping[str, Any], tally: Tally, by: Actor, waits: bool) -> None:
     _refuse_unknown(row, APPOINTMENT_KEYS)
+    kind = _text(row, "kind") or AppointmentKind.REGULAR
+    if kind not in AppointmentKind.values:
+        known = ", ".join(AppointmentKind.values)
+        raise InvalidInput(f"“{kind}” is no kind of appointment.", remedy=f"Write one of: {known}.", field="kind")
     draft = AppointmentDraft(
         department_id=_department(row).pk,
         holder_id=_holder(row).pk,
-        appointment_kind=_text(row, "kind") or AppointmentKind.REGULAR,
+        appointment_kind=kind,
         effective_from=_begins(row),
         effective_until=_ends(row),
         instrument=_text(row, "instrument"),
@@ -224,10 +246,7 @@ def _holder(row: Mapping[str, Any]) -> Employee:
 
 def _day(row: Mapping[str, Any], key: str) -> date | None:
     text = _text(row, key)
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InvalidInput(f"“{text}” is no date.", remedy="Write it as 2026-05-26.", field=key) from error
+    return day_of(text, key) if text else None
 
 
 def _begins(row: Mapping[str, Any]) -> datetime:

@@ -23,7 +23,12 @@ from tests.factories.acknowledgements import AcknowledgementFactory, AnnulmentFa
 from tests.factories.directory import EmployeeFactory, ImportRunFactory
 from tests.factories.foundation import JobFactory
 from tests.factories.notifications import NoticeFactory
-from tests.factories.powers import AppointmentFactory, InstrumentEntryFactory, ReadingFactory
+from tests.factories.powers import (
+    AppointmentFactory,
+    InstrumentEntryFactory,
+    OrganizationImportFactory,
+    ReadingFactory,
+)
 
 
 @dataclass(frozen=True)
@@ -182,6 +187,19 @@ def an_annulment_in_the_list(city: City) -> dict[str, Any]:
     return {}
 
 
+def an_organization(city: City) -> dict[str, Any]:
+    return {"pk": OrganizationImportFactory(uploaded_by=city.administrator).pk}
+
+
+def an_organization_that_is_in(city: City) -> dict[str, Any]:
+    return {"pk": OrganizationImportFactory(uploaded_by=city.administrator, applied=True).pk}
+
+
+def an_organization_in_the_list(city: City) -> dict[str, Any]:
+    an_organization(city)
+    return {}
+
+
 PAGES = [
     Page("read and acknowledge", "acknowledgements:read", needs=a_campaign),
     Page("my receipts", "acknowledgements:mine", needs=a_receipt_in_the_list),
@@ -250,6 +268,15 @@ PAGES = [
     Page("name a designee", "powers:designate", "authority"),
     Page("end a designation", "powers:end_designation", "authority", needs=ending),
     Page("appoint at night", "powers:appoint_at_night", "employee_relations"),
+    Page("no imports of the organization", "powers:organization_imports", "administrator"),
+    Page(
+        "imports of the organization",
+        "powers:organization_imports",
+        "administrator",
+        needs=an_organization_in_the_list,
+    ),
+    Page("a checked organization", "powers:organization_import", "administrator", needs=an_organization),
+    Page("an organization that is in", "powers:organization_import", "administrator", needs=an_organization_that_is_in),
     Page("signing in to the demonstration", "demo:sign_in", "anonymous", needs=demonstration),
     Page("no policy yet", "policy:reading"),
     Page("the policy", "policy:reading", needs=regulation_150),

@@ -2,9 +2,11 @@
 
 import factory
 
+from foundation.actor import Actor
+from foundation.files.services import store
 from powers.derivation import derive
 from powers.drafts import AppointmentDraft
-from powers.models import Appointment, Designation, InstrumentEntry, Reading
+from powers.models import Appointment, Designation, InstrumentEntry, OrganizationImport, Reading
 from tests.factories.directory import LONG_AGO, DepartmentFactory, EmployeeFactory
 
 
@@ -85,3 +87,43 @@ class InstrumentEntryFactory(factory.django.DjangoModelFactory):
     )
     entered_by = factory.SubFactory(EmployeeFactory, role="employee_relations")
     entered_at = LONG_AGO
+
+
+class OrganizationImportFactory(factory.django.DjangoModelFactory):
+    """A checked organization's file that adds two rows and has a wrong one; `applied` with its rejects."""
+
+    class Meta:
+        model = OrganizationImport
+
+    class Params:
+        applied = factory.Trait(
+            state="applied",
+            applied_at=LONG_AGO,
+            rejects=factory.LazyFunction(lambda: _organization_file("rejects of organization.json")),
+        )
+
+    state = "checked"
+    file = factory.LazyFunction(lambda: _organization_file("organization.json"))
+    uploaded_by = factory.SubFactory(EmployeeFactory, role="administrator")
+    uploaded_at = LONG_AGO
+    checked_at = LONG_AGO
+    counts = {
+        "departments": {"added": 1, "changed": 0, "waiting": 0, "unchanged": 3},
+        "appointments": {"added": 1, "changed": 0, "waiting": 0, "unchanged": 0},
+        "designations": {"added": 0, "changed": 0, "waiting": 2, "unchanged": 0},
+    }
+    problems = [
+        {
+            "section": "appointments",
+            "row": 2,
+            "column": "holder",
+            "value": "E9",
+            "why": "Nobody has the employee number “E9”.",
+            "remedy": "Import the people first, or correct the number.",
+        }
+    ]
+
+
+def _organization_file(name):
+    content = b'{"departments": [{"code": "NEW", "name": "New", "effective_from": "2020-01-01"}]}'
+    return store(by=Actor.of_system("test"), name=name, content=content, purpose="organization_import")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.management.acting import actor
 from foundation.errors import PortalError
+from powers.organization_file import read_document
 from powers.services.set_up import Imported, import_organization
 
 
@@ -33,15 +33,13 @@ class Command(BaseCommand):
         """Read, let in, report; exit status 1 where a row did not go in."""
         path: Path = options["file"]
         try:
-            document = json.loads(path.read_bytes().decode("utf-8-sig"))
+            document = read_document(path.read_bytes())
             by = actor(options["by"], "import_organization")
             imported = import_organization(document, by=by, dry_run=options["dry_run"])
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-        except (UnicodeDecodeError, json.JSONDecodeError) as error:
-            raise CommandError(f"{path} is no JSON in UTF-8: {error}.") from error
         except PortalError as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(f"{path}: {error}") from error
         for problem in imported.problems:
             self.stderr.write(problem)
         self.stdout.write(_summary(imported, dry=options["dry_run"]))
