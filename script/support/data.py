@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import django
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 
 from script.support.console import ROOT, warn
 
@@ -64,7 +64,7 @@ def _load(*, demo: bool) -> None:
     if demo and not Employee.objects.exists():
         warn("Loading the demonstration city (a minute or two, on the first start only).")
         call_command("load_demo", stdout=sys.stderr)
-    elif not demo and "import_policy" in get_commands():
+    elif not demo:
         from policy.models import Version
 
         if not Version.objects.exists():
