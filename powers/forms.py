@@ -315,7 +315,7 @@ class WhyForm(AsOfForm):
 class OrganizationFileForm(forms.Form):
     """The file of departments, appointments and designations."""
 
-    file = forms.FileField(label="JSON file", help_text="At most 2 MB and 2,000 rows, in UTF-8.")
+    file = forms.FileField(label="JSON file", help_text="At most 2 MB and 500 rows, in UTF-8.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

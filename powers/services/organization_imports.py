@@ -29,7 +29,7 @@ from powers.services.set_up import Imported, import_organization, let_in, steps_
 CHECKING, APPLYING, PURPOSE = "check_organization_import", "apply_organization_import", "organization_import"
 MEBIBYTE = 1024 * 1024
 LIMIT = 2 * MEBIBYTE
-MOST_ROWS = 2000
+MOST_ROWS = 500
 """The check tries every row in one transaction: longer files go in by the command, at a quiet hour."""
 BATCH = 25
 BREATH = 0.04
