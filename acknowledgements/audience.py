@@ -12,6 +12,7 @@ from acknowledgements.models import Acknowledgement, Reminder, Step
 from acknowledgements.models.campaign import Campaign
 from directory.models import Assignment, DepartmentProfile, Employee, EmployeeStatus, Status, UnderRegulation
 from foundation import clock
+from foundation.prepared import Prepared
 from policy.models import Version
 
 
@@ -92,26 +93,42 @@ def place_shown(person: Employee, at: datetime) -> Place | None:
     return remembered[1]
 
 
+def _place_rows(person: int, at: datetime) -> QuerySet[Any, Any]:
+    profile = DepartmentProfile.objects.in_effect(at).filter(department_id=OuterRef("department_id"))
+    assignments = Assignment.objects.in_effect(at).filter(employee_id=person).exclude(_left(at))
+    return assignments.values_list(
+        "department_id",
+        "department__code",
+        Subquery(profile.values("name")[:1]),
+        "title",
+        Subquery(profile.values("under_regulation")[:1]),
+        Subquery(profile.values("has_criminal_justice_information")[:1]),
+    )
+
+
+def _place_rows_while_running(person: int, campaign: int, at: datetime) -> QuerySet[Any, Any]:
+    runs = Exists(Campaign.objects.running(at).filter(pk=campaign))
+    return _place_rows(person, at).filter(runs)
+
+
+_place = Prepared(_place_rows, person=int, at=datetime)
+_place_while_running = Prepared(_place_rows_while_running, person=int, campaign=int, at=datetime)
+
+
 def place_of(person: Employee, at: datetime) -> Place | None:
     """Where a person works, with one query; None for who has left or works nowhere."""
-    profile = DepartmentProfile.objects.in_effect(at).filter(department_id=OuterRef("department_id"))
-    found = (
-        Assignment.objects.in_effect(at)
-        .filter(employee=person)
-        .exclude(_left(at))
-        .values_list(
-            "department_id",
-            "department__code",
-            Subquery(profile.values("name")[:1]),
-            "title",
-            Subquery(profile.values("under_regulation")[:1]),
-            Subquery(profile.values("has_criminal_justice_information")[:1]),
-        )
-        .first()
-    )
-    if found is None:
+    return _as_place(_place.rows(person=person.pk, at=at))
+
+
+def place_while_running(person: Employee, campaign_id: int, at: datetime) -> Place | None:
+    """`place_of` if the campaign runs at that moment, else None: both in one query, to be asked under a lock."""
+    return _as_place(_place_while_running.rows(person=person.pk, campaign=campaign_id, at=at))
+
+
+def _as_place(rows: list[tuple[Any, ...]]) -> Place | None:
+    if not rows:
         return None
-    department_id, code, name, title, under, criminal_justice = found
+    department_id, code, name, title, under, criminal_justice = rows[0]
     return Place(
         department_id=department_id,
         department_code=code,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,9 @@ from foundation import clock
 from foundation.models import SigningKey
 
 SEED_LENGTH = 32
+_LOOK_AGAIN = 60.0
+_registered: dict[str, float] = {}
+"""Keys whose rows this process has seen committed, and when: looked up again once a minute, not for each signature."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,12 @@ class Signature:
 def sign(data: bytes, *, purpose: str) -> Signature:
     """Sign bytes for a purpose (`seal`, `receipt`): a signature for one purpose is none for another."""
     private = _private_key()
-    register_key()
-    return Signature(key=_fingerprint(_public(private)), value=private.sign(_message(data, purpose)))
+    fingerprint = _fingerprint(_public(private))
+    if _registered.get(fingerprint, float("-inf")) < time.monotonic() - _LOOK_AGAIN:
+        register_key()
+        # Not before the commit: a row that is rolled back is none.
+        transaction.on_commit(lambda: _registered.update({fingerprint: time.monotonic()}))
+    return Signature(key=fingerprint, value=private.sign(_message(data, purpose)))
 
 
 def verify(data: bytes, signature: Signature, *, purpose: str) -> bool:

@@ -54,7 +54,7 @@ def notify(
     notify_many(by=by, kind=kind, letters=[letter], at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify_many(*, by: Actor, kind: str, letters: Iterable[Letter], at: datetime) -> int:
     """Tell many people, in batches, without holding them all in memory; returns how many letters were given.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from acknowledgements import receipts
-from acknowledgements.audience import Place, place_of
+from acknowledgements.asking import campaign_asking, statements_of
+from acknowledgements.audience import Place, place_of, place_while_running
 from acknowledgements.models import Acknowledgement, Campaign
 from acknowledgements.names import is_name_of
 from acknowledgements.wording import Shown, hash_of, shown_to
@@ -26,6 +27,8 @@ OBJECT_KIND = "acknowledgements.acknowledgement"
 _BROWSER_LENGTH = 300
 _NAME_LENGTH = 200
 _REFERENCES_TO_TRY = 3
+_TICK = "statement_"
+_TICKED = frozenset({"on", "true", "True"})
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,20 @@ class Signing:
     ticked: Collection[str]
     typed_name: str
     browser: str = ""
+
+    @classmethod
+    def of_form(cls, data: Mapping[str, str], *, browser: str = "") -> Signing:
+        """What the page's form sends (`acknowledgements.forms.AcknowledgeForm`); what is missing is empty."""
+        ticks = (
+            name.removeprefix(_TICK) for name, value in data.items() if name.startswith(_TICK) and value in _TICKED
+        )
+        return cls(
+            text_hash=data.get("text_hash", ""),
+            statements_hash=data.get("statements_hash", ""),
+            ticked=frozenset(ticks),
+            typed_name=data.get("typed_name", "").strip(),
+            browser=browser,
+        )
 
 
 def acknowledge(*, by: Actor, campaign_id: int, signing: Signing) -> Receipt:
@@ -79,49 +96,66 @@ def standing_receipt(person: Employee, campaign_id: int) -> Acknowledgement | No
     )
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class _Ready:
+    """An acknowledgement that may be written: everything that was looked up and checked for it."""
+
+    campaign: Campaign
+    place: Place
+    statements: list[Shown]
+
+
 def _write(by: Actor, person: Employee, campaign_id: int, signing: Signing) -> Acknowledgement:
-    campaign = _locked_campaign(campaign_id)
-    at = clock.now()
+    """Check first, without holding anybody up; then lock, ask again what may have changed meanwhile, and write."""
+    ready = _checked(person, campaign_id, signing, clock.now())
+    with transaction.atomic():
+        _lock(campaign_id)
+        at = clock.now()
+        if place_while_running(person, campaign_id, at) != ready.place:
+            ready = _checked(person, campaign_id, signing, at)
+        acknowledgement = _acknowledgement(by, person, ready, signing, at)
+        receipts.seal(acknowledgement)
+        acknowledgement.save(force_insert=True)
+        _tell(by, acknowledgement, ready.place, at)
+    return acknowledgement
+
+
+def _checked(person: Employee, campaign_id: int, signing: Signing, at: datetime) -> _Ready:
+    campaign = campaign_asking(campaign_id)
+    if campaign is None:
+        raise NotVisible("There is no such campaign.")
     _check_running(campaign, at)
     place = _checked_place(person, campaign, at)
-    statements = shown_to(campaign.statements.all(), criminal_justice=place.has_criminal_justice_information)
+    statements = shown_to(statements_of(campaign_id), criminal_justice=place.has_criminal_justice_information)
     _check_signing(person, campaign, statements, signing)
-    acknowledgement = Acknowledgement(
+    return _Ready(campaign, place, statements)
+
+
+def _acknowledgement(by: Actor, person: Employee, ready: _Ready, signing: Signing, at: datetime) -> Acknowledgement:
+    return Acknowledgement(
         reference=receipts.new_reference(clock.city_date(at).year),
         person=person,
-        version=campaign.version,
-        campaign=campaign,
+        version=ready.campaign.version,
+        campaign=ready.campaign,
         text_hash=signing.text_hash,
-        statements=statements,
+        statements=ready.statements,
         statements_hash=signing.statements_hash,
         typed_name=" ".join(signing.typed_name.split()),
         at=at,
         recorded_at=at,
         address=by.address,
         browser=signing.browser[:_BROWSER_LENGTH],
-        department_id=place.department_id,
-        department_name=place.department_name,
-        title=place.title,
+        department_id=ready.place.department_id,
+        department_name=ready.place.department_name,
+        title=ready.place.title,
     )
-    receipts.seal(acknowledgement)
-    acknowledgement.save(force_insert=True)
-    _tell(by, acknowledgement, place, at)
-    return acknowledgement
 
 
-def _locked_campaign(campaign_id: int) -> Campaign:
-    """The campaign, kept from being closed until this transaction ends; acknowledgements do not wait for each other."""
+def _lock(campaign_id: int) -> None:
+    """Keep the campaign from being closed until this transaction ends; acknowledgements do not wait for each other."""
     if connection.features.has_select_for_update:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM acknowledgements_campaign WHERE id = %s FOR KEY SHARE", [campaign_id])
-    campaign = Campaign.objects.select_related("version__regulation").defer(
-        "version__text", "version__front_matter", "version__signature", "version__reading_notes"
-    )
-    found = campaign.filter(pk=campaign_id).first()
-    if found is None:
-        raise NotVisible("There is no such campaign.")
-    return found
 
 
 def _check_running(campaign: Campaign, at: datetime) -> None:
@@ -168,7 +202,11 @@ def _check_signing(person: Employee, campaign: Campaign, statements: list[Shown]
             remedy="If you cannot say this, ask Employee Relations; nothing has been recorded.",
             field=f"statement_{missing[0]['kind']}",
         )
-    if len(signing.typed_name) > _NAME_LENGTH or not is_name_of(signing.typed_name, person.name):
+    if (
+        len(signing.typed_name) > _NAME_LENGTH
+        or "\0" in signing.typed_name
+        or not is_name_of(signing.typed_name, person.name)
+    ):
         raise InvalidInput(
             "Type your own name as you use it at work.",
             why=f"The portal knows you as {person.name}.",

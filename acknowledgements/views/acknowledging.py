@@ -21,7 +21,7 @@ from acknowledgements.views.common import Asking, asking, put_on
 from acknowledgements.waiting import campaigns_waiting
 from acknowledgements.wording import shown_to
 from foundation import clock, dated_settings, pdf
-from foundation.errors import InvalidInput, NotVisible
+from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
 from policy.presenting import binding_of, passages
 
 PAGE = 50
@@ -77,24 +77,20 @@ def _page(
 
 
 def _acknowledge(request: HttpRequest, who: Asking, campaign_id: int) -> HttpResponse:
-    campaign, place = _asked(who, campaign_id)
-    form = _form(campaign, place, request.POST)
-    if form.is_valid():
-        signing = Signing(
-            text_hash=form.cleaned_data["text_hash"],
-            statements_hash=form.cleaned_data["statements_hash"],
-            ticked=form.ticked,
-            typed_name=form.cleaned_data["typed_name"],
-            browser=request.META.get("HTTP_USER_AGENT", ""),
-        )
-        try:
-            receipt = acknowledge(by=who.by, campaign_id=campaign_id, signing=signing)
-        except InvalidInput as error:
+    signing = Signing.of_form(request.POST, browser=request.META.get("HTTP_USER_AGENT", ""))
+    try:
+        receipt = acknowledge(by=who.by, campaign_id=campaign_id, signing=signing)
+    except (Conflict, InvalidInput, Refusal) as error:
+        # Who is not asked is told nothing but that there is no such page.
+        campaign, place = _asked(who, campaign_id)
+        if not isinstance(error, InvalidInput):
+            raise
+        form = _form(campaign, place, request.POST)
+        if form.is_valid():
             put_on(form, error)
-        else:
-            _say(request, receipt.is_new)
-            return HttpResponseRedirect(receipt_url(receipt.acknowledgement))
-    return _page(request, who, campaign, form, status=400)
+        return _page(request, who, campaign, form, status=400)
+    _say(request, receipt.is_new)
+    return HttpResponseRedirect(receipt_url(receipt.acknowledgement))
 
 
 def _say(request: HttpRequest, is_new: bool) -> None:

@@ -15,7 +15,8 @@ import environ
 SQLITE_OPTIONS: dict[str, Any] = {
     # Settings that gave no error under 50 writing clients: see docs/decisions/.
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    # A writer that waits tries again every tenth of a second, and nobody queues: on a busy day somebody waits long.
+    "timeout": 60,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
         "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=ON"

@@ -55,6 +55,16 @@ def test_a_stale_form_is_a_409_and_a_repeated_one_the_same_receipt(client, campa
     assert first.url == again.url == f"/acknowledgements/{Acknowledgement.objects.get().reference}/"
 
 
+@pytest.mark.parametrize("who", ["not bound", "planned"])
+def test_who_is_not_asked_learns_nothing_by_sending_the_form(client, sign, who):
+    campaign = CampaignFactory(planned=who == "planned")
+    library = DepartmentFactory(profile__under_regulation="no" if who == "not bound" else "yes")
+    person = EmployeeFactory(assignment__department=library)
+    client.force_login(person)
+    page = reverse("acknowledgements:read", args=[campaign.pk])
+    assert client.post(page, form(sign(campaign, person))).status_code == 404
+
+
 def test_what_was_typed_stays_when_something_is_missing(client, campaign, sign):
     person = EmployeeFactory()
     client.force_login(person)
