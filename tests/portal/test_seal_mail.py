@@ -7,10 +7,10 @@ import pytest
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.models import Seal
-from foundation.audit.sealing import seal_pending
 from foundation.audit.services import Subject, record
 from notifications.models import OutboxMessage
 from portal.seal_mail import tell_auditors
+from tests.audit.conftest import seal
 from tests.factories.directory import EmployeeFactory, EmployeeStatusFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)  # on PostgreSQL only what is committed is sealed
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)  # on PostgreSQL only what 
 @pytest.fixture
 def sealed():
     record(by=Actor.of_system("tests"), act="tests.done", on=Subject("tests", "1"), at=clock.now())
-    seal_pending()
+    seal()
 
 
 @pytest.mark.usefixtures("sealed")
