@@ -7,7 +7,6 @@ from itertools import islice
 from typing import BinaryIO, cast
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Count
 from django.utils.module_loading import import_string
 
@@ -35,8 +34,7 @@ def check(run: ImportRun, progress: Progress) -> None:
     progress(0, "Looking for numbers that stand twice.")
     _reject_twice(run, "number", "The number stands in the file more than once")
     _reject_same_email(run)
-    progress(0, "Comparing with the roster.")
-    _plan_all(run)
+    progress(0, "Following the supervisors.")
     reject_unknown(run)
     order(run)
     _count(run)
@@ -53,31 +51,37 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def _stage(run: ImportRun, table: Table, places: dict[str, int], progress: Progress) -> None:
-    departments = dict(Department.objects.existing(clock.now()).values_list("code", "pk"))
+    """Write every row down with what it would do, in short transactions: reading and comparing happen between them."""
+    at = clock.now()
+    departments = dict(Department.objects.existing(at).values_list("code", "pk"))
     done = 0
     for batch in _batches(table.rows):
-        staged = []
-        for row in batch:
-            parsed = parse(row, places, departments)
-            staged.append(
-                ImportRow(
-                    run=run,
-                    line=row.line,
-                    number=parsed.wanted.get("number", ""),
-                    supervisor=parsed.wanted.get("supervisor", ""),
-                    wanted=parsed.wanted,
-                    cells=[cell[:1000] for cell in row.cells],
-                    problems=parsed.problems,
-                    state=RowState.REJECTED if parsed.problems else RowState.READ,
-                )
-            )
-        ImportRow.objects.bulk_create(staged)  # one statement, one short transaction
+        staged = [_row(run, row, places, departments) for row in batch]
+        right = [row for row in staged if row.state == RowState.READ]
+        present = Present.of(right)
+        for row in right:
+            plan(row, present, at)
+        ImportRow.objects.bulk_create(staged)
         done += len(batch)
         progress(done, f"{done:,} rows read.")
     if not done:
         raise InvalidInput(
             "The file has a header and no rows.", remedy="Choose the file again, and look into it before you send it."
         )
+
+
+def _row(run: ImportRun, row: Row, places: dict[str, int], departments: dict[str, int]) -> ImportRow:
+    parsed = parse(row, places, departments)
+    return ImportRow(
+        run=run,
+        line=row.line,
+        number=parsed.wanted.get("number", ""),
+        supervisor=parsed.wanted.get("supervisor", ""),
+        wanted=parsed.wanted,
+        cells=[cell[:1000] for cell in row.cells],
+        problems=parsed.problems,
+        state=RowState.REJECTED if parsed.problems else RowState.READ,
+    )
 
 
 def _reject_twice(run: ImportRun, column: str, why: str) -> None:
@@ -101,7 +105,7 @@ def _reject_twice(run: ImportRun, column: str, why: str) -> None:
 
 
 def _reject_same_email(run: ImportRun) -> None:
-    rows = ImportRow.objects.filter(run=run, state=RowState.READ).exclude(wanted__email="")
+    rows = ImportRow.objects.filter(run=run).exclude(state=RowState.REJECTED).exclude(wanted__email="")
     twice = rows.values("wanted__email").annotate(times=Count("pk")).filter(times__gt=1, wanted__email__isnull=False)
     for email in list(twice.order_by().values_list("wanted__email", flat=True)[: BATCH * 20]):
         found = list(rows.filter(wanted__email=email))
@@ -120,23 +124,8 @@ def _numbers(numbers: Iterator[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _plan_all(run: ImportRun) -> None:
-    at = clock.now()
-    last = 0
-    while True:
-        rows = list(ImportRow.objects.filter(run=run, state=RowState.READ, line__gt=last).order_by("line")[:BATCH])
-        if not rows:
-            return
-        present = Present.of(rows)
-        for row in rows:
-            plan(row, present, at)
-        ImportRow.objects.bulk_update(rows, ["state", "acts", "problems", "employee_id"])
-        last = rows[-1].line
-
-
-@transaction.atomic
 def _count(run: ImportRun) -> None:
-    """Sum up what the rows would do, and how much they would end."""
+    """Sum up what the rows would do, and how much they would end; in no transaction, which would keep others out."""
     at = clock.now()
     rows = ImportRow.objects.filter(run=run)
     counts: dict[str, int] = dict.fromkeys(RowState.values, 0)
@@ -163,6 +152,8 @@ FEW_PEOPLE = 5
 
 def needs_second_person(run: ImportRun) -> bool:
     """Whether a run would end more than ten powers, or more than one percent of the people (and more than five)."""
+    if run.powers_ended > MOST_POWERS or run.people_ended <= FEW_PEOPLE:
+        return run.powers_ended > MOST_POWERS
     employed = Employee.objects.employed(clock.now()).count()
     too_many = max(FEW_PEOPLE, employed * MOST_PEOPLE_PERCENT // 100)
-    return run.powers_ended > MOST_POWERS or run.people_ended > too_many
+    return run.people_ended > too_many

@@ -10,6 +10,7 @@ from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Upper
 
 from directory.models.roster import Assignment, EmployeeStatus, Status
 
@@ -90,7 +91,11 @@ class Employee(AbstractBaseUser):
                 violation_error_message="Another employee has this work e-mail address.",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["name"], name="dir_employee_name")]
+        indexes: ClassVar = [
+            models.Index(fields=["name"], name="dir_employee_name"),
+            # An address is looked for in whatever case it was typed.
+            models.Index(Upper("email"), name="dir_employee_email_any_case"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -7,7 +7,7 @@ the transaction of the change as `f(by=, employee=, change=, at=)` and is safe t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 
 from directory.models import Assignment, Department, Employee
 from foundation.actor import Actor
-from foundation.audit.services import record
+from foundation.audit.services import Act, record_many
 
 
 class ChangeKind(StrEnum):
@@ -63,18 +63,35 @@ def assignment_facts(assignment: Assignment) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True)
+class Told:
+    """A change of somebody's place in the roster, about to be written down."""
+
+    employee: Employee
+    change: RosterChange
+    department: Department | None
+
+
 def write_down(
     by: Actor, employee: Employee, change: RosterChange, at: datetime, capacity: str, department: Department | None
 ) -> None:
     """Write a change into the trail, then call what follows from it."""
-    record(
-        by=by,
-        act=f"directory.{change.kind}",
-        on=employee,
-        at=at,
-        capacity=capacity,
-        department_code=department.code if department else "",
-        before=change.before,
-        after={**change.after, "effective": change.effective.isoformat()},
+    write_down_many(by, [Told(employee, change, department)], at, capacity)
+
+
+def write_down_many(by: Actor, changes: Sequence[Told], at: datetime, capacity: str) -> None:
+    """Write several changes into the trail, an entry each, then call what follows from each, in the same order."""
+    acts = (
+        Act(
+            act=f"directory.{told.change.kind}",
+            on=told.employee,
+            capacity=capacity,
+            department_code=told.department.code if told.department else "",
+            before=told.change.before,
+            after={**told.change.after, "effective": told.change.effective.isoformat()},
+        )
+        for told in changes
     )
-    follow(by, employee, change, at)
+    record_many(by=by, at=at, acts=acts)
+    for told in changes:
+        follow(by, told.employee, told.change, at)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Upper
 
 from directory.models import Employee, Role
 from directory.permissions import require_role
@@ -12,19 +16,34 @@ from foundation.audit.services import record
 from foundation.errors import InvalidInput
 
 
+def owners_of_emails(emails: Iterable[str]) -> dict[str, Employee]:
+    """Who has which work e-mail address, whatever the case of its letters: by the address in capitals."""
+    wanted = {email.upper() for email in emails if email}
+    if not wanted:
+        return {}
+    capitals = Employee.objects.alias(capitals=Upper("email"))
+    found = capitals.filter(capitals__in=[Upper(Value(email)) for email in sorted(wanted)])
+    return {employee.email.upper(): employee for employee in found}
+
+
+def email_is_known(email: str, other: Employee) -> InvalidInput:
+    """What is said where a work e-mail address is somebody else's already."""
+    return InvalidInput(
+        f"The work e-mail address {email} belongs to {other.name} ({other.number}).",
+        why="A work e-mail address belongs to one person.",
+        remedy="Leave it empty, or correct the other person's first.",
+        field="email",
+    )
+
+
 def refuse_known_email(email: str, but_for: Employee | None = None) -> None:
     """Raise `InvalidInput` where a work e-mail address is somebody else's already."""
     if not email:
         return
-    others = Employee.objects.filter(email__iexact=email)
+    others = Employee.objects.alias(capitals=Upper("email")).filter(capitals=Upper(Value(email)))
     other = (others.exclude(pk=but_for.pk) if but_for else others).first()
     if other:
-        raise InvalidInput(
-            f"The work e-mail address {email} belongs to {other.name} ({other.number}).",
-            why="A work e-mail address belongs to one person.",
-            remedy="Leave it empty, or correct the other person's first.",
-            field="email",
-        )
+        raise email_is_known(email, other)
 
 
 @transaction.atomic

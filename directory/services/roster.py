@@ -11,11 +11,12 @@ from typing import Any
 
 from django.db import transaction
 
-from directory.models import Assignment, Department, Employee, EmployeeStatus, Role, Standing, Status
+from directory.models import Assignment, Department, Employee, EmployeeStatus, Role, Status
 from directory.permissions import require_role
 from directory.services.consequences import ChangeKind, RosterChange, assignment_facts, write_down
 from directory.services.corrections import correct, undo
-from directory.services.identity import change_identity, refuse_known_email
+from directory.services.hiring import Hire, hire, hire_many
+from directory.services.identity import change_identity
 from directory.services.supervision import refuse_circle
 from directory.services.timelines import assignments_of, change_from, covering, statuses_of
 from foundation import clock
@@ -24,11 +25,13 @@ from foundation.effective import end, withdraw
 from foundation.errors import Conflict, InvalidInput
 
 __all__ = [
+    "Hire",
     "change_identity",
     "change_supervisor",
     "change_title",
     "correct",
     "hire",
+    "hire_many",
     "leave_the_city",
     "move",
     "reassign",
@@ -44,66 +47,6 @@ _KINDS = [
     ("standing", ChangeKind.STANDING_CHANGED),
     ("supervisor", ChangeKind.SUPERVISOR_CHANGED),
 ]
-
-
-@transaction.atomic
-def hire(
-    *,
-    by: Actor,
-    number: str,
-    name: str,
-    department: Department,
-    effective: datetime | None = None,
-    title: str = "",
-    standing: str = Standing.CIVIL_SERVICE,
-    supervisor: Employee | None = None,
-    email: str = "",
-    works_without_computer: bool = False,
-    is_demo: bool = False,
-) -> Employee:
-    """Enter somebody who begins to work for the City, or comes back after having left."""
-    employee = Employee.objects.select_for_update().filter(number=number).first()
-    at = clock.now()
-    capacity = require_role(by, Role.ADMINISTRATOR, at, "You cannot enter people.")
-    effective = effective or at
-    if employee is None:
-        refuse_known_email(email)
-        employee = Employee(number=number, name=name, email=email, is_demo=is_demo)
-        employee.works_without_computer = works_without_computer
-        employee.set_unusable_password()
-        employee.save(force_insert=True)
-    else:
-        _end_absence_of_one_hired_again(employee, effective, at)
-    refuse_circle(employee, supervisor, effective)
-    assignment = Assignment.objects.create(
-        employee=employee,
-        department=department,
-        supervisor=supervisor,
-        title=title,
-        standing=standing,
-        effective_from=effective,
-        recorded_at=at,
-    )
-    change = RosterChange(ChangeKind.HIRED, effective, after=assignment_facts(assignment))
-    write_down(by, employee, change, at, capacity, department)
-    return employee
-
-
-def _end_absence_of_one_hired_again(employee: Employee, effective: datetime, at: datetime) -> None:
-    if any(row.effective_until is None for row in assignments_of(employee)):
-        raise Conflict(
-            f"{employee.name} ({employee.number}) already works for the City.",
-            why="Somebody is hired again only after having left.",
-            remedy="Enter a move or a change of title instead.",
-        )
-    left = covering(statuses_of(employee), effective)
-    if left is None or left.effective_from >= effective:
-        raise Conflict(
-            f"{employee.name} ({employee.number}) has not left before that day.",
-            why="The days of two employments cannot overlap.",
-            remedy="Give a later day, or correct the day of leaving first.",
-        )
-    end(left, until=effective, at=at)
 
 
 @transaction.atomic

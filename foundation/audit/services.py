@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,20 @@ def subject_of(instance: models.Model) -> Subject:
     return Subject(kind=instance._meta.label_lower, id=str(identity), label=str(instance)[:300])
 
 
+@dataclass(frozen=True)
+class Act:
+    """One act of several that `record_many` writes down together; the fields as in `record`."""
+
+    act: str
+    on: models.Model | Subject
+    capacity: str = ""
+    instrument: str = ""
+    clause: str = ""
+    department_code: str = ""
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+
+
 def record(
     *,
     by: Actor,
@@ -46,21 +60,35 @@ def record(
     `act` is `app.verb` (`policy.published`); `before` and `after` hold codes, states, dates as ISO text and
     hashes, never content. Returns the entry.
     """
-    subject = subject_of(on) if isinstance(on, models.Model) else on
-    return Entry.objects.create(
+    entry = _entry(by, at, Act(act, on, capacity, instrument, clause, department_code, before or {}, after or {}))
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(*, by: Actor, at: datetime, acts: Iterable[Act]) -> list[Entry]:
+    """Write several acts of one actor at one moment, each an entry of its own, in the order given; see `record`.
+
+    As many entries with as many salts as `record` would write, in few statements: for changes by the thousand.
+    """
+    return Entry.objects.bulk_create([_entry(by, at, act) for act in acts])
+
+
+def _entry(by: Actor, at: datetime, act: Act) -> Entry:
+    subject = subject_of(act.on) if isinstance(act.on, models.Model) else act.on
+    return Entry(
         at=at,
-        act=act,
+        act=act.act,
         actor_number=by.number,
         actor_name=by.name,
-        capacity=capacity,
-        instrument=instrument,
-        clause=clause,
+        capacity=act.capacity,
+        instrument=act.instrument,
+        clause=act.clause,
         object_kind=subject.kind,
         object_id=subject.id,
         object_label=subject.label,
-        department_code=department_code,
+        department_code=act.department_code,
         address=by.address,
         request_id=by.request_id,
-        before=dict(before or {}),
-        after=dict(after or {}),
+        before=dict(act.before),
+        after=dict(act.after),
     )

@@ -353,3 +353,30 @@ def test_the_example_of_the_manual_goes_in(administrator, settings):
     words = imports.summary(run)
     assert words.startswith("Applied: 2 hired, 1 moved, ")
     assert words.endswith("1 on leave, 1 left, 0 unchanged, 0 rejected of 5 rows.")
+
+
+def test_an_email_that_somebody_has_in_other_letters_is_told_and_the_rest_of_the_file_goes_in(administrator):
+    EmployeeFactory(number="900", email="cy@city.example")
+    run = let_in(administrator, "300,Cy,CY@city.example,,,PRF,,,,,,", "400,Di,,,,PRF,,,,,,", "500,Ed,,,,PRF,400,,,,,")
+    assert problems(run) == [(2, "email", "CY@city.example")]
+    assert (run.counts["applied"], run.counts["rejected"]) == (2, 1)
+    row = ImportRow.objects.get(run=run, number="500")
+    ed = Assignment.objects.get(employee__number="500")
+    assert (row.employee_id, row.recorded) == (ed.employee_id, [ed.recorded_at.isoformat()])
+
+
+def test_a_file_of_hires_is_undone_too(administrator):
+    lines = [f"{number},Name {number},,,,PRF,,,,,," for number in range(40)]
+    run = let_in(administrator, *lines)
+    assert imports.undo_run(run, by=administrator) == (40, [])
+    assert not Employee.objects.employed(clock.now()).filter(name__startswith="Name ").exists()
+
+
+def test_applying_hires_takes_a_few_statements_for_a_hundred(administrator, django_assert_max_num_queries):
+    lines = [f"{number},Name {number},,,,PRF,{'' if number == 0 else 0},,,,," for number in range(301)]
+    run = imports.upload(by=administrator, name="p.csv", content=io.BytesIO("\n".join([HEADER, *lines]).encode()))
+    run = imports.check_file(run, by=administrator, progress=lambda *_: None)
+    run = imports.ask_to_apply(run, by=administrator, in_background=False)
+    with django_assert_max_num_queries(300):  # one by one they took 3,000
+        run = imports.apply_file(run, by=administrator, progress=lambda *_: None)
+    assert run.counts["applied"] == 301
