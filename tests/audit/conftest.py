@@ -22,9 +22,10 @@ def write(number=1, act="test.done", **more):
 
 def seal():
     """Seal everything; on PostgreSQL transactions of other databases on the same server hold the seals back."""
-    until, made = time.monotonic() + 30, []
+    until, made = time.monotonic() + 120, []
     while not_yet_sealed()[0] and time.monotonic() < until:
         made += seal_pending()
+        time.sleep(0.05)
     return made
 
 
