@@ -73,8 +73,17 @@ class DatedFact(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Recorded after it took effect: shown as a late entry, and never makes an earlier decision valid."""
+        """Recorded after it took effect, by whatever time: a late entry never makes an earlier decision valid."""
         return self.recorded_at > self.effective_from
+
+    @property
+    def is_shown_late(self) -> bool:
+        """Whether pages mark it "Late entry": recorded on a later day of the City than the one it takes effect on.
+
+        For display alone. What is entered and confirmed in one day is no news to a reader; decisions follow the moments
+        (`is_late`), never the days.
+        """
+        return clock.city_date(self.recorded_at) > clock.city_date(self.effective_from)
 
     @property
     def last_day(self) -> date | None:

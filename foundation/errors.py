@@ -24,9 +24,16 @@ class PortalError(Exception):
 
 
 class Refusal(PortalError):
-    """The person may see this but not do it (403). `clause` is a citation or "City procedure"."""
+    """The person may see this but not do it (403). `clause` is a citation or "City procedure".
+
+    `field` names the form field by which it could be done, so that a form can keep what was written.
+    """
 
     status = HTTPStatus.FORBIDDEN
+
+    def __init__(self, what: str, *, why: str = "", clause: str = "", remedy: str = "", field: str = "") -> None:
+        self.field = field
+        super().__init__(what, why=why, clause=clause, remedy=remedy)
 
 
 class Conflict(PortalError):

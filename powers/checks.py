@@ -49,6 +49,17 @@ def check_dates(effective_from: datetime, effective_until: datetime | None) -> N
         )
 
 
+def check_acting_ends(kind: str, effective_until: datetime | None) -> None:
+    """Somebody acts for an office for a time that is known: a vacancy or absence needs a dated acting appointment."""
+    if kind == AppointmentKind.ACTING and effective_until is None:
+        raise InvalidInput(
+            "An acting appointment has a last day.",
+            why="Somebody acts for an office only for a time that is known; without an end it would go on unnoticed.",
+            remedy="Give its last day. If it must last longer, enter another one then.",
+            field="effective_until",
+        )
+
+
 def check_instrument(text: str) -> None:
     """Something in writing stands behind every appointment and designation."""
     if not text.strip():
@@ -66,6 +77,7 @@ def check_appointment(draft: AppointmentDraft, at: datetime) -> None:
     check_instrument(draft.instrument)
     if draft.appointment_kind not in AppointmentKind.values:
         raise InvalidInput("An appointment is regular or acting.", field="appointment_kind")
+    check_acting_ends(draft.appointment_kind, draft.effective_until)
     picture = Picture(draft.effective_from, at)
     name = picture.tree.name(draft.department_id, draft.effective_from)
     if not picture.is_office(draft.department_id):
@@ -140,6 +152,7 @@ def check_designation(draft: DesignationDraft, at: datetime, picture: Picture | 
             why="An authority needs no designation for what the office holds.",
             clause=CITY_PROCEDURE,
             remedy="Choose somebody else.",
+            field="holder",
         )
     return appointment
 
@@ -243,6 +256,7 @@ def check_correction(draft: CorrectionDraft, at: datetime) -> None:
     if not draft.reason.strip():
         raise InvalidInput("Say what was wrong.", field="reason")
     if isinstance(row, Appointment):
+        check_acting_ends(row.kind, draft.effective_until)
         others = Appointment.objects.filter(department=row.department, kind=row.kind).exclude(pk=row.pk)
         found = overlapping(others, draft.effective_from, draft.effective_until)
         refuse_overlap(found, draft.effective_from, ends_predecessor=False, what=str(row.department))

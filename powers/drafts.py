@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar, Self
@@ -69,6 +69,8 @@ class AppointmentDraft(Draft):
     for_a_board: bool = False
     ends_predecessor: bool = False
     instrument_file: UUID | None = None
+    from_now: bool = False
+    """No first day was given: it begins when it is recorded (`begun`), and `effective_from` is when it was written."""
 
     @cached_property
     def department(self) -> Department:
@@ -95,6 +97,7 @@ class DesignationDraft(Draft):
     effective_until: datetime | None = None
     for_the_office: bool = False
     instrument_file: UUID | None = None
+    from_now: bool = False
 
     @cached_property
     def department(self) -> Department:
@@ -123,6 +126,7 @@ class ReadingDraft(Draft):
     office_id: int | None = None
     effective_until: datetime | None = None
     ends_predecessor: bool = False
+    from_now: bool = False
 
 
 INSTRUMENTS: dict[str, type[Appointment] | type[Designation] | type[Reading]] = {
@@ -160,3 +164,10 @@ class CorrectionDraft(Draft):
 DRAFTS: dict[str, type[Draft]] = {
     draft.kind: draft for draft in (AppointmentDraft, DesignationDraft, ReadingDraft, EndingDraft, CorrectionDraft)
 }
+
+
+def begun(draft: Draft, at: datetime) -> Draft:
+    """The draft as it is recorded at `at`: what was given no first day begins at that very moment, and is not late."""
+    if isinstance(draft, AppointmentDraft | DesignationDraft | ReadingDraft) and draft.from_now:
+        return replace(draft, effective_from=at)
+    return draft

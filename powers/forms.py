@@ -97,7 +97,7 @@ class EnteringForm(HouseForm):
 
     button = "Enter, for a second person to confirm"
 
-    since = DayField(label="From", help_text="Leave empty: from now on. A day in the past is marked as a late entry.")
+    since = DayField(label="From", help_text="Leave empty: from the confirmation on. A past day is a late entry.")
     through = DayField(label="Through", help_text="The last day. Leave empty where no end is known.")
 
 
@@ -115,6 +115,10 @@ class AppointmentForm(EnteringForm):
     )
     field_order = ("department", "holder", "kind", "instrument", "scan", "since", "through")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["through"].help_text = "The last day. An acting appointment always has one."
+
     def draft(self, at: datetime) -> AppointmentDraft:
         """What is entered."""
         data = self.cleaned_data
@@ -123,6 +127,7 @@ class AppointmentForm(EnteringForm):
             holder_id=data["holder"].pk,
             appointment_kind=data["kind"],
             effective_from=begins(data["since"], at),
+            from_now=data["since"] is None,
             effective_until=ends(data["through"]),
             instrument=data["instrument"],
             for_a_board=data["for_a_board"],
@@ -151,6 +156,7 @@ class DesignationForm(EnteringForm):
             holder_id=data["holder"].pk,
             powers=tuple(data["powers"]),
             effective_from=begins(data["since"], at),
+            from_now=data["since"] is None,
             effective_until=ends(data["through"]),
             instrument=data["instrument"],
             for_the_office=data["for_the_office"],
@@ -205,6 +211,7 @@ class ReadingForm(EnteringForm):
         return ReadingDraft(
             reading_kind=data["kind"],
             effective_from=begins(data["since"], at),
+            from_now=data["since"] is None,
             effective_until=ends(data["through"]),
             reason=data["reason"],
             source=data["source"],

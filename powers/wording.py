@@ -10,6 +10,7 @@ from powers.catalogue import POWERS
 from powers.checks import current
 from powers.drafts import AppointmentDraft, CorrectionDraft, DesignationDraft, Draft, EndingDraft, ReadingDraft
 from powers.models import AppointmentKind, InstrumentEntry, ReadingKind
+from powers.picture import Picture
 
 Lines = list[tuple[str, str]]
 
@@ -40,6 +41,21 @@ def lines_of(draft: Draft) -> Lines:
     return []
 
 
+def warning_of(draft: Draft, at: datetime) -> str:
+    """What to look at twice before confirming: an acting appointment over a regular head who is in office."""
+    if not isinstance(draft, AppointmentDraft) or draft.appointment_kind != AppointmentKind.ACTING:
+        return ""
+    picture = Picture(max(draft.effective_from, at), at)
+    head = picture.by_office.get((draft.department_id, AppointmentKind.REGULAR))
+    if head is None or not picture.in_force(head) or picture.presence.rests(head.holder_id, picture.at):
+        return ""
+    when = "now" if picture.at == at else f"on {day(picture.at)}, when this begins"
+    return (
+        f"{head.holder.name} holds this office {when}, by a regular appointment, and is not away. "
+        f"While the acting appointment is in force, {draft.holder.name} decides in the place of {head.holder.name}."
+    )
+
+
 def day(moment: datetime, *, end: bool = False) -> str:
     """A moment as people read it: a day where it is midnight, else with the time."""
     local = moment.astimezone(city_zone())
@@ -48,8 +64,9 @@ def day(moment: datetime, *, end: bool = False) -> str:
     return f"{local:%B %-d, %Y, %-I:%M %p}"
 
 
-def _dates(since: datetime, until: datetime | None) -> Lines:
-    return [("From", day(since)), ("Through", day(until, end=True) if until else "No end given")]
+def _dates(since: datetime, until: datetime | None, *, from_now: bool = False) -> Lines:
+    begins = "at once, when confirmed" if from_now else day(since)
+    return [("From", begins), ("Through", day(until, end=True) if until else "No end given")]
 
 
 def _appointment(draft: AppointmentDraft) -> Lines:
@@ -57,7 +74,7 @@ def _appointment(draft: AppointmentDraft) -> Lines:
         ("Office", _department(draft.department_id)),
         ("Appointee", f"{draft.holder.name} ({draft.holder.number})"),
         ("Kind", AppointmentKind(draft.appointment_kind).label),
-        *_dates(draft.effective_from, draft.effective_until),
+        *_dates(draft.effective_from, draft.effective_until, from_now=draft.from_now),
         ("Instrument", draft.instrument),
     ]
     if draft.for_a_board:
@@ -72,7 +89,7 @@ def _designation(draft: DesignationDraft) -> Lines:
         ("Department", _department(draft.department_id)),
         ("Designee", f"{draft.holder.name} ({draft.holder.number})"),
         ("Powers", ", ".join(f"{POWERS[code].name} ({POWERS[code].basis})" for code in draft.powers)),
-        *_dates(draft.effective_from, draft.effective_until),
+        *_dates(draft.effective_from, draft.effective_until, from_now=draft.from_now),
         ("Made for the office", "Yes" if draft.for_the_office else "No: it ends with the appointment"),
         ("Instrument", draft.instrument),
     ]
@@ -89,7 +106,7 @@ def _reading(draft: ReadingDraft) -> Lines:
         lines.append(("Answer", "Yes" if draft.value else "No"))
     if draft.ends_predecessor:
         lines.append(("Reading before it", "Ends when this one begins"))
-    dates = _dates(draft.effective_from, draft.effective_until)
+    dates = _dates(draft.effective_from, draft.effective_until, from_now=draft.from_now)
     return [*lines, *dates, ("Reason", draft.reason), ("Source", draft.source)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -32,6 +33,8 @@ def designate(*, by: Actor, draft: DesignationDraft) -> Designation:
     at = clock.now()
     held = _held_by_office(by, draft, at)
     at = clock.now()
+    if draft.from_now:
+        draft = replace(draft, effective_from=at)
     if draft.effective_from < at - CLOCK_SKEW:
         raise InvalidInput(
             "A designation made here begins now or later.",

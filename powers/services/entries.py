@@ -14,7 +14,16 @@ from foundation.audit.services import record
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput, Refusal
 from powers.checks import Instrument, check, current
-from powers.drafts import DRAFTS, AppointmentDraft, CorrectionDraft, DesignationDraft, Draft, EndingDraft, ReadingDraft
+from powers.drafts import (
+    DRAFTS,
+    AppointmentDraft,
+    CorrectionDraft,
+    DesignationDraft,
+    Draft,
+    EndingDraft,
+    ReadingDraft,
+    begun,
+)
 from powers.models import Appointment, Designation, EntryState, InstrumentEntry, Origin, ReadingKind
 from powers.picture import Picture
 from powers.services.writing import Provenance, write
@@ -58,6 +67,7 @@ def confirm(entry: InstrumentEntry, *, by: Actor) -> Instrument:
             remedy="Somebody else in Employee Relations confirms it.",
         )
     _refuse_beneficiary(draft, person, at)
+    draft = begun(draft, at)
     check(draft, at)
     how = Provenance(
         by=by,

@@ -44,7 +44,7 @@ def designate(request: HttpRequest) -> HttpResponse:
             with transaction.atomic():
                 draft = replace(form.draft(who.at), instrument_file=keep_scan(form, who.by))
                 row = services.designate(by=who.by, draft=draft)
-        except InvalidInput as error:
+        except (InvalidInput, Refusal) as error:
             put_on(form, error)
         else:
             messages.success(request, f"{row.holder.name} is your designee for {row.department.code}.")

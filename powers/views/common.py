@@ -15,12 +15,15 @@ from directory.models import Employee
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import Subject
-from foundation.errors import InvalidInput, NotVisible, PortalError
+from foundation.errors import InvalidInput, NotVisible, PortalError, Refusal
 from foundation.files.services import store
 from powers.forms import SCAN_LIMIT, AsOfForm
 from powers.picture import Picture
 
 PAGE = 50
+
+_ASKED_AS = {"effective_from": "since", "effective_until": "through", "until": "through", "appointment_kind": "kind"}
+"""How forms ask for what services name otherwise."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,9 @@ def posted(request: HttpRequest) -> tuple[Any, Any]:
 
 def put_on(form: forms.Form, error: PortalError) -> None:
     """Show a service's sentence at the field it is about, or above the form."""
-    field = error.field if isinstance(error, InvalidInput) and error.field in form.fields else None
-    form.add_error(field, str(error))
+    named = error.field if isinstance(error, InvalidInput | Refusal) else ""
+    field = named if named in form.fields else _ASKED_AS.get(named)
+    form.add_error(field if field in form.fields else None, str(error))
 
 
 def keep_scan(form: forms.Form, by: Actor) -> UUID | None:

@@ -33,7 +33,7 @@ from powers.models import EntryState, InstrumentEntry
 from powers.permissions import sees_entries
 from powers.services.entries import draft_of
 from powers.views.common import PAGE, Asking, asking, keep_scan, posted, put_on
-from powers.wording import lines_of, title_of
+from powers.wording import lines_of, title_of, warning_of
 
 BOTH = ["GET", "HEAD", "POST"]
 
@@ -77,11 +77,13 @@ def _show(
 ) -> HttpResponse:
     is_own = found.entered_by == who.person
     waits = found.state == EntryState.ENTERED
+    draft = draft_of(found)
     decides = waits and not is_own and found.beneficiary != who.person
     context = {
         "entry": found,
         "title": title_of(found),
-        "lines": lines_of(draft_of(found)),
+        "lines": lines_of(draft),
+        "warning": warning_of(draft, who.at) if waits else "",
         "form": form,
         "is_own": is_own and waits,
         "decides": decides and holds_role(who.person, Role.EMPLOYEE_RELATIONS, who.at),

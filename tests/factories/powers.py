@@ -1,7 +1,10 @@
 """Instruments for tests; traits are states. Each derives guardian's rows, as the services do."""
 
+from datetime import timedelta
+
 import factory
 
+from foundation import clock
 from foundation.actor import Actor
 from foundation.files.services import store
 from powers.derivation import derive
@@ -16,7 +19,9 @@ class AppointmentFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     class Params:
-        acting = factory.Trait(kind="acting")
+        acting = factory.Trait(
+            kind="acting", effective_until=factory.LazyFunction(lambda: clock.now() + timedelta(days=90))
+        )
 
     department = factory.SubFactory(DepartmentFactory)
     holder = factory.SubFactory(EmployeeFactory, assignment__department=factory.SelfAttribute("...department"))

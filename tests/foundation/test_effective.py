@@ -60,3 +60,11 @@ def test_nobody_has_two_assignments_at_once(assignment):
 def test_a_late_entry_is_marked_late(assignment):
     assert not assignment.is_late
     assert supersede(assignment, at=JUNE, title="Clerk II").is_late
+
+
+def test_what_is_recorded_on_the_day_it_takes_effect_is_late_but_not_shown_late():
+    begins = datetime(2026, 3, 2, 6, tzinfo=UTC)  # midnight in the City
+    row = Assignment(effective_from=begins, recorded_at=begins + timedelta(hours=23))
+    assert row.is_late
+    assert not row.is_shown_late
+    assert Assignment(effective_from=begins, recorded_at=begins + timedelta(hours=24)).is_shown_late

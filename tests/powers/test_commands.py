@@ -53,7 +53,7 @@ class TestExplainPower:
             (("nobody", "IV.A", "PRF"), "No employee is called"),
             (("{number}", "IV.Z", "PRF"), "There is no power called"),
             (("{number}", "IV.C", "PRF"), "more than one power"),
-            (("{number}", "IV.A", "XYZ"), "no department"),
+            (("{number}", "IV.A", "XYZ"), "The departments are: PRF"),
             (("{number}", "IV.A", "PRF", "--at", "yesterday"), "is no moment"),
         ],
     )

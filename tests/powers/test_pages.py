@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from foundation import clock
 from powers.models import Appointment, Designation, InstrumentEntry
-from tests.factories.directory import DepartmentFactory, EmployeeFactory
+from tests.factories.directory import DepartmentFactory, EmployeeFactory, EmployeeStatusFactory
 from tests.factories.powers import AppointmentFactory, DesignationFactory, InstrumentEntryFactory, ReadingFactory
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,51 @@ def test_home_says_that_an_entry_waits_for_a_second_person(relations):
     client = Client()
     client.force_login(relations)
     assert "Appointments, designations and readings to confirm" in client.get("/").content.decode()
+
+
+def test_an_acting_appointment_without_a_last_day_is_refused_at_the_field(relations, head):
+    asked = {"department": head.department.pk, "holder": EmployeeFactory().number, "instrument": "Letter"}
+    answer = send(relations, "enter_appointment", kind="acting", **asked)
+    assert answer.status_code == 400
+    assert "An acting appointment has a last day" in answer.context["form"].errors["through"][0]
+    last = clock.city_date(clock.now()) + timedelta(days=30)
+    assert send(relations, "enter_appointment", kind="acting", through=last, **asked).status_code == 302
+
+
+def test_an_acting_appointment_over_a_head_in_office_is_warned_of(relations, head):
+    other, acting = EmployeeFactory(role="employee_relations"), EmployeeFactory()
+    vacant = DepartmentFactory(code="STR")
+    last = clock.city_date(clock.now()) + timedelta(days=30)
+    for department in (head.department, vacant):
+        asked = {"department": department.pk, "holder": acting.number, "kind": "acting", "through": last}
+        send(relations, "enter_appointment", instrument="Letter", **asked)
+    over, alone = InstrumentEntry.objects.order_by("pk")
+    warned = f"{head.holder.name} holds this office now"
+    assert warned in page(other, "entry", over.reference).context["warning"]
+    assert page(other, "entry", alone.reference).context["warning"] == ""
+    EmployeeStatusFactory(employee=head.holder, status="on_leave", effective_from=clock.now() - timedelta(hours=1))
+    assert page(other, "entry", over.reference).context["warning"] == ""
+
+
+def test_what_is_made_now_begins_when_it_is_recorded_and_is_not_late(relations, head):
+    other, streets = EmployeeFactory(role="employee_relations"), DepartmentFactory(code="STR")
+    asked = {"department": streets.pk, "holder": EmployeeFactory().number, "kind": "regular", "instrument": "Letter"}
+    send(relations, "enter_appointment", **asked)
+    entry = InstrumentEntry.objects.get()
+    assert "at once, when confirmed" in page(other, "entry", entry.reference).content.decode()
+    send(other, "confirm", entry.reference)
+    designee = EmployeeFactory(assignment__department=head.department).number
+    memo = {"instrument": "Memo", "powers": ["review_posts"]}
+    send(head.holder, "designate", department=head.department.pk, holder=designee, **memo)
+    for row in (Appointment.objects.get(department=streets), Designation.objects.get()):
+        assert row.effective_from == row.recorded_at
+        assert "Late entry" not in page(other, "department", row.department.code).content.decode()
+
+
+def test_designating_oneself_is_told_at_the_field_and_keeps_the_form(head):
+    memo = {"instrument": "Memo of today", "powers": ["review_posts"]}
+    answer = send(head.holder, "designate", department=head.department.pk, holder=head.holder.number, **memo)
+    assert answer.status_code == 400
+    assert "Nobody designates themselves" in answer.context["form"].errors["holder"][0]
+    assert "Memo of today" in answer.content.decode()
+    assert not Designation.objects.exists()

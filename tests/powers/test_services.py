@@ -58,6 +58,15 @@ def designation(department, holder, powers=("review_posts",), **more):
 
 
 class TestTwoPersons:
+    def test_an_acting_appointment_has_an_end_and_keeps_one(self, one, parks):
+        holder = EmployeeFactory(assignment__department=parks)
+        with pytest.raises(InvalidInput, match="has a last day"):
+            services.enter(by=by(one), draft=appointment(parks, holder, "acting"))
+        row = AppointmentFactory(department=parks, acting=True)
+        correction = CorrectionDraft("appointment", row.lineage, "Open end", row.effective_from)
+        with pytest.raises(InvalidInput, match="has a last day"):
+            services.enter(by=by(one), draft=correction)
+
     def test_an_appointment_is_in_effect_when_a_second_person_confirms(self, one, other, parks):
         holder = EmployeeFactory(assignment__department=parks)
         entry = services.enter(by=by(one), draft=appointment(parks, holder))

@@ -1,6 +1,7 @@
 """Nothing is decided on an instrument that has just ended: two connections at once (DESIGN 3.6)."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections, transaction
@@ -96,7 +97,8 @@ def test_an_ending_waits_for_the_decision_and_ends_after_it():
 def test_an_acting_appointment_waits_for_the_decision_of_the_regular_head():
     head = AppointmentFactory()
     one, other = EmployeeFactory(role="employee_relations"), EmployeeFactory(role="employee_relations")
-    draft = AppointmentDraft(head.department.pk, EmployeeFactory().pk, "acting", clock.now(), "Letter")
+    until = clock.now() + timedelta(days=30)
+    draft = AppointmentDraft(head.department.pk, EmployeeFactory().pk, "acting", clock.now(), "Letter", until)
     entry = services.enter(by=Actor.of_person(one), draft=draft)
     locked, go_on = threading.Event(), threading.Event()
     thread, found = in_a_thread(

@@ -72,7 +72,8 @@ class Command(BaseCommand):
     def _department(self, code: str) -> Department:
         found = Department.objects.filter(code=code).first()
         if found is None:
-            raise CommandError(f"There is no department with the code {code!r}.")
+            known = ", ".join(Department.objects.order_by("code").values_list("code", flat=True))
+            raise CommandError(f"There is no department with the code {code!r}. The departments are: {known}.")
         return found
 
 
