@@ -12,6 +12,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
+from foundation.errors import InvalidInput
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years of the portal's calendar: the longest service of anybody alive, and terms nobody will outlive."""
+
 _replayed: ContextVar[datetime | None] = ContextVar("replayed", default=None)
 
 
@@ -47,18 +52,31 @@ def city_date(at: datetime) -> date:
 
 def as_instant(value: datetime) -> datetime:
     """An aware instant; a naive one is read as City time (an ambiguous one as the first of the two)."""
+    _refuse_far_years(value)
     if value.tzinfo is not None:
         return value
     return value.replace(tzinfo=city_zone())
 
 
+def _refuse_far_years(day: date) -> None:
+    """A year that no calendar of the City reaches is a slip of the pen, and would overflow in another zone."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise InvalidInput(
+            f"The year {day.year} is outside the portal's calendar.",
+            why=f"Dates lie between the years {FIRST_YEAR} and {LAST_YEAR}.",
+            remedy="Check the year and try again.",
+        )
+
+
 def start_of(day: date) -> datetime:
-    """The City's midnight with which a day begins."""
+    """The City's midnight with which a day begins; raises `InvalidInput` for a year outside the calendar."""
+    _refuse_far_years(day)
     return datetime.combine(day, time.min, tzinfo=city_zone())
 
 
 def end_of(day: date) -> datetime:
     """The instant at which a day given as an end is over: the next local midnight (half-open)."""
+    _refuse_far_years(day)
     return start_of(day + timedelta(days=1))
 
 

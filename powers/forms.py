@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from crispy_uswds.widgets import NativeDateInput, NativeDateTimeInput
 from directory.models import Department, DepartmentProfile, Employee
 from foundation import clock
+from foundation.errors import InvalidInput
 from powers.catalogue import CHOICES
 from powers.drafts import AppointmentDraft, CorrectionDraft, DesignationDraft, EndingDraft, ReadingDraft
 from powers.models import AppointmentKind, ReadingKind
@@ -292,6 +293,16 @@ class AsOfForm(forms.Form):
         widget=NativeDateTimeInput(),
         help_text="Leave empty: as known now.",
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse years outside the portal's calendar with a sentence at the field."""
+        for name in ("at", "known_at"):
+            if moment := self.cleaned_data.get(name):
+                try:
+                    clock.as_instant(moment)
+                except InvalidInput as error:
+                    self.add_error(name, str(error))
+        return self.cleaned_data
 
     def moments(self, now: datetime) -> tuple[datetime, datetime]:
         """(at, known_at); now for what is empty or not understood."""

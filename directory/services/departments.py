@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from directory.identity import refuse_bad_code
 from directory.models import Department, DepartmentProfile, Role
 from directory.permissions import require_role
 from directory.services.timelines import change_from, covering
@@ -37,6 +38,7 @@ def create(
     """Enter a department with its first profile, in effect from `effective` (left out: from now)."""
     at = clock.now()
     capacity = require_role(by, Role.ADMINISTRATOR, at, "You cannot enter departments.")
+    refuse_bad_code(code)
     if Department.objects.filter(code=code).exists():
         raise Conflict(
             f"There is a department with the code {code} already.",

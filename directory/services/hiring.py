@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from directory.identity import refuse_bad_number
 from directory.models import Assignment, Department, Employee, Role, Standing
 from directory.permissions import require_role
 from directory.services.consequences import ChangeKind, RosterChange, Told, assignment_facts, write_down_many
@@ -68,6 +69,7 @@ def hire(
     at = clock.now()
     capacity = require_role(by, Role.ADMINISTRATOR, at, "You cannot enter people.")
     if employee is None:
+        refuse_bad_number(number)
         refuse_known_email(email)
         employee = _new_employee(wanted)
         employee.save(force_insert=True)

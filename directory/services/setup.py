@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from directory.identity import refuse_bad_number
 from directory.models import Employee, Role
 from directory.permissions import roles_of
 from directory.services.identity import refuse_known_email
@@ -41,6 +42,7 @@ def create_administrator(*, by: Actor, number: str, name: str = "", email: str =
             raise InvalidInput(
                 f"Nobody has the employee number {number}.", remedy="Give --name to enter the person.", field="name"
             )
+        refuse_bad_number(number)
         refuse_known_email(email)
         employee = Employee(number=number, name=name, email=email)
         employee.set_unusable_password()

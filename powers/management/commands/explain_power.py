@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.models import Department, Employee
 from foundation import clock
-from foundation.errors import PortalError
+from foundation.errors import InvalidInput, PortalError
 from powers.catalogue import power_of
 from powers.explanation import explain
 
@@ -61,6 +61,8 @@ class Command(BaseCommand):
             return moment(text) if text else None
         except ValueError as error:
             raise CommandError(f"{text!r} is no moment. Write it as 2026-03-05T14:00.") from error
+        except InvalidInput as error:
+            raise CommandError(str(error)) from error
 
     def _employee(self, asked: str) -> Employee:
         found = list(Employee.objects.filter(number=asked)) or list(Employee.objects.filter(name=asked)[:2])
