@@ -49,20 +49,47 @@ class Export:
     moment: Moment
     scope: Scope
     kind: str
+    department: int | None = None
+    """Only this department with its divisions."""
+    missing_only: bool = False
 
     @property
     def name(self) -> str:
         """The file's name."""
-        return f"coverage-{self.version.regulation.slug}-{clock.city_date(self.moment.at):%Y-%m-%d}.{self.kind}"
+        what = "missing" if self.missing_only else "coverage"
+        return f"{what}-{self.version.regulation.slug}-{clock.city_date(self.moment.at):%Y-%m-%d}.{self.kind}"
 
     @property
     def title(self) -> str:
         """The question, as the statement sheet and the job have it."""
-        return f"Who has acknowledged {self.version}?"
+        return f"Who has {'not ' if self.missing_only else ''}acknowledged {self.version}?"
+
+    @property
+    def within(self) -> frozenset[int]:
+        """The departments it is narrowed to; empty for all."""
+        if self.department is None:
+            return frozenset()
+        return Tree(self.moment.at, self.moment.known_at).with_divisions([self.department])
+
+    @property
+    def filters(self) -> list[tuple[str, str]]:
+        """What narrows it, as the statement sheet has it."""
+        found = [("Whose", "Everybody bound" if self.scope.everybody else "The own department and people")]
+        if self.department is not None:
+            name = Tree(self.moment.at, self.moment.known_at).name(self.department)
+            found.append(("Department", f"{name}, with its divisions"))
+        if self.missing_only:
+            found.append(("Who", "Only those who have not acknowledged"))
+        return found
 
     def count(self) -> int:
         """How many rows it will have."""
-        return sum(tally.people for tally in tallies(self.version.pk, self.moment, self.scope).values())
+        within = self.within
+        return sum(
+            tally.missing if self.missing_only else tally.people
+            for department, tally in tallies(self.version.pk, self.moment, self.scope).items()
+            if not within or department in within
+        )
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Everybody counted, by department and name: one query, read as it is written."""
@@ -70,19 +97,18 @@ class Export:
         kept = Acknowledgement.objects.standing(self.moment.at, self.moment.known_at).filter(
             version_id=self.version.pk, person_id=OuterRef("employee_id")
         )
-        rows = (
-            assigned(self.version.pk, self.moment, self.scope)
-            .order_by("department_id", "employee__name", "employee_id")
-            .values_list(
-                "department_id",
-                "department__code",
-                "employee__number",
-                "employee__name",
-                "title",
-                "has_acknowledged",
-                Subquery(kept.values("at")[:1]),
-                Subquery(kept.values("reference")[:1]),
-            )
+        counted = assigned(self.version.pk, self.moment, self.scope, self.within)
+        if self.missing_only:
+            counted = counted.filter(has_acknowledged=False)
+        rows = counted.order_by("department_id", "employee__name", "employee_id").values_list(
+            "department_id",
+            "department__code",
+            "employee__number",
+            "employee__name",
+            "title",
+            "has_acknowledged",
+            Subquery(kept.values("at")[:1]),
+            Subquery(kept.values("reference")[:1]),
         )
         for department_id, *others in rows.iterator(chunk_size=_FETCHED):
             yield (names.name(department_id), *others)
@@ -102,7 +128,7 @@ def write(export: Export, stream: IO[bytes], by: Actor, at: datetime, progress: 
         asked_at=at,
         as_of=export.moment.at,
         known_at=export.moment.known_at,
-        filters=[("Whose", "Everybody bound" if export.scope.everybody else "The own department and people")],
+        filters=export.filters,
     )
     return write_xlsx(stream, HEADER, export.rows(), statement=statement, widths=_WIDTHS, progress=progress)  # type: ignore[arg-type]
 
@@ -121,6 +147,8 @@ def record_export(by: Actor, export: Export, written: Written, at: datetime) -> 
             "sha256": written.sha256,
             "as_of": export.moment.at.isoformat(),
             "known_at": export.moment.known_at.isoformat(),
+            "department": export.department,
+            "missing_only": export.missing_only,
         },
     )
 
@@ -132,6 +160,8 @@ def start_job(*, by: Actor, export: Export) -> Job:
         "kind": export.kind,
         "at": export.moment.at.isoformat(),
         "known_at": export.moment.known_at.isoformat(),
+        "department": export.department,
+        "missing": export.missing_only,
     }
     return start(by=by, kind=JOB_KIND, title=f"{export.title} ({export.kind.upper()})", parameters=parameters)
 
@@ -176,4 +206,6 @@ def export_of(person: Employee | None, parameters: Any, at: datetime) -> Export:
     if parameters["kind"] not in CONTENT_TYPES:
         raise InvalidInput("A report is exported as CSV or XLSX.", remedy="Choose one of the two buttons.")
     moment = Moment(datetime.fromisoformat(parameters["at"]), datetime.fromisoformat(parameters["known_at"]))
-    return Export(version, moment, scope, parameters["kind"])
+    # A job queued before these were asked has neither.
+    department, missing_only = parameters.get("department"), parameters.get("missing", False)
+    return Export(version, moment, scope, parameters["kind"], department, missing_only)

@@ -20,14 +20,19 @@ from policy.models import Version
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _TERM = 28
+_NOT_WHOLE = "The page did not reach us whole. Load it again."
 _TICK = "Tick this statement, or do not acknowledge."
 
 
 class AcknowledgeForm(forms.Form):
     """One tick for each statement, the typed name, and, unseen, what exactly was shown."""
 
-    text_hash = forms.CharField(widget=forms.HiddenInput, max_length=80)
-    statements_hash = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    text_hash = forms.CharField(
+        widget=forms.HiddenInput, max_length=80, label="The text", error_messages={"required": _NOT_WHOLE}
+    )
+    statements_hash = forms.CharField(
+        widget=forms.HiddenInput, max_length=80, label="The statements", error_messages={"required": _NOT_WHOLE}
+    )
 
     def __init__(self, *args: Any, statements: Sequence[Shown], text_hash: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,8 +49,6 @@ class AcknowledgeForm(forms.Form):
             error_messages={"required": "Type your name."},
             widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
         )
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
     @property
     def ticked(self) -> list[str]:
@@ -76,7 +79,7 @@ class ReasonForm(forms.Form):
 
 
 class CoverageForm(forms.Form):
-    """Which version, as of which day, and as known on which day; left empty, the newest and now."""
+    """Which version, as of which day, and as known on which day; left empty, the one in force and now."""
 
     version: Any = forms.ModelChoiceField(queryset=None, label="Version", required=False, empty_label=None)
     as_of = forms.DateField(label="As of the end of", required=False, widget=DAY)
@@ -92,8 +95,22 @@ class CoverageForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
 
+    def clean_as_of(self) -> date | None:
+        """No day that has not come: nobody knows its answer."""
+        return self._come("as_of")
+
+    def clean_known_at(self) -> date | None:
+        """Nor one on which more will be known than now."""
+        return self._come("known_at")
+
+    def _come(self, name: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        if day and day > clock.city_date(self._at):
+            raise forms.ValidationError("That day has not come yet. Choose today or an earlier day.")
+        return day
+
     def chosen_version(self) -> Any:
-        """The version asked for, else the newest published one."""
+        """The version asked for, else the first offered: the one in force."""
         chosen = None
         if self.is_bound:
             self.full_clean()

@@ -20,10 +20,10 @@ from acknowledgements.permissions import (
 )
 from acknowledgements.progress import pictures, sentence
 from acknowledgements.services import change_plan, close_campaign, open_campaign, plan_campaign
+from acknowledgements.versions import offered
 from acknowledgements.views.common import Asking, asking, put_on
 from directory.tree import Tree
 from foundation.errors import InvalidInput, NotVisible
-from policy.models import Version
 
 PAGE = 25
 MISSING_SHOWN = 20
@@ -55,7 +55,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     """Plan a campaign."""
     who = asking(request)
     require_running_campaigns(who.by, who.at, "You cannot plan a campaign.")
-    versions = Version.objects.published(who.at).select_related("regulation").defer("text", "front_matter")
+    versions = offered(who.at)
     form = CampaignForm(request.POST if request.method == "POST" else None, versions=versions, at=who.at)
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,7 +76,7 @@ def change(request: HttpRequest, campaign_id: int) -> HttpResponse:
     who = asking(request)
     campaign = _found(who, campaign_id)
     require_running_campaigns(who.by, who.at, "You cannot change a campaign.")
-    versions = Version.objects.published(who.at).select_related("regulation").defer("text", "front_matter")
+    versions = offered(who.at)
     form = CampaignForm(
         request.POST if request.method == "POST" else None, versions=versions, at=who.at, campaign=campaign
     )

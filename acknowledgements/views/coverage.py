@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,9 +19,10 @@ from acknowledgements.forms import CoverageForm
 from acknowledgements.models import Campaign
 from acknowledgements.permissions import coverage_scope
 from acknowledgements.progress import pictures
+from acknowledgements.versions import offered
 from acknowledgements.views.common import Asking, asking
 from directory.tree import Tree
-from foundation.errors import NotVisible
+from foundation.errors import InvalidInput, NotVisible
 from policy.models import Version
 
 PAGE = 100
@@ -36,6 +37,7 @@ class Question:
     scope: Scope
     form: CoverageForm
     campaign: Campaign | None
+    at: datetime
 
     @property
     def kept(self) -> str:
@@ -43,20 +45,31 @@ class Question:
         given = {name: self.form.data.get(name, "") for name in ("version", "as_of", "known_at")}
         return "".join(f"{urlencode({name: value})}&" for name, value in given.items() if value)
 
+    @property
+    def in_force_later(self) -> datetime | None:
+        """From when on the version is in force, where that is still to come."""
+        begins: datetime = self.version.in_force_from  # type: ignore[attr-defined]
+        return begins if begins > self.at else None
+
 
 def _question(request: HttpRequest, who: Asking) -> Question | None:
     """The question in the address; None where no version has been published yet."""
     scope = coverage_scope(who.person, who.at)
     if scope.is_empty:
         raise NotVisible("There is no such page.")
-    versions = Version.objects.published(who.at).select_related("regulation").defer("text", "front_matter")
     data = request.GET if request.method != "POST" else request.POST
-    form = CoverageForm(data or None, versions=versions, at=who.at)
+    form = CoverageForm(data or None, versions=offered(who.at), at=who.at)
     version = form.chosen_version()
     if version is None:
         return None
     campaign = Campaign.objects.filter(version=version, opened_at__isnull=False).order_by("-opened_at").first()
-    return Question(version, form.moment(), scope, form, campaign)
+    return Question(version, form.moment(), scope, form, campaign, who.at)
+
+
+def _refuse_what_has_no_sense(question: Question) -> None:
+    """A page without the question's form, and a file, tell what is wrong with it in a sentence."""
+    for error in question.form.errors.values():
+        raise InvalidInput(str(error[0]), remedy="Go back to the coverage and ask again.")
 
 
 @require_safe
@@ -66,6 +79,9 @@ def coverage(request: HttpRequest) -> HttpResponse:
     question = _question(request, who)
     if question is None:
         return render(request, "acknowledgements/coverage_none.html")
+    if question.form.errors or question.in_force_later:
+        status = 400 if question.form.errors else 200
+        return render(request, "acknowledgements/coverage_unanswered.html", {"question": question}, status=status)
     found = report(question.version.pk, question.moment, question.scope)
     days = over_time(question.version.pk, question.moment, question.scope)
     context = {
@@ -75,7 +91,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "long": found.total.people > exports.AT_ONCE,
         "now": who.at,
     }
-    return render(request, "acknowledgements/coverage.html", context, status=400 if question.form.errors else 200)
+    return render(request, "acknowledgements/coverage.html", context)
 
 
 @require_safe
@@ -85,20 +101,26 @@ def missing_people(request: HttpRequest) -> HttpResponse:
     question = _question(request, who)
     if question is None:
         return render(request, "acknowledgements/coverage_none.html")
+    _refuse_what_has_no_sense(question)
+    if question.in_force_later:
+        return render(request, "acknowledgements/coverage_unanswered.html", {"question": question})
     tree = Tree(question.moment.at, question.moment.known_at)
-    department = _department(request, tree)
+    department = _department(request.GET, tree)
     found = report(question.version.pk, question.moment, question.scope)
+    page = missing_page(request, question, tree, department, found)
     context = {
         "question": question,
+        "department_id": department,
         "department": tree.name(department) if department else "",
-        "page": missing_page(request, question, tree, department, found),
+        "page": page,
+        "long": page.paginator.count > exports.AT_ONCE,
         "total": found.total,
     }
     return render(request, "acknowledgements/missing.html", context)
 
 
-def _department(request: HttpRequest, tree: Tree) -> int | None:
-    given = request.GET.get("department", "")
+def _department(data: QueryDict, tree: Tree) -> int | None:
+    given = data.get("department", "")
     if not given:
         return None
     if not given.isdecimal() or len(given) > 18 or int(given) not in tree:
@@ -131,19 +153,24 @@ def export(request: HttpRequest) -> HttpResponse:
     question = _question(request, who)
     if question is None:
         raise NotVisible("There is no such report.")
-    wanted = exports.export_of(who.person, _parameters(question, request.POST.get("kind", "")), who.at)
+    _refuse_what_has_no_sense(question)
+    if question.in_force_later:
+        raise InvalidInput("This version is not in force yet.", why="Nobody is asked for it yet.")
+    wanted = exports.export_of(who.person, _parameters(question, request.POST), who.at)
     if wanted.count() > exports.AT_ONCE:
         return redirect("jobs:detail", exports.start_job(by=who.by, export=wanted).pk)
     return _file(who, wanted, who.at)
 
 
-def _parameters(question: Question, kind: str) -> dict[str, Any]:
+def _parameters(question: Question, data: QueryDict) -> dict[str, Any]:
     moment = question.moment
     return {
         "version": question.version.pk,
-        "kind": kind,
+        "kind": data.get("kind", ""),
         "at": moment.at.isoformat(),
         "known_at": moment.known_at.isoformat(),
+        "department": _department(data, Tree(moment.at, moment.known_at)),
+        "missing": bool(data.get("missing")),
     }
 
 

@@ -75,6 +75,24 @@ def test_what_was_typed_stays_when_something_is_missing(client, campaign, sign):
     assert "Tick this statement, or do not acknowledge." in answer.text
 
 
+def test_the_top_of_the_page_names_each_error_with_a_link_to_its_field(client, campaign, sign):
+    person = EmployeeFactory()
+    client.force_login(person)
+    data = form(sign(campaign, person, ticked=["read"], typed_name=""))
+    text = client.post(reverse("acknowledgements:read", args=[campaign.pk]), data).text
+    summary = text.partition("Your acknowledgement was not recorded yet")[2].partition("</ul>")[0]
+    for field, error in (
+        ("id_statement_electronic", "Tick this statement, or do not acknowledge."),
+        ("id_typed_name", "Your name: Type your name."),
+    ):
+        assert f'<a href="#{field}">' in summary
+        assert f'id="{field}"' in text
+        assert error in summary
+    assert summary.count("<li>") == 2
+    assert text.count('role="alert"') == 1
+    assert text.index("not recorded yet") < text.index('id="acknowledge"')
+
+
 def test_who_has_acknowledged_is_led_to_the_receipt(client, campaign):
     kept = AcknowledgementFactory(campaign=campaign)
     client.force_login(kept.person)
