@@ -16,6 +16,7 @@ from acknowledgements.models import Campaign, StatementKind
 from acknowledgements.services import CampaignPlan
 from acknowledgements.wording import Shown, default_statements, default_title, default_wording, hash_of
 from foundation import clock
+from foundation.errors import InvalidInput
 from policy.models import Version
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -70,12 +71,21 @@ class ReasonForm(forms.Form):
         error_messages={"required": "Give a reason: without one nobody can check it later."},
     )
 
-    def __init__(self, *args: Any, button: str, label: str, action: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, button: str = "Send", label: str = "Why?", action: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = label
         self.helper = FormHelper()
         self.helper.form_action = action
         self.helper.add_input(Submit("submit", button))
+
+    def given(self) -> str:
+        """The reason; raises `InvalidInput` where it is missing, too long, or no text."""
+        if not self.is_valid():
+            raise InvalidInput(
+                str(self.errors["reason"][0]), remedy="Give a reason of at most 2,000 characters.", field="reason"
+            )
+        reason: str = self.cleaned_data["reason"]
+        return reason
 
 
 class CoverageForm(forms.Form):

@@ -9,6 +9,7 @@ from crispy_forms.layout import Submit
 from django import forms
 
 from crispy_uswds.widgets import NativeDateInput
+from foundation.errors import InvalidInput
 from policy.models import Version
 
 EXAMPLES = 4
@@ -64,6 +65,15 @@ class ReasonForm(forms.Form):
         self.helper = _helper("Refuse")
         self.helper.form_tag = False
         self.helper.inputs = []
+
+    def given(self) -> str:
+        """The reason; raises `InvalidInput` where it is missing, too long, or no text."""
+        if not self.is_valid():
+            raise InvalidInput(
+                str(self.errors["reason"][0]), remedy="Give a reason of at most 2,000 characters.", field="reason"
+            )
+        reason: str = self.cleaned_data["reason"]
+        return reason
 
 
 class MatchForm(forms.Form):

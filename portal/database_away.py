@@ -13,7 +13,7 @@ from portal.plain_pages import plain_page
 
 log = structlog.get_logger(__name__)
 
-_NOT_AWAY = ("no such table", "no such column", "has no column")
+_NOT_AWAY = ("no such table", "no such column", "has no column", "pattern too complex")
 """SQLite says these with the same error; they are mistakes of ours, not an absence of the database."""
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import BigIntegerField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,6 +32,9 @@ PAGE = 50
 def read(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """The regulation, the statements, the name, one button. Who has acknowledged goes to the receipt."""
     who = asking(request)
+    if campaign_id > BigIntegerField.MAX_BIGINT:
+        # No key of the database is so long: SQLite would fail on the number itself.
+        raise NotVisible("There is no such page.")
     if request.method == "POST":
         return _acknowledge(request, who, campaign_id)
     done = standing_receipt(who.person, campaign_id)

@@ -90,7 +90,7 @@ def confirm(request: HttpRequest, annulment_id: int) -> HttpResponse:
 def refuse(request: HttpRequest, annulment_id: int) -> HttpResponse:
     """Let it stand, as the second person, with a reason."""
     who = asking(request)
-    refuse_annulment(by=who.by, annulment=_found(who, annulment_id), reason=request.POST.get("reason", ""))
+    refuse_annulment(by=who.by, annulment=_found(who, annulment_id), reason=ReasonForm(request.POST).given())
     messages.success(request, "The acknowledgement stands.")
     return redirect("acknowledgements:annulments")
 

@@ -144,7 +144,7 @@ def close(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Close a campaign with a reason."""
     who = asking(request)
     campaign = _found(who, campaign_id)
-    close_campaign(by=who.by, campaign=campaign, reason=request.POST.get("reason", ""))
+    close_campaign(by=who.by, campaign=campaign, reason=ReasonForm(request.POST).given())
     messages.success(request, "Closed. Nobody is asked or reminded any more.")
     return redirect("acknowledgements:campaign", campaign_id)
 

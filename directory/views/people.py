@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from directory.filters import PeopleFilter
 from directory.forms import RETURN, AssignmentForm, DatedForm, HireForm, IdentityForm, RoleForm, StatusForm
-from directory.models import Assignment, Employee, RoleHolding, Status
+from directory.models import Assignment, Employee, Role, RoleHolding, Status
 from directory.permissions import is_administrator, refuse_but_administrators, signed_in, visible_people
 from directory.reading import life_of, lines_of
 from directory.services import roles, roster
@@ -141,6 +141,8 @@ def give_role(request: HttpRequest, number: str) -> HttpResponse:
 def end_role(request: HttpRequest, number: str, role: str) -> HttpResponse:
     """Take a city-wide role from somebody."""
     shown, _ = _for_administrators(request, number)
+    if role not in Role:
+        raise NotVisible("There is no such role.")
     roles.end_role(shown, role, by=Actor.of_request(request))
     return _done(request, shown)
 

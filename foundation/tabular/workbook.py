@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
@@ -14,6 +15,21 @@ from foundation.errors import InvalidInput
 MOST_XLSX_ROWS = 100_000
 """Excel keeps all texts of a sheet in one list that must be held in memory: beyond this, use CSV."""
 _MOST_UNPACKED = 400 * 1024 * 1024
+# zipfile: RuntimeError for an encrypted member, its subclass NotImplementedError for one packed in an unknown way.
+_DAMAGED = (
+    KeyError,
+    ValueError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    OSError,
+    EOFError,
+    SyntaxError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What openpyxl, zipfile and the XML reader raise for a workbook that is damaged, encrypted or oddly packed."""
 
 
 def workbook_rows(stream: BinaryIO) -> Iterator[tuple[int, Sequence[str], frozenset[int]]]:
@@ -23,10 +39,10 @@ def workbook_rows(stream: BinaryIO) -> Iterator[tuple[int, Sequence[str], frozen
         book = load_workbook(stream, read_only=True, data_only=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-    except (KeyError, ValueError, IndexError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+    except _DAMAGED as error:
         raise _unreadable() from error
     try:
-        for number, row in enumerate(sheet.iter_rows(), start=1):
+        for number, row in _read(sheet):
             if number > MOST_XLSX_ROWS + 1:
                 raise InvalidInput(
                     f"The sheet has more than {MOST_XLSX_ROWS:,} rows.",
@@ -35,10 +51,16 @@ def workbook_rows(stream: BinaryIO) -> Iterator[tuple[int, Sequence[str], frozen
                 )
             formulas = frozenset(place for place, cell in enumerate(row) if cell.data_type == "f")
             yield number, [_text(cell.value) for cell in row], formulas
-    except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile, EOFError) as error:
-        raise _unreadable() from error
     finally:
         book.close()
+
+
+def _read(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
+    """The numbered rows; apart, so that a mistake in what is done with a row is never called a damaged file."""
+    try:
+        yield from enumerate(sheet.iter_rows(), start=1)
+    except _DAMAGED as error:
+        raise _unreadable() from error
 
 
 def _refuse_bomb(stream: BinaryIO) -> None:

@@ -17,15 +17,21 @@ from policy.parsing.result import ParsedClause, ParsedRegulation, ReadingNote, S
 from policy.parsing.titles import drop_document_title, find_unnumbered_headings
 from policy.parsing.tree import Grown, Node, grow
 
+MOST_LINES = 20_000
+MOST_CLAUSES = 3_000
+"""The longest regulations of cities have some hundred clauses; reading takes time for each."""
+
 
 def read(text: str) -> ParsedRegulation:
-    """Read a regulation's text. Raises `InvalidInput` where it is empty or nothing in it is numbered."""
+    """Read a regulation's text. Raises `InvalidInput` where it is empty, too long, or nothing is numbered."""
+    _refuse_too_long(text.count("\n"), MOST_LINES, "lines")
     lines = split(text)
     if not lines:
         raise InvalidInput("The file is empty.", why="There is no text in it.", remedy="Choose the regulation's text.")
     furniture.mark(lines)
     source = Source(text)
     blocks = gather(lines)
+    _refuse_too_long(sum(block.marker is not None for block in blocks), MOST_CLAUSES, "numbered or lettered clauses")
     drop_document_title(blocks)
     find_unnumbered_headings(blocks)
     choices = resolve(blocks)
@@ -43,6 +49,15 @@ def read(text: str) -> ParsedRegulation:
     )
     _read_front(result, grown, source, lines)
     return result
+
+
+def _refuse_too_long(count: int, most: int, what: str) -> None:
+    if count > most:
+        raise InvalidInput(
+            "The text is too long to be one regulation.",
+            why=f"It has {count:,} {what}; at most {most:,} are read.",
+            remedy="Import the regulation alone, without what else is in the file.",
+        )
 
 
 def _require_numbering(grown: Grown) -> None:

@@ -27,7 +27,6 @@ class Imported:
     is_new: bool
 
 
-@transaction.atomic
 def import_text(
     text: str,
     *,
@@ -41,14 +40,26 @@ def import_text(
     Without `regulation` it is a version of the one with the same number (or, unnumbered, the same title), else
     the first of a new one. Raises `InvalidInput` where nothing in the text is numbered.
     """
+    # Reading takes seconds for a long text: nothing is locked and no transaction is open meanwhile.
     text = c1(text)
-    parsed = read(text)
+    return _keep(text, c1_hash(text), read(text), by, source, effective_from, regulation)
+
+
+@transaction.atomic
+def _keep(
+    text: str,
+    text_hash: str,
+    parsed: ParsedRegulation,
+    by: Actor,
+    source: str,
+    effective_from: date | None,
+    regulation: Regulation | None,
+) -> Imported:
     at = clock.now()
     capacity = require_role(by, Role.EMPLOYEE_RELATIONS, at, "You cannot import a regulation.")
     regulation = Regulation.objects.select_for_update().get(
         pk=(regulation or _regulation_of(parsed, by=by, at=at, capacity=capacity)).pk
     )
-    text_hash = c1_hash(text)
     known = regulation.versions.filter(text_hash=text_hash, discarded_at__isnull=True).first()
     if known:
         return Imported(known, is_new=False)

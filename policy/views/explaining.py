@@ -62,7 +62,7 @@ def refuse(request: HttpRequest, explanation_id: int) -> HttpResponse:
     """Refuse, with a reason."""
     found = _explanation(request, explanation_id)
     try:
-        services.refuse_explanation(found, reason=request.POST.get("reason", ""), by=Actor.of_request(request))
+        services.refuse_explanation(found, reason=ReasonForm(request.POST).given(), by=Actor.of_request(request))
         messages.success(request, "Refused. What was shown before stays.")
     except InvalidInput as error:
         messages.error(request, str(error))

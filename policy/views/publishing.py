@@ -16,7 +16,7 @@ from foundation import clock
 from foundation.actor import Actor
 from foundation.errors import InvalidInput, NotVisible
 from policy import services
-from policy.forms import ImportForm, MatchForm, PublicationForm
+from policy.forms import ImportForm, MatchForm, PublicationForm, ReasonForm
 from policy.matching import cited_clauses
 from policy.models import PublicationRequest, Version
 from policy.parsing import decode
@@ -86,7 +86,7 @@ def refuse(request: HttpRequest, request_id: int) -> HttpResponse:
     """Refuse, with a reason."""
     asked = _request(request, request_id)
     try:
-        services.refuse_publication(asked, reason=request.POST.get("reason", ""), by=Actor.of_request(request))
+        services.refuse_publication(asked, reason=ReasonForm(request.POST).given(), by=Actor.of_request(request))
         messages.success(request, f"Refused. {asked.requested_by.name} is told why.")
     except InvalidInput as error:
         messages.error(request, str(error))

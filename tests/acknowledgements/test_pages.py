@@ -16,7 +16,7 @@ from foundation.audit.models import Entry
 from foundation.files.services import read as read_file
 from foundation.jobs import running
 from foundation.jobs.models import Job
-from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory
+from tests.factories.acknowledgements import AcknowledgementFactory, AnnulmentFactory, CampaignFactory
 from tests.factories.directory import DepartmentFactory, EmployeeFactory
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +165,27 @@ def test_a_list_takes_the_same_queries_however_long(client, campaign, relations,
         CampaignFactory(version=campaign.version, planned=True)
     with django_assert_max_num_queries(len(few)):
         client.get(page)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_number_longer_than_any_key_is_not_found(client, method):
+    client.force_login(EmployeeFactory())
+    page = reverse("acknowledgements:read", args=[99999999999999999999999])
+    assert getattr(client, method)(page).status_code == 404
+
+
+@pytest.mark.parametrize("reason", ["x" * 2001, "a\0b", " "])
+def test_a_reason_that_is_no_reason_closes_nothing(client, relations, campaign, reason):
+    answer = client.post(reverse("acknowledgements:close", args=[campaign.pk]), {"reason": reason})
+    assert answer.status_code == 400
+    campaign.refresh_from_db()
+    assert campaign.closed_at is None
+
+
+@pytest.mark.parametrize("reason", ["x" * 2001, "a\0b", " "])
+def test_a_reason_that_is_no_reason_refuses_no_annulment(client, relations, reason):
+    annulment = AnnulmentFactory()
+    answer = client.post(reverse("acknowledgements:refuse_annulment", args=[annulment.pk]), {"reason": reason})
+    assert answer.status_code == 400
+    annulment.refresh_from_db()
+    assert annulment.decision is None

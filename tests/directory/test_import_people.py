@@ -380,3 +380,22 @@ def test_applying_hires_takes_a_few_statements_for_a_hundred(administrator, djan
     with django_assert_max_num_queries(300):  # one by one they took 3,000
         run = imports.apply_file(run, by=administrator, progress=lambda *_: None)
     assert run.counts["applied"] == 301
+
+
+@pytest.mark.parametrize("place", ["nowhere/rejects.csv", "."])
+def test_rejects_that_cannot_be_written_are_told_before_anything_goes_in(people_file, place):
+    with pytest.raises(CommandError, match=r"rejects file .* cannot be written"):
+        call_command("import_people", str(people_file), "--rejects", str(people_file.parent / place))
+    assert not ImportRun.objects.exists()
+    assert not Employee.objects.exists()
+
+
+def test_trying_the_rejects_file_leaves_none_behind_and_loses_none(people_file, tmp_path):
+    kept = tmp_path / "kept.csv"
+    kept.write_text("from the last time")
+    people_file.write_text("\n".join([HEADER, LINES[1]]))
+    call_command("import_people", str(people_file), "--rejects", str(kept))
+    assert kept.read_text() == "from the last time"
+    kept.unlink()
+    call_command("import_people", str(people_file), "--rejects", str(kept))
+    assert not kept.exists()

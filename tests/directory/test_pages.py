@@ -183,3 +183,7 @@ def test_the_handlers_of_imports_are_named_in_settings(settings):
     handlers = settings.JOB_HANDLERS
     assert handlers["check_people_import"].endswith(check_people_import.__name__)
     assert handlers["apply_people_import"].endswith(apply_people_import.__name__)
+
+
+def test_a_role_that_does_not_exist_is_not_found(office, clerk):
+    assert office.post(reverse("directory:end_role", args=["20417", "zz"])).status_code == 404

@@ -2,6 +2,7 @@
 
 import io
 import tracemalloc
+import zipfile
 from datetime import date
 
 import pytest
@@ -132,3 +133,28 @@ def test_column_names_are_matched_whatever_their_case_and_blanks():
 def test_a_header_that_cannot_be_used_is_named(header, sentence):
     with pytest.raises(InvalidInput, match=sentence):
         match_header(header, {"number": (), "name": ()}, ["number"])
+
+
+def damaged(member, how):
+    """A workbook one of whose members is damaged, or says that it is encrypted or packed in a way nobody knows."""
+    data = bytearray(xlsx(["number", "name"], *[[str(number), "Ada"] for number in range(50)]))
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        info = packed.getinfo(member)
+        central = packed.start_dir
+    entry = data.index(member.encode(), central) - 46
+    begins = info.header_offset + 30 + len(member)
+    if how == "damaged":
+        data[begins : begins + 20] = b"\xff" * 20
+    elif how == "encrypted":
+        data[info.header_offset + 6] |= 1
+        data[entry + 8] |= 1
+    else:
+        data[info.header_offset + 8] = data[entry + 10] = 99
+    return bytes(data)
+
+
+@pytest.mark.parametrize("member", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+@pytest.mark.parametrize("how", ["damaged", "encrypted", "packed unknown"])
+def test_a_damaged_workbook_gets_a_sentence(member, how):
+    with pytest.raises(InvalidInput, match="not an Excel workbook, or it is damaged"):
+        list(table(damaged(member, how)).rows)

@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from directory.models import Role
@@ -14,6 +14,7 @@ from foundation.audit.models import Entry
 from foundation.errors import Conflict, InvalidInput, Refusal
 from policy.cited import ORIGINAL
 from policy.models import Clause, ClauseKind, Regulation, Version
+from policy.parsing import read
 from policy.services import discard_draft, import_text
 from tests.factories.directory import EmployeeFactory
 from tests.factories.policy import SHORT, draft, draft_150, employee_relations, published, published_150
@@ -89,6 +90,22 @@ def test_a_text_without_clauses_is_refused_with_a_sentence(text):
         import_text(text, by=employee_relations())
     assert refused.value.remedy
     assert not Version.objects.exists()
+
+
+@pytest.mark.parametrize(("text", "words"), [("I. x\n" * 3001, "3,001 numbered"), ("x\n" * 20_001, "20,001 lines")])
+def test_a_text_too_long_for_a_regulation_is_refused_with_a_sentence(text, words):
+    with pytest.raises(InvalidInput, match=words):
+        draft(text)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_text_is_read_before_the_transaction_begins(monkeypatch):
+    def reading(text):
+        assert not connection.in_atomic_block
+        return read(text)
+
+    monkeypatch.setattr("policy.services.importing.read", reading)
+    assert draft(SHORT).clauses.exists()
 
 
 def test_show_clause_says_what_to_do_while_nothing_is_in_force():

@@ -126,10 +126,11 @@ def test_a_file_that_cannot_be_read_is_told_on_the_form_and_nothing_is_kept(sign
     assert not Version.objects.exists()
 
 
-def test_a_refusal_without_reason_changes_nothing(sign_in):
+@pytest.mark.parametrize("reason", [" ", "x" * 2001, "a\0b"])
+def test_a_refusal_without_reason_changes_nothing(sign_in, reason):
     request = asked(draft())
     client = sign_in(employee_relations().person)
-    client.post(reverse("policy:refuse", args=[request.pk]), {"reason": " "})
+    client.post(reverse("policy:refuse", args=[request.pk]), {"reason": reason})
     request.refresh_from_db()
     assert request.decision is None
 

@@ -53,6 +53,7 @@ def test_a_page_without_its_database_says_so_in_a_sentence(monkeypatch, settings
 
 def test_a_mistake_in_a_query_is_no_absent_database():
     assert not is_away(OperationalError("no such table: nowhere"))
+    assert not is_away(OperationalError("LIKE or GLOB pattern too complex"))
     assert not is_away(ValueError("something else"))
     assert is_away(OperationalError("database is locked"))
 

@@ -17,3 +17,9 @@ def test_without_a_regulation_in_force_nothing_of_it_is_claimed(client):
     page = client.get(reverse("account_login")).content.decode()
     assert "No expectation of privacy" not in page
     assert "Employee number" in page
+
+
+def test_a_login_longer_than_any_address_is_refused_on_the_form(client):
+    answer = client.post(reverse("account_login"), {"login": "a" * 100_000, "password": "x"})
+    assert answer.status_code == 200
+    assert "at most 254 characters" in answer.content.decode()

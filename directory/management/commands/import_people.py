@@ -33,15 +33,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Upload, check, apply; one line of counts at the end."""
         path: Path = options["file"]
+        rejects: Path = options["rejects"] or path.with_name(f"{path.stem}-rejects.csv")
         try:
             with path.open("rb") as content:
+                _try_to_write(rejects)
                 run = imports.upload(by=actor(options["by"], "import_people"), name=path.name, content=content)
             run = self._let_in(run, options)
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
         except PortalError as error:
             raise CommandError(str(error)) from error
-        rejects = options["rejects"] or path.with_name(f"{path.stem}-rejects.csv")
         self._report_rejects(run, rejects)
         self.stdout.write(imports.summary(run, dry=options["dry_run"]))
         if run.state == RunState.WAITING:
@@ -75,3 +76,17 @@ class Command(BaseCommand):
         """Remember how much to say."""
         self.verbosity = int(options.get("verbosity", 1))
         return super().execute(*args, **options)
+
+
+def _try_to_write(rejects: Path) -> None:
+    """Before anything goes in: afterwards nobody would learn which rows did not."""
+    is_new = not rejects.exists()
+    try:
+        rejects.open("ab").close()
+    except OSError as error:
+        raise CommandError(
+            f"The rejects file {rejects} cannot be written: {error.strerror}. Nothing was imported. "
+            "Name a file in a folder that can be written to with --rejects."
+        ) from error
+    if is_new:
+        rejects.unlink()
