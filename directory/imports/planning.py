@@ -82,7 +82,12 @@ def _effective(wanted: dict[str, Any]) -> datetime | None:
 def _plan_new(row: ImportRow, effective: datetime) -> None:
     wanted = row.wanted
     if wanted.get("status") == Status.LEFT:
-        row.state = RowState.UNCHANGED  # somebody who left and whom the portal never knew
+        row.reject(
+            column="number",
+            value=row.number,
+            why="Nobody has this number, so nobody leaves.",
+            remedy="Check the number, or take the row out.",
+        )
         return
     for column in ("name", "department"):
         if not wanted.get(column):

@@ -156,6 +156,15 @@ def test_a_wrong_row_is_told_with_line_and_column_and_the_rest_goes_in(administr
     assert Employee.objects.filter(number="400").exists()
 
 
+def test_a_leaver_whom_nobody_knows_is_rejected_with_what_to_do(administrator):
+    run = let_in(administrator, "999,,,,,,,left,,2025-06-30,,", "400,Di,,,,PRF,,,,,,")
+    assert (run.counts["applied"], run.counts["unchanged"], run.counts["rejected"]) == (1, 0, 1)
+    assert [(line, column) for line, column, _ in problems(run)] == [(2, "number")]
+    problem = ImportRow.objects.get(run=run, line=2).problems[0]
+    assert problem["why"] == "Nobody has this number, so nobody leaves."
+    assert problem["remedy"] == "Check the number, or take the row out."
+
+
 def test_a_number_that_stands_twice_is_rejected_both_times(administrator):
     run = let_in(administrator, "300,Cy,,,,PRF,,,,,,", "300,Cyd,,,,PRF,,,,,,", "400,Di,,,,PRF,,,,,,")
     assert [(line, column) for line, column, _ in problems(run)] == [(2, "number"), (3, "number")]
