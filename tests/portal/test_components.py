@@ -40,6 +40,13 @@ def test_a_sorted_column_says_so_and_the_table_scrolls_in_its_own_box():
     assert "q=x" in html
 
 
+def test_the_cells_of_a_row_say_their_column_where_they_stack_on_a_phone():
+    html = PeopleTable([{"name": "Ada", "number": 7}]).as_html(RequestFactory().get("/"))
+    assert "usa-table--stacked" in html
+    assert '<th scope="row" class="" data-label="Name">Ada</th>' in " ".join(html.split())
+    assert 'data-label="Number">7</td>' in html
+
+
 def test_an_empty_table_says_why():
     table = PeopleTable([], empty_text="Nobody works here.")
     assert "Nobody works here." in table.as_html(RequestFactory().get("/"))
