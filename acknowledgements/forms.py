@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 
 from acknowledgements.coverage import Moment
 from acknowledgements.models import Campaign, StatementKind
-from acknowledgements.services import CampaignPlan
+from acknowledgements.services import CampaignPlan, mark_of_plan
 from acknowledgements.wording import Shown, default_statements, default_title, default_wording, hash_of
 from foundation import clock
 from foundation.errors import InvalidInput
+from foundation.staleness import SeenField
 from policy.models import Version
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -139,6 +140,7 @@ class CoverageForm(forms.Form):
 class CampaignForm(forms.Form):
     """A campaign: which version, from when until when, in which words."""
 
+    seen = SeenField()
     version: Any = forms.ModelChoiceField(queryset=None, label="Which version?", empty_label=None)
     title = forms.CharField(label="What is it called?", max_length=200)
     opening_day = forms.DateField(label="Opens on", widget=DAY)
@@ -154,6 +156,9 @@ class CampaignForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+        if campaign is not None:
+            # Taken before the statements are read: a change between the two makes the form stale, not wrong.
+            self.initial["seen"] = mark_of_plan(campaign)
         version = campaign.version if campaign else versions.first()
         self.has_versions = version is not None
         shown = self._shown(campaign, version)

@@ -15,6 +15,7 @@ from directory.models import Department, Employee, Role, SpeechRule, Standing, S
 from directory.tree import Tree
 from foundation import clock
 from foundation.errors import InvalidInput
+from foundation.staleness import SeenField
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 RETURN = "return"
@@ -62,6 +63,7 @@ class DatedForm(forms.Form):
 class AssignmentForm(DatedForm):
     """Where somebody works, as what, under whom."""
 
+    seen = SeenField()
     department = forms.ChoiceField(label="Department")
     title = forms.CharField(label="Title or rank", max_length=200, required=False)
     standing = forms.ChoiceField(label="Standing", choices=Standing.choices)
@@ -84,14 +86,15 @@ class AssignmentForm(DatedForm):
 
     def changes(self) -> dict[str, Any]:
         """What the service is asked to record."""
-        names = ("department", "title", "standing", "supervisor", "effective")
-        return {name: self.cleaned_data[name] for name in names}
+        names = ("department", "title", "standing", "supervisor", "effective", "seen")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
 class HireForm(AssignmentForm):
     """Somebody new, or somebody who comes back."""
 
     button = "Enter this person"
+    seen = None  # type: ignore[assignment]
     number = forms.CharField(label="Employee number", max_length=20)
     name = forms.CharField(label="Name used at work", max_length=200)
     email = forms.EmailField(label="Work e-mail", required=False, help_text="Empty for somebody without one.")
@@ -135,6 +138,7 @@ class IdentityForm(DatedForm):
     """Name, e-mail, computer: not dated."""
 
     effective = None  # type: ignore[assignment]
+    seen = SeenField()
     name = forms.CharField(label="Name used at work", max_length=200)
     email = forms.EmailField(label="Work e-mail", required=False)
     works_without_computer = forms.BooleanField(label="Works without a computer", required=False)
@@ -151,6 +155,7 @@ class RoleForm(DatedForm):
 class DepartmentForm(DatedForm):
     """What a department is from a day on."""
 
+    seen = SeenField()
     name = forms.CharField(label="Name", max_length=200)
     parent = forms.ChoiceField(label="Stands under", required=False)
     head_title = forms.CharField(
@@ -185,13 +190,16 @@ class DepartmentForm(DatedForm):
 
     def profile(self) -> dict[str, Any]:
         """What the profile says."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"website_hosts", "code"}}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in {"website_hosts", "code", "seen"}
+        }
 
 
 class NewDepartmentForm(DepartmentForm):
     """A department that the portal does not know."""
 
     button = "Enter this department"
+    seen = None  # type: ignore[assignment]
     code = forms.CharField(label="Code", max_length=20, help_text="Its identity in every file: it never changes.")
     field_order = ("code", "name", "parent")
 

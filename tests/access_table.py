@@ -25,6 +25,9 @@ from typing import Any
 
 from acknowledgements.models import Campaign
 from acknowledgements.wording import hash_of, shown_to
+from directory.services.departments import mark_of_department
+from directory.services.identity import mark_of_identity
+from directory.services.timelines import mark_of_assignments
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import record
@@ -192,6 +195,20 @@ def organization_import(city: City) -> dict[str, Any]:
 
 WORK = {"department": "STR", "standing": "civil_service"}
 A_DEPARTMENT = {"name": "Parks", "speech_rule": "ordinary", "under_regulation": "yes"}
+
+
+def other_work(city: City) -> dict[str, Any]:
+    return {**WORK, "seen": mark_of_assignments(city.owner)}
+
+
+def other_identity(city: City) -> dict[str, Any]:
+    return {"name": "O", "seen": mark_of_identity(city.owner)}
+
+
+def other_profile(city: City) -> dict[str, Any]:
+    return {**A_DEPARTMENT, "seen": mark_of_department(city.department)}
+
+
 SEES_OWNER = dict.fromkeys(
     ("owner", "supervisor", "authority", "employee_relations", "records_custodian", "auditor", "administrator"), 200
 )
@@ -240,11 +257,11 @@ DIRECTORY = [
     row("directory:hire", "POST", everyone=403, administrator=302, data={**WORK, "number": "N1", "name": "New"}),
     row("directory:person", "GET", everyone=404, **SEES_OWNER, needs=owners_number),
     row("directory:reassign", "GET", everyone=404, **CHANGES_OWNER, needs=owners_number),
-    row("directory:reassign", "POST", everyone=404, **CHANGED_OWNER, needs=owners_number, data=WORK),
+    row("directory:reassign", "POST", everyone=404, **CHANGED_OWNER, needs=owners_number, data=other_work),
     row("directory:change_status", "GET", everyone=404, **CHANGES_OWNER, needs=owners_number),
     row("directory:change_status", "POST", everyone=404, **CHANGED_OWNER, needs=owners_number, data={"status": "left"}),
     row("directory:change_identity", "GET", everyone=404, **CHANGES_OWNER, needs=owners_number),
-    row("directory:change_identity", "POST", everyone=404, **CHANGED_OWNER, needs=owners_number, data={"name": "O"}),
+    row("directory:change_identity", "POST", everyone=404, **CHANGED_OWNER, needs=owners_number, data=other_identity),
     row("directory:give_role", "GET", everyone=404, **CHANGES_OWNER, needs=owners_number),
     row("directory:give_role", "POST", everyone=404, **CHANGED_OWNER, needs=owners_number, data={"role": "auditor"}),
     row("directory:end_role", "POST", everyone=404, **SEES_ALL, needs=auditors_role),
@@ -254,7 +271,7 @@ DIRECTORY = [
     row("directory:new_department", "GET", everyone=403, administrator=200),
     row("directory:new_department", "POST", everyone=403, administrator=302, data={**A_DEPARTMENT, "code": "NEW"}),
     row("directory:change_department", "GET", everyone=403, administrator=200, needs=parks),
-    row("directory:change_department", "POST", everyone=403, administrator=302, needs=parks, data=A_DEPARTMENT),
+    row("directory:change_department", "POST", everyone=403, administrator=302, needs=parks, data=other_profile),
     row("directory:imports", "GET", everyone=404, **SEES_IMPORTS),
     row("directory:imports", "POST", everyone=404, employee_relations=403, administrator=400),
     row("directory:import", "GET", everyone=404, **SEES_IMPORTS, needs=checked_import),

@@ -2,7 +2,14 @@
 
 from acknowledgements.services.acknowledging import Receipt, acknowledge
 from acknowledgements.services.annulling import confirm_annulment, refuse_annulment, request_annulment
-from acknowledgements.services.campaigns import CampaignPlan, change_plan, close_campaign, open_campaign, plan_campaign
+from acknowledgements.services.campaigns import (
+    CampaignPlan,
+    change_plan,
+    close_campaign,
+    mark_of_plan,
+    open_campaign,
+    plan_campaign,
+)
 from acknowledgements.services.reminding import send_reminders
 
 __all__ = [
@@ -12,6 +19,7 @@ __all__ = [
     "change_plan",
     "close_campaign",
     "confirm_annulment",
+    "mark_of_plan",
     "open_campaign",
     "plan_campaign",
     "refuse_annulment",

@@ -20,6 +20,7 @@ from foundation.audit.services import record
 from foundation.canonical import c1_hash
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput, Refusal
+from foundation.staleness import mark_of, refuse_stale
 from policy.models import Version
 
 
@@ -59,13 +60,20 @@ def plan_campaign(*, by: Actor, plan: CampaignPlan) -> Campaign:
     return campaign
 
 
+def mark_of_plan(campaign: Campaign) -> str:
+    """The mark of everything that a plan says."""
+    columns = [campaign.version_id, campaign.title, campaign.wording, campaign.opens_at, campaign.due_at]
+    return mark_of([columns, sorted(campaign.statements.values_list("place", "kind", "text"))])
+
+
 @transaction.atomic
-def change_plan(*, by: Actor, campaign: Campaign, plan: CampaignPlan) -> Campaign:
-    """Change a campaign that nobody has opened yet."""
+def change_plan(*, by: Actor, campaign: Campaign, plan: CampaignPlan, seen: str | None = None) -> Campaign:
+    """Change a campaign that nobody has opened yet; `seen` is the mark of the plan that a form was opened on."""
     locked = _locked(campaign)
     at = clock.now()
     capacity = require_role(by, Role.EMPLOYEE_RELATIONS, at, "You cannot change a campaign.")
     _require_state(locked, CampaignState.PLANNED, "A campaign is changed only before it is opened.")
+    refuse_stale(seen, mark_of_plan(locked), f"The plan of {locked.title}")
     _check(plan, at)
     for name, value in plan.facts().items():
         setattr(locked, name, value)

@@ -82,7 +82,7 @@ def change(request: HttpRequest, campaign_id: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            change_plan(by=who.by, campaign=campaign, plan=form.plan())
+            change_plan(by=who.by, campaign=campaign, plan=form.plan(), seen=form.cleaned_data["seen"])
         except InvalidInput as error:
             put_on(form, error)
         else:

@@ -16,6 +16,7 @@ from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import record
 from foundation.errors import Conflict, InvalidInput
+from foundation.staleness import mark_of, refuse_stale
 
 PROFILE_FIELDS = (
     "name",
@@ -103,6 +104,21 @@ def change(
         },
     )
     return fresh
+
+
+def mark_of_department(department: Department) -> str:
+    """The mark of a department's profiles and hosts: any change of any of them gives another."""
+    rows = DepartmentProfile.objects.not_superseded().filter(department=department)
+    return mark_of([sorted(rows.values_list("pk", flat=True)), department.website_hosts])
+
+
+@transaction.atomic
+def revise(department: Department, *, by: Actor, seen: str, website_hosts: Iterable[str], **changes: Any) -> None:
+    """Change profile and hosts together, as a form opened on the mark `seen` says."""
+    department, _, _ = _decide(department, by)
+    refuse_stale(seen, mark_of_department(department), f"The department {department.code}")
+    change(department, by=by, **changes)
+    set_website_hosts(department, by=by, hosts=website_hosts)
 
 
 def rename(department: Department, *, by: Actor, name: str, effective: datetime | None = None) -> DepartmentProfile:

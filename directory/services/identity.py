@@ -14,6 +14,7 @@ from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import record
 from foundation.errors import InvalidInput
+from foundation.staleness import mark_of, refuse_stale
 
 
 def owners_of_emails(emails: Iterable[str]) -> dict[str, Employee]:
@@ -46,6 +47,11 @@ def refuse_known_email(email: str, but_for: Employee | None = None) -> None:
         raise email_is_known(email, other)
 
 
+def mark_of_identity(employee: Employee) -> str:
+    """The mark of what `change_identity` changes."""
+    return mark_of([employee.name, employee.email, employee.works_without_computer])
+
+
 @transaction.atomic
 def change_identity(
     employee: Employee,
@@ -54,11 +60,16 @@ def change_identity(
     name: str | None = None,
     email: str | None = None,
     works_without_computer: bool | None = None,
+    seen: str | None = None,
 ) -> Employee:
-    """Change the name used at work, the work e-mail, or whether somebody works without a computer."""
+    """Change the name used at work, the work e-mail, or whether somebody works without a computer.
+
+    `seen` is the mark of the identity that a form was opened on.
+    """
     employee = Employee.objects.select_for_update().get(pk=employee.pk)
     at = clock.now()
     capacity = require_role(by, Role.ADMINISTRATOR, at, f"You cannot change who {employee.name} is.")
+    refuse_stale(seen, mark_of_identity(employee), f"The name and e-mail of {employee.name}")
     wanted = {"name": name, "email": email, "works_without_computer": works_without_computer}
     changed = {
         field: value for field, value in wanted.items() if value is not None and value != getattr(employee, field)

@@ -18,11 +18,12 @@ from directory.services.corrections import correct, undo
 from directory.services.hiring import Hire, hire, hire_many
 from directory.services.identity import change_identity
 from directory.services.supervision import refuse_circle
-from directory.services.timelines import assignments_of, change_from, covering, statuses_of
+from directory.services.timelines import assignments_of, change_from, covering, mark_of_assignments, statuses_of
 from foundation import clock
 from foundation.actor import Actor
 from foundation.effective import end, withdraw
 from foundation.errors import Conflict, InvalidInput
+from foundation.staleness import refuse_stale
 
 __all__ = [
     "Hire",
@@ -50,11 +51,17 @@ _KINDS = [
 
 
 @transaction.atomic
-def reassign(employee: Employee, *, by: Actor, effective: datetime | None = None, **changes: Any) -> Assignment:
-    """Change department, title, standing or supervisor from a moment on; several at once are one change."""
+def reassign(
+    employee: Employee, *, by: Actor, effective: datetime | None = None, seen: str | None = None, **changes: Any
+) -> Assignment:
+    """Change department, title, standing or supervisor from a moment on; several at once are one change.
+
+    `seen` is the mark of the assignments that a form was opened on.
+    """
     employee = Employee.objects.select_for_update().get(pk=employee.pk)
     at = clock.now()
     capacity = require_role(by, Role.ADMINISTRATOR, at, f"You cannot change where {employee.name} works.")
+    refuse_stale(seen, mark_of_assignments(employee), f"Where {employee.name} works")
     effective = effective or at
     row = covering(assignments_of(employee), effective)
     if row is None:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from directory.models import Assignment, Employee, EmployeeStatus
 from foundation.effective import DatedFact, end, supersede
+from foundation.staleness import mark_of
 
 Fact = TypeVar("Fact", bound=DatedFact)
 
@@ -24,6 +25,12 @@ def assignments_of(employee: Employee) -> list[Assignment]:
 def statuses_of(employee: Employee) -> list[EmployeeStatus]:
     """Somebody's absences as they stand now, the earliest first."""
     return list(EmployeeStatus.objects.not_superseded().filter(employee=employee).order_by("effective_from"))
+
+
+def mark_of_assignments(employee: Employee) -> str:
+    """The mark of somebody's assignments: any change of any of them, past or planned, gives another."""
+    rows = Assignment.objects.not_superseded().filter(employee=employee)
+    return mark_of(sorted(rows.values_list("pk", flat=True)))
 
 
 def covering(rows: Sequence[Fact], moment: datetime) -> Fact | None:

@@ -89,17 +89,23 @@ def change_department(request: HttpRequest, code: str) -> HttpResponse:
     at = clock.now()
     shown = _known(code)
     refuse_but_administrators(signed_in(request), at)
+    # The mark is taken before what the form shows is read: a change between the two makes the form stale, not wrong.
+    initial: dict[str, Any] = {"seen": service.mark_of_department(shown)}
     profile = DepartmentProfile.objects.of(shown, at)
-    initial: dict[str, Any] = {"website_hosts": " ".join(shown.website_hosts)}
+    initial |= {"website_hosts": " ".join(shown.website_hosts)}
     if profile:
         initial |= {name: getattr(profile, name) for name in service.PROFILE_FIELDS}
         initial |= {name: initial[name].code if initial[name] else "" for name in ("parent", "speech_office")}
     form = DepartmentForm(request.POST or None, initial=initial, tree=Tree(at))
 
     def change() -> None:
-        by = Actor.of_request(request)
-        service.change(shown, by=by, **form.profile())
-        service.set_website_hosts(shown, by=by, hosts=form.cleaned_data["website_hosts"].split())
+        service.revise(
+            shown,
+            by=Actor.of_request(request),
+            seen=form.cleaned_data["seen"],
+            website_hosts=form.cleaned_data["website_hosts"].split(),
+            **form.profile(),
+        )
 
     if form.is_valid() and form.attempt(change):
         messages.success(request, f"Recorded for {form.cleaned_data['name']}.")

@@ -16,7 +16,9 @@ from directory.models import Assignment, Employee, Role, RoleHolding, Status
 from directory.permissions import is_administrator, refuse_but_administrators, signed_in, visible_people
 from directory.reading import life_of, lines_of
 from directory.services import roles, roster
+from directory.services.identity import mark_of_identity
 from directory.services.sign_in_codes import may_issue_printed
+from directory.services.timelines import mark_of_assignments
 from directory.tree import Tree
 from foundation import clock
 from foundation.actor import Actor
@@ -76,10 +78,11 @@ def hire(request: HttpRequest) -> HttpResponse:
 def reassign(request: HttpRequest, number: str) -> HttpResponse:
     """Move somebody, or change title, standing or supervisor, from a day on."""
     shown, at = _for_administrators(request, number)
+    # The mark is taken before what the form shows is read: a change between the two makes the form stale, not wrong.
+    initial = {"seen": mark_of_assignments(shown)}
     present = Assignment.objects.in_effect(at).filter(employee=shown).select_related("department", "supervisor").first()
-    initial = {}
     if present:
-        initial = {
+        initial |= {
             "department": present.department.code,
             "title": present.title,
             "standing": present.standing,
@@ -118,7 +121,8 @@ def change_identity(request: HttpRequest, number: str) -> HttpResponse:
     """Correct name, e-mail, or whether somebody has a computer."""
     shown, _ = _for_administrators(request, number)
     names = ("name", "email", "works_without_computer")
-    form = IdentityForm(request.POST or None, initial={name: getattr(shown, name) for name in names})
+    initial = {name: getattr(shown, name) for name in names} | {"seen": mark_of_identity(shown)}
+    form = IdentityForm(request.POST or None, initial=initial)
     if form.is_valid() and form.attempt(
         lambda: roster.change_identity(shown, by=Actor.of_request(request), **form.cleaned_data)
     ):

@@ -55,6 +55,21 @@ def test_a_stale_form_is_a_409_and_a_repeated_one_the_same_receipt(client, campa
     assert first.url == again.url == f"/acknowledgements/{Acknowledgement.objects.get().reference}/"
 
 
+@pytest.mark.parametrize("mark", ["stale", "missing"])
+def test_the_second_of_two_tabs_cannot_undo_the_first_ones_plan(client, relations, mark):
+    planned = CampaignFactory(planned=True)
+    page = reverse("acknowledgements:change_plan", args=[planned.pk])
+    opened = client.get(page).context["form"]
+    sent = {name: opened[name].value() or "" for name in opened.fields}
+    assert f'name="seen" value="{sent["seen"]}"' in client.get(page).text
+    assert client.post(page, {**sent, "statement_read": "I have read all of it."}).status_code == 302
+    second = {**sent, "title": "Another title", "seen": sent["seen"] if mark == "stale" else ""}
+    assert client.post(page, second).status_code == 409
+    planned.refresh_from_db()
+    assert planned.title == sent["title"]
+    assert planned.statements.get(kind="read").text == "I have read all of it."
+
+
 @pytest.mark.parametrize("who", ["not bound", "planned"])
 def test_who_is_not_asked_learns_nothing_by_sending_the_form(client, sign, who):
     campaign = CampaignFactory(planned=who == "planned")

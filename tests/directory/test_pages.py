@@ -1,6 +1,7 @@
 """Pages of people, departments and imports: what one may see, and what the forms record."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -41,6 +42,12 @@ def office(client, administrator):
     return client
 
 
+def seen_at(client, address):
+    """The mark that the form at an address carries, as its page shows it."""
+    (mark,) = re.findall(r'name="seen" value="(\w+)"', client.get(address).content.decode())
+    return {"seen": mark}
+
+
 def test_people_see_themselves_alone(client, clerk, administrator):
     client.force_login(clerk)
     page = client.get(reverse("directory:people")).content.decode()
@@ -76,7 +83,8 @@ def test_lists_take_a_constant_number_of_queries(office, route, django_assert_ma
 def test_an_administrator_moves_somebody_from_a_day_on(office, clerk):
     DepartmentFactory(code="STL")
     data = {"department": "STL", "title": "Officer", "standing": "civil_service", "effective": "2026-03-01"}
-    answer = office.post(reverse("directory:reassign", args=["20417"]), data)
+    address = reverse("directory:reassign", args=["20417"])
+    answer = office.post(address, data | seen_at(office, address))
     assert answer.status_code == 302
     now = Assignment.objects.in_effect(clock.now()).get(employee=clerk)
     assert (now.department.code, clock.city_date(now.effective_from).isoformat()) == ("STL", "2026-03-01")
@@ -86,7 +94,8 @@ def test_an_administrator_moves_somebody_from_a_day_on(office, clerk):
 @pytest.mark.parametrize(("supervisor", "sentence"), [("99999", "Nobody has"), ("20417", "cannot supervise")])
 def test_a_wrong_supervisor_is_told_on_the_form_and_nothing_is_lost(office, clerk, supervisor, sentence):
     data = {"department": "PRF", "title": "Kept", "standing": "civil_service", "supervisor": supervisor}
-    answer = office.post(reverse("directory:reassign", args=["20417"]), data)
+    address = reverse("directory:reassign", args=["20417"])
+    answer = office.post(address, data | seen_at(office, address))
     assert answer.status_code == 400
     page = answer.content.decode()
     assert sentence in page
@@ -121,11 +130,39 @@ def test_departments_are_entered_and_changed_with_forms(office, parks):
     data = {"code": "TREES", "name": "Trees", "parent": "PRF", "speech_rule": "ordinary", "under_regulation": "yes"}
     assert office.post(reverse("directory:new_department"), data).status_code == 302
     data |= {"name": "Forestry", "website_hosts": "www.trees.example"}
-    assert office.post(reverse("directory:change_department", args=["TREES"]), data).status_code == 302
+    address = reverse("directory:change_department", args=["TREES"])
+    assert office.post(address, data | seen_at(office, address)).status_code == 302
     page = office.get(reverse("directory:department", args=["TREES"])).content.decode()
     assert "Forestry" in page
     assert "trees.example" in page
     assert Department.objects.get(code="TREES").website_hosts == ["trees.example"]
+
+
+DEPARTMENT = {"name": "Parks", "speech_rule": "ordinary", "under_regulation": "yes"}
+WORK = {"department": "PRF", "title": "Clerk", "standing": "civil_service"}
+IDENTITY = {"name": "Dana Field"}
+
+
+@pytest.mark.parametrize(
+    ("route", "key", "first", "second"),
+    [
+        ("change_department", "PRF", DEPARTMENT | {"name": "Forestry"}, DEPARTMENT | {"head_title": "Director"}),
+        ("change_department", "PRF", DEPARTMENT | {"website_hosts": "parks.example"}, DEPARTMENT),
+        ("reassign", "20417", WORK | {"title": "Forester"}, WORK | {"standing": "seasonal"}),
+        ("reassign", "20417", WORK | {"title": "Forester", "effective": "2099-01-01"}, WORK | {"title": "Ranger"}),
+        ("change_identity", "20417", {"name": "Dana Fielding"}, IDENTITY | {"email": "dana@city.example"}),
+    ],
+)
+@pytest.mark.parametrize("mark", ["stale", "missing"])
+def test_the_second_of_two_tabs_cannot_undo_the_first(office, clerk, route, key, first, second, mark):
+    address = reverse(f"directory:{route}", args=[key])
+    seen = seen_at(office, address)
+    assert office.post(address, first | seen).status_code == 302
+    stands = seen_at(office, address)
+    assert stands != seen
+    assert office.post(address, second | (seen if mark == "stale" else {})).status_code == 409
+    assert seen_at(office, address) == stands
+    assert office.post(address, second | stands).status_code == 302
 
 
 def upload(client, text):
