@@ -13,7 +13,7 @@ _TAKEN = {"new"}
 
 def is_identity(text: str) -> bool:
     """Whether a text can be a number or code: 1 to 20 letters, digits, dots, hyphens or underscores."""
-    return bool(_IDENTITY.fullmatch(text)) and text.lower() not in _TAKEN
+    return bool(_IDENTITY.fullmatch(text)) and text not in _TAKEN
 
 
 def refuse_bad_number(number: str) -> None:
