@@ -25,6 +25,7 @@ from typing import Any
 
 from acknowledgements.models import Campaign
 from acknowledgements.wording import hash_of, shown_to
+from directory.models import Employee
 from directory.services.departments import mark_of_department
 from directory.services.identity import mark_of_identity
 from directory.services.timelines import mark_of_assignments
@@ -202,7 +203,8 @@ def other_work(city: City) -> dict[str, Any]:
 
 
 def other_identity(city: City) -> dict[str, Any]:
-    return {"name": "O", "seen": mark_of_identity(city.owner)}
+    # Read afresh: another row may have changed the owner in memory, and was rolled back.
+    return {"name": "O", "seen": mark_of_identity(Employee.objects.get(pk=city.owner.pk))}
 
 
 def other_profile(city: City) -> dict[str, Any]:
