@@ -10,13 +10,19 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from foundation.errors import NotVisible, PortalError
 
+log = structlog.get_logger(__name__)
+
 API = "/api/"
+NO_VALUE = DataError | OverflowError | UnicodeEncodeError
+"""What database and driver raise for a value that no column can hold: NUL, half a character, a number beyond all."""
 NEVER_SHOWN_AGAIN = ("password", "token", "code", "secret")
 
 NOT_FOUND = PortalError(
@@ -64,11 +70,14 @@ class PortalErrors:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page of a `PortalError`; everything else goes its way."""
+        """The page of a `PortalError`; 400 for what no column can hold; everything else goes its way."""
         if isinstance(exception, NotVisible):
             return not_found(request, exception)
         if isinstance(exception, PortalError):
             return answer(request, exception, exception.status)
+        if isinstance(exception, NO_VALUE):
+            log.warning("value_refused", path=request.path, error=type(exception).__name__)
+            return answer(request, NOT_UNDERSTOOD, HTTPStatus.BAD_REQUEST)
         return None
 
 

@@ -46,3 +46,11 @@ def _empty_cache():
             connection.delete(key)
     else:
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_key_remembered():
+    """A process remembers for a minute that its key's row is committed; the tables are emptied between tests."""
+    from foundation import signing
+
+    signing._registered.clear()

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from directory.identity import refuse_bad_number
+from directory.identity import is_identity, refuse_bad_number
 from directory.models import Assignment, Department, Employee, Role, Standing
 from directory.permissions import require_role
 from directory.services.consequences import ChangeKind, RosterChange, Told, assignment_facts, write_down_many
@@ -65,11 +65,11 @@ def hire(
         works_without_computer=works_without_computer,
         is_demo=is_demo,
     )
+    refuse_bad_number(number)
     employee = Employee.objects.select_for_update().filter(number=number).first()
     at = clock.now()
     capacity = require_role(by, Role.ADMINISTRATOR, at, "You cannot enter people.")
     if employee is None:
-        refuse_bad_number(number)
         refuse_known_email(email)
         employee = _new_employee(wanted)
         employee.save(force_insert=True)
@@ -89,7 +89,7 @@ def hire_many(hires: Sequence[Hire], *, by: Actor) -> list[Assignment | PortalEr
     Each stands or falls alone: in the place of each comes the assignment, or why there is none. Supervisors stand in
     the portal already; who is hired in the same call supervises nobody in it.
     """
-    numbers = [wanted.number for wanted in hires]
+    numbers = [wanted.number for wanted in hires if is_identity(wanted.number)]
     known = set(Employee.objects.select_for_update().filter(number__in=numbers).values_list("number", flat=True))
     at = clock.now()
     capacity = require_role(by, Role.ADMINISTRATOR, at, "You cannot enter people.")
@@ -97,8 +97,8 @@ def hire_many(hires: Sequence[Hire], *, by: Actor) -> list[Assignment | PortalEr
     results: list[Assignment | PortalError | None] = []
     fresh: list[Assignment] = []
     for wanted in hires:
-        if wanted.number in known:
-            results.append(None)  # comes back: the dates decide, see below
+        if wanted.number in known or not is_identity(wanted.number):
+            results.append(None)  # comes back, or cannot: `hire` knows by which dates, and says why not
             continue
         known.add(wanted.number)
         owner = owners.get(wanted.email.upper()) if wanted.email else None
