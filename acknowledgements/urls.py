@@ -8,6 +8,7 @@ app_name = "acknowledgements"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("acknowledgements/", acknowledging.mine, name="mine"),
     path("acknowledgements/read/<int:campaign_id>/", acknowledging.read, name="read"),
+    path("acknowledgements/read/<int:campaign_id>/place/", acknowledging.stop, name="stop"),
     path("acknowledgements/annulments/", annulling.annulments, name="annulments"),
     path("acknowledgements/annulments/<int:annulment_id>/", annulling.annulment, name="annulment"),
     path("acknowledgements/annulments/<int:annulment_id>/confirm/", annulling.confirm, name="confirm_annulment"),

@@ -2,49 +2,93 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Length
 from django.urls import reverse
 
 from acknowledgements.audience import place_shown
-from acknowledgements.models import Acknowledgement, Annulment, Campaign
+from acknowledgements.models import Acknowledgement, Annulment, Campaign, ReadingPlace
 from acknowledgements.permissions import runs_campaigns
 from directory.models import Employee
 from foundation.waiting import WaitingItem, WaitingQueue
+from policy.presenting import spoken
 
 _AT_MOST = 5
+_LETTERS_A_MINUTE = 900
+"""How fast one reads a regulation: about 150 words a minute."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A campaign that asks a person for something, with how long it takes and where the person stopped reading."""
+
+    campaign: Campaign
+    minutes: int
+    stopped_at: str
+
+    @property
+    def sentence(self) -> str:
+        """ "The version of May 26, 2020. You stopped at IV.K.1." """
+        called = f"The {self.campaign.version.called}."
+        if self.stopped_at:
+            return f"{called} You stopped at {spoken(self.stopped_at)}."
+        return f"{called} About {self.minutes} minute{'' if self.minutes == 1 else 's'}."
+
+    @property
+    def action(self) -> str:
+        """What the button says."""
+        return f"Go on reading at {spoken(self.stopped_at)}" if self.stopped_at else "Read and acknowledge"
+
+    @property
+    def url(self) -> str:
+        """The page, at the place where the person stopped."""
+        page = reverse("acknowledgements:read", args=[self.campaign.pk])
+        return f"{page}#{quote(self.stopped_at)}" if self.stopped_at else page
 
 
 def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQueue]:
     """The cards of the home page; at most four queries, whatever waits."""
-    items: list[WaitingItem | WaitingQueue] = [_to_acknowledge(campaign) for campaign in campaigns_waiting(person, at)]
+    items: list[WaitingItem | WaitingQueue] = [_to_acknowledge(asked) for asked in campaigns_waiting(person, at)]
     if runs_campaigns(person, at):
         items.append(_annulments(person))
     return items
 
 
-def campaigns_waiting(person: Employee, at: datetime) -> list[Campaign]:
+def campaigns_waiting(person: Employee, at: datetime) -> list[Asked]:
     """The running campaigns that ask a person for something not done yet, the first due first."""
     done = Acknowledgement.objects.not_annulled().filter(person=person, version_id=OuterRef("version_id"))
+    place_in_text = ReadingPlace.objects.filter(person=person, version_id=OuterRef("version_id"))
     campaigns = list(
         Campaign.objects.running(at)
         .exclude(Exists(done))
         .select_related("version__regulation")
         .defer("version__text", "version__front_matter")
+        .annotate(letters=Length("version__text"), stopped_at=Subquery(place_in_text.values("clause__citation")[:1]))
         .order_by("due_at")[:_AT_MOST]
     )
     place = place_shown(person, at) if campaigns else None
-    return campaigns if place is not None and place.is_bound else []
+    if place is None or not place.is_bound:
+        return []
+    return [_asked(campaign) for campaign in campaigns]
 
 
-def _to_acknowledge(campaign: Campaign) -> WaitingItem:
-    called = campaign.version.called
+def _asked(campaign: Campaign) -> Asked:
+    letters: int = campaign.letters  # type: ignore[attr-defined]
+    stopped_at: str | None = campaign.stopped_at  # type: ignore[attr-defined]
+    return Asked(campaign, max(1, round(letters / _LETTERS_A_MINUTE)), stopped_at or "")
+
+
+def _to_acknowledge(asked: Asked) -> WaitingItem:
+    campaign = asked.campaign
     return WaitingItem(
         title=f"Acknowledge {campaign.version.regulation}",
-        sentence=f"The {called}. About 12 minutes.",
-        url=reverse("acknowledgements:read", args=[campaign.pk]),
-        action="Read and acknowledge",
+        sentence=asked.sentence,
+        url=asked.url,
+        action=asked.action,
         since=campaign.opens_at,
         due=campaign.due_at,
     )

@@ -13,6 +13,9 @@ from policy.models import Clause, ClauseKind, Version
 CRIMINAL_JUSTICE = cite("IV.K")
 POLICE_SPEECH = cite("IV.K.2")
 
+CLOSING = "closing"
+"""How `policy.parsing` cites the paragraph after the last clause."""
+
 
 @dataclass
 class Passage:
@@ -48,6 +51,11 @@ class Binding:
 
 
 NOTHING_SPECIAL = Binding()
+
+
+def spoken(citation: str) -> str:
+    """A citation within a sentence: the closing paragraph has none that people know."""
+    return "the closing paragraph" if citation == CLOSING else citation
 
 
 def passages(version: Version, binding: Binding = NOTHING_SPECIAL) -> list[Passage]:

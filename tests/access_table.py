@@ -117,6 +117,10 @@ def nothing_but_a_campaign(city: City) -> dict[str, Any]:
     return {}
 
 
+def campaign_on_a_text(city: City) -> dict[str, Any]:
+    return {"campaign_id": CampaignFactory(version=policy.published(policy.draft())).pk}
+
+
 def signing(city: City) -> dict[str, Any]:
     running = Campaign.objects.get()
     statements = shown_to(running.statements.all(), criminal_justice=False)
@@ -358,6 +362,7 @@ ACKNOWLEDGEMENTS = [
     row("acknowledgements:mine", "GET", everyone=200),
     row("acknowledgements:read", "GET", everyone=200, needs=campaign),
     row("acknowledgements:read", "POST", everyone=400, owner=302, needs=campaign, data=signing),  # 400: another name
+    row("acknowledgements:stop", "POST", everyone=302, needs=campaign_on_a_text, data={"clause": "II.A"}),
     row("acknowledgements:receipt", "GET", everyone=404, **OWNER_AND_READERS, needs=receipt),
     row("acknowledgements:receipt_pdf", "GET", everyone=404, **OWNER_AND_READERS, needs=receipt),
     row("acknowledgements:annul", "GET", everyone=404, owner=403, employee_relations=200, auditor=403, needs=receipt),

@@ -11,6 +11,7 @@ from acknowledgements.services.campaigns import (
     plan_campaign,
 )
 from acknowledgements.services.reminding import send_reminders
+from acknowledgements.services.stopping import forget_place, remember_place
 
 __all__ = [
     "CampaignPlan",
@@ -19,10 +20,12 @@ __all__ = [
     "change_plan",
     "close_campaign",
     "confirm_annulment",
+    "forget_place",
     "mark_of_plan",
     "open_campaign",
     "plan_campaign",
     "refuse_annulment",
+    "remember_place",
     "request_annulment",
     "send_reminders",
 ]

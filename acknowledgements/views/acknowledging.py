@@ -9,21 +9,21 @@ from django.core.paginator import Paginator
 from django.db.models import BigIntegerField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from acknowledgements import receipts
 from acknowledgements.audience import Place, place_of
 from acknowledgements.forms import AcknowledgeForm
-from acknowledgements.models import Acknowledgement, Campaign, CampaignState
+from acknowledgements.models import Acknowledgement, Campaign, CampaignState, ReadingPlace
 from acknowledgements.permissions import runs_campaigns, visible_receipts
-from acknowledgements.services import acknowledge
+from acknowledgements.services import acknowledge, forget_place, remember_place
 from acknowledgements.services.acknowledging import Signing, standing_receipt
 from acknowledgements.views.common import Asking, asking, put_on
 from acknowledgements.waiting import campaigns_waiting
 from acknowledgements.wording import shown_to
 from foundation import clock, dated_settings, pdf
 from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
-from policy.presenting import binding_of, passages
+from policy.presenting import binding_of, passages, spoken
 
 PAGE = 50
 
@@ -32,9 +32,7 @@ PAGE = 50
 def read(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """The regulation, the statements, the name, one button. Who has acknowledged goes to the receipt."""
     who = asking(request)
-    if campaign_id > BigIntegerField.MAX_BIGINT:
-        # No key of the database is so long: SQLite would fail on the number itself.
-        raise NotVisible("There is no such page.")
+    _check_key(campaign_id)
     if request.method == "POST":
         return _acknowledge(request, who, campaign_id)
     done = standing_receipt(who.person, campaign_id)
@@ -42,6 +40,12 @@ def read(request: HttpRequest, campaign_id: int) -> HttpResponse:
         return redirect("acknowledgements:receipt", done.reference)
     campaign, place = _asked(who, campaign_id)
     return _page(request, who, campaign, _form(campaign, place))
+
+
+def _check_key(campaign_id: int) -> None:
+    if campaign_id > BigIntegerField.MAX_BIGINT:
+        # No key of the database is so long: SQLite would fail on the number itself.
+        raise NotVisible("There is no such page.")
 
 
 def _asked(who: Asking, campaign_id: int) -> tuple[Campaign, Place]:
@@ -75,9 +79,30 @@ def _page(
         "days_left": campaign.days_left(who.at),
         "binding": binding,
         "passages": passages(campaign.version, binding),
+        "stopped_at": _stopped_at(who, campaign),
         "definitions": campaign.version.definitions.select_related("clause"),
     }
     return render(request, "acknowledgements/read.html", context, status=status)
+
+
+def _stopped_at(who: Asking, campaign: Campaign) -> str:
+    place = ReadingPlace.objects.filter(person=who.person, version=campaign.version_id)
+    return place.values_list("clause__citation", flat=True).first() or ""
+
+
+@require_POST
+def stop(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Keep the place where somebody stops: sent by the page's script as one reads, or by a button without it."""
+    who = asking(request)
+    _check_key(campaign_id)
+    campaign, _ = _asked(who, campaign_id)
+    if standing_receipt(who.person, campaign_id) is None:
+        clause = remember_place(who.person, campaign.version, request.POST.get("clause", ""))
+        if "quietly" not in request.POST:
+            messages.success(
+                request, f"Your place is kept. Go on at {spoken(clause.citation)} next time, on any device."
+            )
+    return HttpResponse(status=204) if "quietly" in request.POST else redirect("home")
 
 
 def _acknowledge(request: HttpRequest, who: Asking, campaign_id: int) -> HttpResponse:
@@ -93,6 +118,7 @@ def _acknowledge(request: HttpRequest, who: Asking, campaign_id: int) -> HttpRes
         if form.is_valid():
             put_on(form, error)
         return _page(request, who, campaign, form, status=400)
+    forget_place(who.person, receipt.acknowledgement.version_id)
     _say(request, receipt.is_new)
     return HttpResponseRedirect(receipt_url(receipt.acknowledgement))
 

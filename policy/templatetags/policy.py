@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from foundation import clock
 from foundation.citations import CITY_PROCEDURE
-from policy import reading
+from policy import presenting, reading
 
 register = template.Library()
 
@@ -30,6 +30,9 @@ def clause(citation: str) -> SafeString:
 def clause_text(citation: str) -> SafeString:
     """The words of a clause in the version in force, as paragraphs; empty where there is none."""
     return words(reading.clause_text(citation, clock.now()))
+
+
+register.filter("spoken", presenting.spoken)
 
 
 @register.filter

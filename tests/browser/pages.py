@@ -16,6 +16,7 @@ from typing import Any
 
 from django.core.management import call_command
 
+from acknowledgements.services import remember_place
 from demo.cast import PERSONAS
 from tests.access_city import City
 from tests.factories import policy
@@ -159,6 +160,17 @@ def a_campaign(city: City) -> dict[str, Any]:
     return {"campaign_id": campaign.pk}
 
 
+def a_campaign_half_read(city: City) -> dict[str, Any]:
+    version = policy.published_150()
+    remember_place(city.owner, version, "IV.K.1")
+    return {"campaign_id": CampaignFactory(version=version).pk}
+
+
+def half_read(city: City) -> dict[str, Any]:
+    a_campaign_half_read(city)
+    return {}
+
+
 def a_campaign_in_the_list(city: City) -> dict[str, Any]:
     a_campaign(city)
     return {}
@@ -202,6 +214,8 @@ def an_organization_in_the_list(city: City) -> dict[str, Any]:
 
 PAGES = [
     Page("read and acknowledge", "acknowledgements:read", needs=a_campaign),
+    Page("go on reading", "acknowledgements:read", needs=a_campaign_half_read),
+    Page("home of who has stopped reading", "home", needs=half_read),
     Page("my receipts", "acknowledgements:mine", needs=a_receipt_in_the_list),
     Page("no receipts", "acknowledgements:mine"),
     Page("a receipt", "acknowledgements:receipt", needs=a_receipt),
