@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NoReturn
 
 from foundation.errors import InvalidInput
 
 SECTIONS = ("departments", "appointments", "designations")
 EXAMPLE = "docs/importing.md has a whole example."
+DEEPEST = 5
+"""The document, a section, a row, a list, its texts: what lies deeper stands in no file of this form."""
+
+
+class _Doubled(dict[str, Any]):
+    """An object of the file in which a name stands twice: one of the two values would be lost unseen."""
+
+    name: str
 
 
 def read_document(content: bytes) -> dict[str, Any]:
@@ -17,21 +26,13 @@ def read_document(content: bytes) -> dict[str, Any]:
     if not content.strip():
         raise InvalidInput("The file is empty.", remedy="Choose a file with at least one row.", field="file")
     try:
-        document = json.loads(content.decode("utf-8-sig"))
-        # What no database keeps: half a character, and the character nought.
-        written = json.dumps(document, ensure_ascii=False)
-        written.encode()
+        text = content.decode("utf-8-sig")
     except UnicodeError as error:
-        raise InvalidInput(
-            "The file is no JSON: it is no text in UTF-8.", remedy="Save it as a text in UTF-8.", field="file"
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise InvalidInput(f"The file is no JSON: {error}.", remedy=EXAMPLE, field="file") from error
-    if "\\u0000" in written:
-        raise InvalidInput(
-            "The file holds a character that no text has (nought).", remedy="Take it out, and try again.", field="file"
-        )
+        raise _refused("The file is no JSON: it is no text in UTF-8.", "Save it as a text in UTF-8.") from error
+    document = _parsed(text)
     sections_of(document)
+    for place, value in _everything(document):
+        _refuse_unwritable(place, value)
     return dict(document)
 
 
@@ -46,6 +47,79 @@ def sections_of(document: Any) -> dict[str, Sequence[Mapping[str, Any]]]:
         )
     sections = {name: document.get(name, []) for name in SECTIONS}
     for name, rows in sections.items():
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise InvalidInput(f"“{name}” is no list of objects.", remedy=EXAMPLE, field="file")
+        if not isinstance(rows, list):
+            raise _refused(f"“{name}” is no list of objects.", EXAMPLE)
+        for number, row in enumerate(rows, start=1):
+            if not isinstance(row, dict):
+                raise _refused(f"Row {number} of “{name}” is no object.", EXAMPLE)
     return sections
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise _refused(f"The file is no JSON: {where}: {error.msg}.", EXAMPLE) from error
+    except RecursionError as error:
+        raise _too_deep("The file") from error
+    except ValueError as error:  # Python reads no number of more than some thousand digits.
+        raise _refused("The file holds a number that is too long.", "Shorten it, and try again.") from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    doubled = _Doubled(found)
+    doubled.name = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+    return doubled
+
+
+def _no_number(word: str) -> NoReturn:
+    raise _refused(f"The file is no JSON: it holds {word}, which is no number.", "Take it out, and try again.")
+
+
+def _everything(document: Any) -> Iterator[tuple[str, Any]]:
+    """Every value and name with its place in words; without recursion, which a file could exhaust."""
+    left: list[tuple[str, int, Any]] = [("The file", 1, document)]
+    while left:
+        place, depth, value = left.pop()
+        yield place, value
+        inner: list[tuple[str, Any]] = []
+        if isinstance(value, dict):
+            inner = [(_within(place, depth, name), one) for name, one in value.items()]
+            left += [(place, depth, name) for name in value]
+        elif isinstance(value, list):
+            inner = [(f"{place}, row {number}" if depth == 2 else place, one) for number, one in enumerate(value, 1)]
+        if inner and depth == DEEPEST:
+            raise _too_deep(place)
+        left += [(where, depth + 1, one) for where, one in inner]
+
+
+def _within(place: str, depth: int, name: str) -> str:
+    return f"“{name}”" if depth == 1 else f"{place}, “{_safe(name)}”"
+
+
+def _refuse_unwritable(place: str, value: Any) -> None:
+    """What no database keeps, and what would be lost without a word."""
+    if isinstance(value, _Doubled):
+        raise _refused(f"{place}: “{_safe(value.name)}” stands twice.", "Write each name once in an object.")
+    if isinstance(value, str) and "\0" in value:
+        raise _refused(f"{place} holds a character that no text has (nought).", "Take it out, and try again.")
+    if isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise _refused(f"{place} holds half a character.", "Take it out (\\ud800 to \\udfff), and try again.")
+
+
+def _safe(name: str) -> str:
+    """A name of the file as a sentence may show it, whatever stands in it."""
+    shown = name if len(name) <= 80 else f"{name[:80]}…"
+    return shown.encode("utf-8", "replace").decode().replace("\0", "?")
+
+
+def _too_deep(place: str) -> InvalidInput:
+    return _refused(f"{place} is nested more deeply than a file of this form can be.", EXAMPLE)
+
+
+def _refused(what: str, remedy: str) -> InvalidInput:
+    return InvalidInput(what, remedy=remedy, field="file")

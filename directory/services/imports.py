@@ -210,8 +210,9 @@ def summary(run: ImportRun, *, dry: bool = False) -> str:
         ("return", "back at work"),
         ("left", "left"),
     )
-    did = ", ".join(f"{counts[key]} {words}" for key, words in acts if counts.get(key))
+    did = ", ".join(f"{counts[key]:,} {words}" for key, words in acts if counts.get(key))
     rows = sum(counts.get(state, 0) for state in RowState.values)
     lead = "Checked only, nothing changed" if dry else RunState(run.state).label
-    tail = f"{counts.get('unchanged', 0)} unchanged, {counts.get('rejected', 0)} rejected of {rows} rows."
+    of = "1 row" if rows == 1 else f"{rows:,} rows"
+    tail = f"{counts.get('unchanged', 0):,} unchanged, {counts.get('rejected', 0):,} rejected of {of}."
     return f"{lead}: {did + ', ' if did else ''}{tail}"

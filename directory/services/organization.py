@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -23,6 +24,7 @@ REFERENCES = ("parent", "speech_office")
 TEXTS = ("name", "head_title", "board_name", "source")
 CHOICES = {"speech_rule": SpeechRule, "under_regulation": UnderRegulation}
 LISTS = ("website_hosts", "powers")
+YES_OR_NO = frozenset({*FLAGS, "for_a_board", "for_the_office"})
 LONGEST = {"code": 20, "source": 300, "instrument": 300}
 LONGEST_TEXT, SHOWN = 200, 80
 YEARS = range(1900, 2200)
@@ -85,9 +87,20 @@ def apply_row(number: int, row: Mapping[str, Any], *, by: Actor, at: datetime | 
 def problem_of(number: int, row: Mapping[str, Any], error: PortalError) -> RowProblem:
     """What a service refused, as the problem of a row."""
     column = getattr(error, "field", "")
-    value = str(row.get(column, "")) if column else ""
-    shown = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
-    return RowProblem(number, column, shown, f"{error.what} {error.why}".strip(), error.remedy)
+    value = as_written(row.get(column, "")) if column else ""
+    return RowProblem(number, shortened(column), value, f"{error.what} {error.why}".strip(), error.remedy)
+
+
+def as_written(value: Any) -> str:
+    """A cell as it stands in the file (`null`, not `None`), shortened."""
+    if isinstance(value, str):
+        return shortened(value)
+    return shortened(str(value) if isinstance(value, date) else json.dumps(value, ensure_ascii=False))
+
+
+def shortened(text: str) -> str:
+    """The beginning of what somebody wrote: nobody reads a sentence of a thousand words."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def refuse_bad_cells(row: Mapping[str, Any]) -> None:
@@ -95,13 +108,18 @@ def refuse_bad_cells(row: Mapping[str, Any]) -> None:
     for key, value in row.items():
         if isinstance(value, dict) or (isinstance(value, list) and key not in LISTS):
             raise InvalidInput(
-                f"“{key[:SHOWN]}” holds more than one value.",
+                f"“{shortened(key)}” holds more than one value.",
                 remedy="Write one text, number, true or false.",
                 field=key,
             )
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, (dict, list)) or (key in LISTS and value is not None and not isinstance(one, str)):
-                raise InvalidInput(f"“{key[:SHOWN]}” is no list of texts.", remedy="Write each as a text.", field=key)
+                raise InvalidInput(
+                    f"“{shortened(key)}” is no list of texts.", remedy="Write each as a text.", field=key
+                )
+            if key not in YES_OR_NO and not (one is None or isinstance(one, (str, date))):
+                # A number has lost its leading noughts; true and false are nobody's name.
+                raise InvalidInput(f"“{shortened(key)}” is no text.", remedy="Write it in quotation marks.", field=key)
             longest = LONGEST.get(key, LONGEST_TEXT)
             if len(str(one)) > longest:
                 raise InvalidInput(f"The value is longer than {longest} characters.", remedy="Shorten it.", field=key)
@@ -114,7 +132,9 @@ def day_of(value: Any, key: str) -> date:
         if day.year not in YEARS:
             raise ValueError(day)
     except ValueError as error:
-        raise InvalidInput(f"“{value}” is no date.", remedy="Write it as 2026-05-26.", field=key) from error
+        raise InvalidInput(
+            f"“{shortened(str(value))}” is no date.", remedy="Write it as 2026-05-26.", field=key
+        ) from error
     return day
 
 
@@ -125,7 +145,7 @@ def parents_first(rows: Sequence[Mapping[str, Any]], applied: Applied) -> list[t
         code = str(row.get("code") or "").strip()
         if not code or code in waiting:
             why = f"The code stands on row {waiting[code][0]} already." if code else "The row has no code."
-            applied.problems.append(RowProblem(number, "code", code, why, "Give each department one row."))
+            applied.problems.append(RowProblem(number, "code", shortened(code), why, "Give each department one row."))
         else:
             waiting[code] = (number, row)
     ordered = []
@@ -169,7 +189,7 @@ def _wanted(row: Mapping[str, Any]) -> dict[str, Any]:
     unknown = sorted(set(row) - KEYS)
     if unknown:
         raise InvalidInput(
-            f"Nobody knows the column “{unknown[0]}”.",
+            f"Nobody knows the column “{shortened(unknown[0])}”.",
             remedy=f"Use one of: {', '.join(sorted(KEYS))}.",
             field=unknown[0],
         )
@@ -182,7 +202,7 @@ def _wanted(row: Mapping[str, Any]) -> dict[str, Any]:
             wanted[key] = str(row[key]).strip().lower().replace(" ", "_")
             if wanted[key] not in choices.values:
                 raise InvalidInput(
-                    f"“{row[key]}” is none of the values that {key} may have.",
+                    f"“{shortened(wanted[key])}” is none of the values that {key} may have.",
                     remedy=f"Write one of: {', '.join(choices.values)}.",
                     field=key,
                 )
@@ -198,7 +218,7 @@ def _flag(value: Any, key: str) -> bool:
         return True
     if word in {"false", "no", "n", "0"}:
         return False
-    raise InvalidInput(f"“{value}” is neither yes nor no.", remedy="Write yes or no.", field=key)
+    raise InvalidInput(f"“{as_written(value)}” is neither yes nor no.", remedy="Write yes or no.", field=key)
 
 
 def _department(value: Any, key: str) -> Department | None:

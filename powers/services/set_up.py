@@ -19,10 +19,12 @@ from directory.services.organization import (
     Applied,
     RowProblem,
     apply_row,
+    as_written,
     day_of,
     parents_first,
     problem_of,
     refuse_bad_cells,
+    shortened,
 )
 from foundation import clock
 from foundation.actor import Actor
@@ -209,7 +211,7 @@ def _refuse_unknown(row: Mapping[str, Any], keys: frozenset[str]) -> None:
     unknown = sorted(set(row) - keys)
     if unknown:
         raise InvalidInput(
-            f"Nobody knows the column “{unknown[0]}”.",
+            f"Nobody knows the column “{shortened(unknown[0])}”.",
             remedy=f"Use one of: {', '.join(sorted(keys))}.",
             field=unknown[0],
         )
@@ -222,7 +224,9 @@ def _text(row: Mapping[str, Any], key: str) -> str:
 def _yes(row: Mapping[str, Any], key: str) -> bool:
     value = row.get(key, False)
     if not isinstance(value, bool):
-        raise InvalidInput(f"“{value}” is neither true nor false.", remedy="Write true or false.", field=key)
+        raise InvalidInput(
+            f"“{as_written(value)}” is neither true nor false.", remedy="Write true or false.", field=key
+        )
     return value
 
 

@@ -303,14 +303,17 @@ def people_file(tmp_path):
 
 
 def test_the_command_ends_with_one_line_of_counts(people_file, capsys):
-    call_command("import_people", str(people_file))
+    with pytest.raises(CommandError, match="1 row did not go in") as error:
+        call_command("import_people", str(people_file))
+    assert error.value.returncode == 1
     last = capsys.readouterr().out.strip().splitlines()[-1]
     assert last == "Applied: 2 hired, 0 unchanged, 1 rejected of 3 rows."
     assert "NOWHERE" in people_file.with_name("people-rejects.csv").read_text()
 
 
 def test_a_dry_run_reports_and_changes_nothing(people_file, capsys):
-    call_command("import_people", str(people_file), "--dry-run")
+    with pytest.raises(CommandError, match="did not go in"):
+        call_command("import_people", str(people_file), "--dry-run")
     assert capsys.readouterr().out.strip().splitlines()[-1].startswith("Checked only, nothing changed: 2 hired")
     assert not Employee.objects.exists()
 

@@ -156,6 +156,15 @@ class TestImportOrganization:
         rows = [{"code": "A", "name": "A", "parent": "B"}, {"code": "B", "name": "B", "parent": "A"}]
         assert "did not go in" in load(departments=rows, appointments=[], designations=[])
 
+    def test_the_exit_status_says_whether_every_row_went_in(self, tmp_path, document):
+        path = tmp_path / "organization.json"
+        path.write_text(json.dumps(document))
+        call_command("import_organization", str(path), stdout=StringIO())
+        path.write_text(json.dumps({"departments": [{"code": "X"}]}))
+        with pytest.raises(CommandError, match="1 row did not go in") as error:
+            call_command("import_organization", str(path), stdout=StringIO(), stderr=StringIO())
+        assert error.value.returncode == 1
+
     def test_what_is_no_organization_is_refused_whole(self, tmp_path):
         path = tmp_path / "x.json"
         path.write_text("[1")

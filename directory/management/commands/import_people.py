@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     help = (
         "Import people from CSV or XLSX: the number is the key, absence is never leaving, the same file again changes "
-        "nothing. Wrong rows go into a rejects file beside it. docs/importing.md describes the format."
+        "nothing. Wrong rows go into a rejects file beside it. Exit status 0: every row went in, changed nothing, or "
+        "waits for a second person; 1: a row was rejected, or nothing could be read. docs/importing.md describes the "
+        "format."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--rejects", type=Path, help="where to write the rows that did not go in")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Upload, check, apply; one line of counts at the end."""
+        """Upload, check, apply; one line of counts at the end. Exit status 1 where a row was rejected."""
         path: Path = options["file"]
         rejects: Path = options["rejects"] or path.with_name(f"{path.stem}-rejects.csv")
         try:
@@ -43,13 +45,17 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
         except PortalError as error:
             raise CommandError(str(error)) from error
-        self._report_rejects(run, rejects)
+        rejected = self._report_rejects(run, rejects)
         self.stdout.write(imports.summary(run, dry=options["dry_run"]))
         if run.state == RunState.WAITING:
             self.stdout.write(
-                f"It would end {run.powers_ended} powers and the work of {run.people_ended} people: a second person "
+                f"It would end {_counted(run.powers_ended, 'power', 'powers')} and the work of "
+                f"{_counted(run.people_ended, 'person', 'people')}: a second person "
                 f"lets it in with `manage.py confirm_import {run.pk} --by NUMBER`, or in the portal under Imports."
             )
+        if rejected:
+            rows = _counted(rejected, "row", "rows")
+            raise CommandError(f"{rows} did not go in; {rejects} says why. Mend and import that file.")
 
     def _let_in(self, run: ImportRun, options: dict[str, Any]) -> ImportRun:
         by = actor(options["by"], "import_people")
@@ -65,17 +71,20 @@ class Command(BaseCommand):
         if self.verbosity > 1:
             self.stderr.write(sentence)
 
-    def _report_rejects(self, run: ImportRun, path: Path) -> None:
+    def _report_rejects(self, run: ImportRun, path: Path) -> int:
         if not ImportRow.objects.filter(run=run, state=RowState.REJECTED).exists():
-            return
+            return 0
         with transaction.atomic(), path.open("w", encoding="utf-8-sig", newline="") as stream:
-            count = write_rejects(run, stream)
-        self.stdout.write(f"{count} rows did not go in; {path} says why. Mend and import that file.")
+            return write_rejects(run, stream)
 
     def execute(self, *args: Any, **options: Any) -> Any:
         """Remember how much to say."""
         self.verbosity = int(options.get("verbosity", 1))
         return super().execute(*args, **options)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _try_to_write(rejects: Path) -> None:

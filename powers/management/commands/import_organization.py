@@ -18,7 +18,9 @@ class Command(BaseCommand):
 
     help = (
         "Import departments, appointments and designations from a JSON file: codes and numbers are the keys, again "
-        "changes nothing, absence from a file ends nothing. docs/importing.md describes the format."
+        "changes nothing, absence from a file ends nothing. Exit status 0: every row went in, was known already, or "
+        "waits for a second person; 1: a row was rejected, or nothing could be read. docs/importing.md describes the "
+        "format."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -44,7 +46,9 @@ class Command(BaseCommand):
             self.stderr.write(problem)
         self.stdout.write(_summary(imported, dry=options["dry_run"]))
         if imported.problems:
-            raise CommandError(f"{len(imported.problems)} rows did not go in. Mend them and import the file again.")
+            number = len(imported.problems)
+            rows = "1 row" if number == 1 else f"{number:,} rows"
+            raise CommandError(f"{rows} did not go in. Mend what is wrong and import the file again.")
 
 
 def _summary(imported: Imported, *, dry: bool) -> str:
