@@ -13,37 +13,6 @@ from foundation.audit.models import Entry
 
 TONES = {Status.ACTIVE: "good", Status.ON_LEAVE: "waiting", Status.SUSPENDED: "bad", Status.LEFT: "over"}
 MOST_ENTRIES = 50
-ACTS = {
-    "directory.hired": "entered the person",
-    "directory.entered": "entered the person",
-    "directory.moved": "moved the person to another department",
-    "directory.title_changed": "changed the title",
-    "directory.supervisor_changed": "changed the supervisor",
-    "directory.standing_changed": "changed the standing",
-    "directory.leave_started": "recorded a leave",
-    "directory.suspended": "recorded a suspension",
-    "directory.returned": "recorded the return",
-    "directory.left": "recorded the leaving",
-    "directory.corrected": "corrected an assignment",
-    "directory.undone": "undid a change",
-    "directory.identity_changed": "changed name, e-mail or computer",
-    "directory.role_given": "gave a role",
-    "directory.role_ended": "ended a role",
-    "directory.code_issued": "handed over a one-time code",
-    "directory.link_sent": "sent a sign-in link",
-    "directory.password_chosen": "chose a password",
-    "directory.department_created": "entered the department",
-    "directory.department_changed": "changed the department",
-    "directory.department_hosts_changed": "changed the website hosts",
-    "directory.import_uploaded": "uploaded the file",
-    "directory.import_checked": "checked the file",
-    "directory.import_put_before_second": "put it before a second person",
-    "directory.import_started": "let it in",
-    "directory.import_confirmed": "confirmed it",
-    "directory.import_cancelled": "cancelled it",
-    "directory.import_applied": "finished",
-    "directory.import_undone": "undid it",
-}
 
 
 @dataclass
@@ -99,18 +68,17 @@ def life_of(person: Employee) -> Life:
         rows[name] = facts.order_by("-effective_from")
     rows["assignments"] = rows["assignments"].select_related("department", "supervisor")
     life = Life(list(rows["assignments"]), list(rows["statuses"]), list(rows["roles"]), entries_of(person))
-    words = {entry.at: entry.words for entry in life.entries}  # type: ignore[attr-defined]
+    words = {entry.at: entry.words for entry in life.entries}
     moments = {fact.recorded_at for fact in [*life.assignments, *life.statuses]}
     life.moments = [(moment, words.get(moment, "an entry")) for moment in sorted(moments, reverse=True)]
     return life
 
 
 def entries_of(thing: Any) -> list[Entry]:
-    """The latest entries of the trail about a thing, each with its act in words."""
+    """The latest entries of the trail about a thing, for its own page: without its name."""
     rows = Entry.objects.filter(object_kind=thing._meta.label_lower, object_id=str(thing.pk))
     entries = list(rows.order_by("-id")[:MOST_ENTRIES])
     for entry in entries:
-        entry.words = ACTS.get(entry.act, entry.act)  # type: ignore[attr-defined]
         entry.object_label = ""
     return entries
 

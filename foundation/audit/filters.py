@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from foundation import clock
 from foundation.audit.models import Entry
+from foundation.audit.wording import acts_saying
 
 
 def _day() -> forms.DateInput:
@@ -21,7 +22,7 @@ class EntryFilter(django_filters.FilterSet):  # type: ignore[misc]  # the librar
 
     person = django_filters.CharFilter(label="Person (name or number)", method="of_person")
     thing = django_filters.CharFilter(label="Object (name, kind or number)", method="on_thing")
-    act = django_filters.CharFilter(label="Act", lookup_expr="istartswith")
+    act = django_filters.CharFilter(label="Act (words or code)", method="of_act")
     department = django_filters.CharFilter(
         label="Department (code)", field_name="department_code", lookup_expr="iexact"
     )
@@ -45,6 +46,10 @@ class EntryFilter(django_filters.FilterSet):  # type: ignore[misc]  # the librar
             | Q(object_kind=kind, object_id=number)
             | Q(object_label__icontains=words)
         )
+
+    def of_act(self, entries: QuerySet[Entry], _name: str, words: str) -> QuerySet[Entry]:
+        """By what pages call it ("opened the campaign"), or by the beginning of its code."""
+        return entries.filter(Q(act__istartswith=words) | Q(act__in=acts_saying(words)))
 
     def from_day(self, entries: QuerySet[Entry], _name: str, day: date) -> QuerySet[Entry]:
         """From the beginning of a day in the City."""

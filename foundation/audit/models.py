@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.expressions import Func
 
 from foundation.audit.digests import SALT_LENGTH
+from foundation.audit.wording import words_of
 
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 """The ends of what the database counts with: windows reach to them, so that no row falls outside of all."""
@@ -71,6 +72,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} · {self.object_label or self.object_id}"
+
+    @property
+    def words(self) -> str:
+        """The act in words, as a sentence goes on after the name of who did it."""
+        return words_of(self.act)
 
 
 class Series(models.Model):

@@ -27,8 +27,9 @@ class EntryTable(tables.Table):  # type: ignore[misc]  # the library has no type
         empty_text = "No entry matches. Take a filter away, or look at the days: they are days in the City."
 
     def render_act(self, record: Entry) -> Any:
-        """The act, as the link to the entry."""
-        return format_html('<a class="usa-link" href="{}">{}</a>', reverse("audit:entry", args=[record.pk]), record.act)
+        """The act in words, as the link to the entry."""
+        words = record.words[:1].upper() + record.words[1:]
+        return format_html('<a class="usa-link" href="{}">{}</a>', reverse("audit:entry", args=[record.pk]), words)
 
     def render_actor_name(self, record: Entry) -> str:
         """Name and number."""

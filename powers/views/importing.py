@@ -25,13 +25,6 @@ from powers.services import organization_imports as services
 from powers.views.common import PAGE, asking, posted, put_on
 
 AT_WORK = {OrganizationState.UPLOADED, OrganizationState.APPLYING}
-ACTS = {
-    "powers.organization_import_uploaded": "uploaded the file",
-    "powers.organization_import_checked": "checked the file",
-    "powers.organization_import_started": "began to let the file in",
-    "powers.organization_import_applied": "let the file in",
-    "powers.organization_import_cancelled": "cancelled the import",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,6 +99,5 @@ def _wrong(run: OrganizationImport, section: str) -> int:
 def _history(run: OrganizationImport) -> list[Entry]:
     entries = list(history_of(run)[:PAGE])
     for entry in entries:
-        entry.words = ACTS.get(entry.act, entry.act)  # type: ignore[attr-defined]
         entry.object_label = ""
     return entries

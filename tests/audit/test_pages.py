@@ -73,3 +73,13 @@ def test_the_history_of_an_object_is_its_entries_newest_first():
     first = write(2)
     again = write(2)
     assert list(history_of(Subject("test.thing", "0"))) == [again[0], first[0]]
+
+
+def test_the_trail_is_told_in_words_and_searched_by_them(auditor):
+    opened, *_ = write(1, act="acknowledgements.campaign_opened")
+    write(1, act="policy.published")
+    page = auditor.get("/trail/").content.decode()
+    assert ">Opened the campaign</a>" in page
+    assert "acknowledgements.campaign_opened" not in page
+    assert shown(auditor, act="opened the campaign") == {opened.pk}
+    assert "opened the campaign" in auditor.get(f"/trail/{opened.pk}/").content.decode()

@@ -199,7 +199,7 @@ def test_the_progress_of_the_worker_is_told(office):
         (b"", "The submitted file is empty"),
         (b" \n", "The file is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\xff", "it is no text in UTF-8"),
-        (b"code,name\nPRF,Parks\n", "nested more deeply"),
+        (b"code,name\nPRF,Parks\n", "The file is no JSON"),
         (b"[" * 100_000, "nested more deeply"),
         (b"[1]", "not an organization"),
         (b'{"people": []}', "not an organization"),

@@ -1,0 +1,14 @@
+"""What `acknowledgements` writes into the trail, in words: as a sentence goes on after a name."""
+
+ACTS = {
+    "acknowledgements.acknowledged": "acknowledged the regulation",
+    "acknowledgements.annulment_requested": "asked for an acknowledgement to be annulled",
+    "acknowledgements.annulled": "annulled an acknowledgement",
+    "acknowledgements.annulment_refused": "refused to annul an acknowledgement",
+    "acknowledgements.campaign_planned": "planned the campaign",
+    "acknowledgements.campaign_changed": "changed the plan of the campaign",
+    "acknowledgements.campaign_opened": "opened the campaign",
+    "acknowledgements.campaign_closed": "closed the campaign",
+    "acknowledgements.coverage_exported": "exported the coverage",
+    "acknowledgements.reminded": "reminded people of the campaign",
+}
