@@ -8,6 +8,7 @@ from datetime import datetime
 from foundation.canonical import c1_hash
 from policy.cited import cited_in_code, original
 from policy.models import Clause, ClauseMatch, Version
+from powers.catalogue import POWERS, Power
 
 
 def wording(heading: str, text: str) -> str:
@@ -33,13 +34,21 @@ class CitedClause:
         """Whether nobody has said yet what takes its place."""
         return self.match is None
 
+    @property
+    def is_matched(self) -> bool:
+        """Whether a clause takes its place: the powers that rest on it can be held."""
+        return self.match is not None and self.match.clause_id is not None
+
+    @property
+    def powers(self) -> list[Power]:
+        """The powers that rest on it."""
+        return [power for power in POWERS.values() if power.basis == self.citation]
+
 
 def cited_clauses(version: Version) -> list[CitedClause]:
-    """Every citation of the portal with its match in a version."""
-    matches = {
-        match.citation: match
-        for match in ClauseMatch.objects.not_superseded().filter(version=version).select_related("clause", "matched_by")
-    }
+    """Every citation of the portal with its match in a version, as it stands now."""
+    rows = ClauseMatch.objects.not_superseded().filter(version=version).select_related("clause", "matched_by")
+    matches = {match.citation: match for match in rows.order_by("effective_from", "pk")}
     found = []
     for citation in cited_in_code():
         clause = original().clause(citation)

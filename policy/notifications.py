@@ -11,7 +11,9 @@ from directory.models import Employee, Role, RoleHolding
 from foundation import clock
 from foundation.actor import Actor
 from notifications.services import Letter, notify, notify_many
+from policy.following import governing
 from policy.models import Explanation, Publication, PublicationRequest
+from powers.catalogue import POWERS
 
 KIND = "policy.publishing"
 
@@ -53,6 +55,9 @@ def published(publication: Publication, open_citations: Sequence[str], *, by: Ac
             f" {len(open_citations)} clauses that the portal cites read differently there: say which clause takes "
             f"the place of each ({', '.join(open_citations)})."
         )
+    resting = [power.name for power in POWERS.values() if power.basis in open_citations]
+    if resting and governing(at).filter(pk=publication.pk).exists():
+        body += f"\n\nUnder this version nobody can do this until then: {'; '.join(resting)}."
     _tell(
         f"Published: {publication.version}",
         body,

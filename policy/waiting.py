@@ -1,4 +1,4 @@
-"""What waits for Employee Relations: publications and explanations that a second person decides."""
+"""What waits for Employee Relations: clauses to match, publications and explanations that a second person decides."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 from directory.models import Employee
 from foundation import clock
 from foundation.waiting import WaitingItem, WaitingQueue
+from policy.following import waiting_for_matches
 from policy.models import Explanation, PublicationRequest
 from policy.permissions import may_publish
 
@@ -16,7 +17,7 @@ MOST = 5
 
 
 def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQueue]:
-    """Requests of others in Employee Relations that this person may decide."""
+    """Requests of others in Employee Relations that this person may decide, and what stays unmatched."""
     if not may_publish(person, at):
         return []
     requests = (
@@ -37,7 +38,23 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQue
         for request in requests
     ]
     explanations = Explanation.objects.filter(decision__isnull=True).exclude(written_by=person)
-    return [*found, WaitingQueue(explanations, "written_at", _explanations)]
+    return [
+        *found,
+        WaitingQueue(waiting_for_matches(at), "recorded_at", _matches),
+        WaitingQueue(explanations, "written_at", _explanations),
+    ]
+
+
+def _matches(number: int, since: datetime) -> WaitingItem:
+    return WaitingItem(
+        title="Clauses to match, on which powers rest",
+        sentence="A version that is in force, or will be, has another wording than the portal was written for. Nobody "
+        "holds the powers that rest on these clauses under it until you say which clause takes the place of each.",
+        url=reverse("policy:versions"),
+        action="Match the clauses",
+        since=since,
+        count=number,
+    )
 
 
 def _explanations(number: int, since: datetime) -> WaitingItem:

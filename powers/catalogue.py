@@ -5,6 +5,7 @@ Each stands for a Django permission on Department (`directory.<code>`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foundation.citations import CITY_PROCEDURE, cite
@@ -74,15 +75,18 @@ POWERS: dict[str, Power] = {
 CHOICES = [(power.code, f"{power.name} ({power.basis})") for power in POWERS.values()]
 
 
-def power_of(code_or_clause: str) -> Power:
+def power_of(code_or_clause: str, cited: Mapping[str, str] | None = None) -> Power:
     """The power with a code (`authorize_speech`, `directory.authorize_speech`) or the one that a clause gives.
 
-    Raises `InvalidInput` for an unknown one, and for a clause that gives several powers, naming them.
+    `cited` gives by code the clauses of the version in force; these go before those that the code cites, because the
+    same citation may mean another thing there. Raises `InvalidInput` for an unknown one, and for a clause that gives
+    several powers, naming them.
     """
     asked = code_or_clause.removeprefix("directory.").strip()
     if asked in POWERS:
         return POWERS[asked]
-    found = [power for power in POWERS.values() if power.basis == asked]
+    found = [power for power in POWERS.values() if (cited or {}).get(power.code) == asked]
+    found = found or [power for power in POWERS.values() if power.basis == asked]
     if len(found) == 1:
         return found[0]
     if found:

@@ -160,10 +160,12 @@ def check_designation(draft: DesignationDraft, at: datetime, picture: Picture | 
 def check_designee_may_hold(picture: Picture, power: Power) -> None:
     """The regulation's words, or a reading, allow a designee."""
     if not picture.designee_may_hold(power):
+        basis = picture.basis(power)
+        named = basis.citation or "The clause that the portal was written for"
         raise Refusal(
             f"A designee may not {power.name}.",
-            why=f"{power.basis} names the appointing authority alone, and no reading says otherwise.",
-            clause=power.basis,
+            why=f"{named} names the appointing authority alone, and no reading says otherwise.",
+            clause=basis.clause,
             remedy="Leave this power out: the appointing authority does it in person.",
         )
 

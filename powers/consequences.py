@@ -31,7 +31,7 @@ def powers_at_stake(employee_ids: Iterable[int], at: datetime) -> int:
     appointments = [row for row in picture.by_office.values() if row.holder_id in ids and picture.in_force(row)]
     designations = Designation.objects.in_effect(at).filter(holder_id__in=ids)
     picture.presence.load(ids)
-    return len(appointments) * len(POWERS) + sum(len(picture.powers_given_by(row)) for row in designations)
+    return len(appointments) * len(POWERS) + sum(len(picture.powers_named_by(row)) for row in designations)
 
 
 def after_roster_change(*, by: Actor, employee: Employee, change: RosterChange, at: datetime) -> None:

@@ -25,7 +25,7 @@ class Holding:
     """One power that somebody holds for one department, and the instrument that gives it.
 
     `appointment` is the appointment itself, or the one under which the designation was made: the person in whose
-    name a designee acts.
+    name a designee acts. `basis` is the clause of the version in force, or City procedure: the trail cites it.
     """
 
     power: str
@@ -35,6 +35,7 @@ class Holding:
     capacity: str
     instrument: Appointment | Designation
     appointment: Appointment
+    basis: str
 
     @property
     def by_office(self) -> bool:
@@ -77,12 +78,24 @@ def authority_of(
     power: Power | None = None,
     picture: Picture | None = None,
 ) -> Authority:
-    """A department's appointing authority at a moment (for a power, where one is named), or whose act is missing."""
+    """A department's appointing authority at a moment (for a power, where one is named), or whose act is missing.
+
+    For a power to which no clause of the version in force is matched, it is nobody.
+    """
     picture = picture_of(at, known_at, picture)
+    if power is not None and not picture.is_given(power):
+        return Authority(
+            department.pk, picture.climb(department.pk, power).office_id, None, picture.basis(power).sentence
+        )
+    return office_authority(department, picture, power)
+
+
+def office_authority(department: Department, picture: Picture, power: Power | None = None) -> Authority:
+    """Who acts for the office that governs a department (or holds a power for it), whatever rests on which clause."""
     climb = picture.climb(department.pk, power)
     if climb.office_id is None:
         return Authority(department.pk, None, None, climb.why)
-    profile = picture.tree.profile(climb.office_id, at)
+    profile = picture.tree.profile(climb.office_id, picture.at)
     if profile is None or not picture.is_office(climb.office_id):
         name = profile.name if profile else "The office"
         missing = f"{name} has no appointing office at that moment, so nobody can act for it."
@@ -154,14 +167,15 @@ def _by_office(
     found: list[Holding] = []
     for department_id in departments:
         for power in (only,) if only else POWERS.values():
+            if not picture.is_given(power):
+                continue
             office_id = picture.climb(department_id, power).office_id
             appointment = None if office_id is None else picture.acting_for(office_id)
             if office_id is None or appointment is None or holder_id not in {None, appointment.holder_id}:
                 continue
             capacity = ACTING if appointment.is_acting else APPOINTEE
-            found.append(
-                Holding(power.code, department_id, office_id, appointment.holder_id, capacity, appointment, appointment)
-            )
+            held = (power.code, department_id, office_id, appointment.holder_id, capacity)
+            found.append(Holding(*held, appointment, appointment, picture.basis(power).citation))
     return found
 
 
@@ -176,8 +190,9 @@ def _by_designation(
             if only is not None and power != only:
                 continue
             appointment = picture.by_lineage[row.appointment]
+            named = (appointment.department_id, row.holder_id, DESIGNEE, row, appointment)
             found.extend(
-                Holding(power.code, department_id, appointment.department_id, row.holder_id, DESIGNEE, row, appointment)
+                Holding(power.code, department_id, *named, picture.basis(power).citation)
                 for department_id in departments
                 if picture.covers(row, power, department_id)
             )

@@ -8,8 +8,9 @@ from typing import Any
 
 from directory.models import Department, Employee
 from foundation.clock import city_date, city_zone
+from powers.basis import Basis
 from powers.catalogue import Power
-from powers.decisions import Holding, authority_of, holders
+from powers.decisions import Holding, holders, office_authority
 from powers.models import Appointment, Designation
 from powers.picture import Picture, picture_of
 
@@ -33,6 +34,7 @@ class Explanation:
     department: Department
     at: datetime
     known_at: datetime
+    basis: Basis
     steps: list[Step]
     holdings: list[Holding] = field(default_factory=list)
 
@@ -45,14 +47,15 @@ class Explanation:
     def sentence(self) -> str:
         """The answer in one sentence."""
         may = "may" if self.yes else "may not"
-        return f"{self.employee.name} {may} {self.power.name} for {self.department.code} ({self.power.basis})."
+        return f"{self.employee.name} {may} {self.power.name} for {self.department.code} ({self.basis.shown})."
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines."""
         return {
             "employee": self.employee.number,
             "power": self.power.code,
-            "basis": self.power.basis,
+            "basis": self.basis.citation,
+            "version": self.basis.text.name if self.basis.text else "",
             "department": self.department.code,
             "at": self.at.isoformat(),
             "known_at": self.known_at.isoformat(),
@@ -83,7 +86,7 @@ def explain(
         _designee_step(picture, power),
         *_designation_steps(picture, employee, power, department),
     ]
-    return Explanation(employee, power, department, at, picture.known_at, steps, held)
+    return Explanation(employee, power, department, at, picture.known_at, picture.basis(power), steps, held)
 
 
 def dates(row: Appointment | Designation) -> str:
@@ -102,13 +105,16 @@ def _moment(at: datetime) -> str:
 def _office_steps(picture: Picture, power: Power, department: Department) -> list[Step]:
     climb = picture.climb(department.pk, power)
     passed = [picture.tree.name(node, picture.at) for node in climb.path]
-    steps = [Step(f"The power rests on {power.basis}.", power.basis)]
+    basis = picture.basis(power)
+    steps = [Step(basis.sentence, basis.clause, None if basis.is_matched else False)]
+    if not basis.is_matched:
+        steps.append(Step(basis.remedy))
     if climb.office_id is None:
-        return [*steps, Step(climb.why, power.basis, False)]
+        return [*steps, Step(climb.why, basis.clause, False)]
     office = picture.tree.name(climb.office_id, picture.at)
     by = f"reading {climb.reading.lineage}" if climb.reading else ""
     way = " → ".join(passed) if len(passed) > 1 else passed[0]
-    steps.append(Step(f"{climb.why} Asked: {way}. Office: {office}.", power.basis, True, by))
+    steps.append(Step(f"{climb.why} Asked: {way}. Office: {office}.", basis.clause, True, by))
     return steps
 
 
@@ -126,7 +132,7 @@ def _appointment_steps(picture: Picture, employee: Employee, power: Power, depar
                 instrument=f"appointment {row.lineage}",
             )
         )
-    authority = authority_of(department, picture.at, picture.known_at, power, picture)
+    authority = office_authority(department, picture, power)
     steps.append(Step(f"Authority at that moment: {authority.sentence}", met=authority.holder == employee))
     return steps
 
@@ -146,11 +152,11 @@ def _designee_step(picture: Picture, power: Power) -> Step:
     may = picture.designee_may_hold(power)
     word = "may" if may else "may not"
     if reading is None:
-        return Step(f"By its words, a designee {word} hold this power.", power.basis)
+        return Step(f"By its words, a designee {word} hold this power.", picture.basis(power).clause)
     return Step(
         f"By a reading of {city_date(reading.effective_from):%B %-d, %Y}, a designee {word} hold this power: "
         f"{reading.reason}",
-        power.basis,
+        picture.basis(power).clause,
         instrument=f"reading {reading.lineage}",
     )
 
@@ -165,7 +171,7 @@ def _designation_steps(picture: Picture, employee: Employee, power: Power, depar
         steps.append(
             Step(
                 f"Designation for {row.department.code}, {dates(row)} ({row.instrument}): {reason or 'in force.'}",
-                power.basis,
+                picture.basis(power).clause,
                 not reason,
                 f"designation {row.lineage}",
             )

@@ -2,78 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.core.exceptions import ValidationError
 
 from crispy_uswds.widgets import NativeDateInput, NativeDateTimeInput
-from directory.models import Department, DepartmentProfile, Employee
 from foundation import clock
 from foundation.errors import InvalidInput
-from powers.catalogue import CHOICES
 from powers.drafts import AppointmentDraft, CorrectionDraft, DesignationDraft, EndingDraft, ReadingDraft
+from powers.fields import (
+    DayField,
+    DepartmentField,
+    EmployeeField,
+    PowerField,
+    PowersField,
+    QuestionField,
+    begins,
+    ends,
+    fill,
+)
 from powers.models import AppointmentKind, ReadingKind
 
 _ONLY_OFFICE = "Only for the question about an office."
 SCAN_LIMIT = 20 * 1024 * 1024
-
-
-class EmployeeField(forms.CharField):
-    """An employee by number."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """The person with that number; a sentence where there is none."""
-        number = super().clean(value)
-        if not number:
-            return None
-        found = Employee.objects.filter(number=number).first()
-        if found is None:
-            raise ValidationError(f"Nobody has the employee number {number}. Look it up under People.")
-        return found
-
-
-class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """A department by its name today, and its code."""
-
-    def __init__(self, *, offices: bool = False, **kwargs: Any) -> None:
-        self._offices = offices
-        super().__init__(queryset=Department.objects.none(), **kwargs)
-
-    def fill(self, at: datetime, only: list[int] | None = None) -> None:
-        """Offer the departments of a moment (those with an appointing office, where asked)."""
-        profiles = DepartmentProfile.objects.in_effect(at).order_by("name")
-        if self._offices:
-            profiles = profiles.exclude(head_title="")
-        if only is not None:
-            profiles = profiles.filter(department_id__in=only)
-        named = {profile.department_id: profile.name for profile in profiles}
-        self.queryset = Department.objects.filter(pk__in=named)
-        # One query for the names, not one for each line.
-        self.choices = [("", "Choose a department"), *((pk, name) for pk, name in named.items())]
-
-
-class DayField(forms.DateField):
-    """A day in the City's calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=NativeDateInput(), required=False, **kwargs)
-
-
-def begins(day: date | None, at: datetime) -> datetime:
-    """The beginning of a day; from this moment on where none is given or it is today."""
-    return at if day is None or day == clock.city_date(at) else clock.start_of(day)
-
-
-def ends(day: date | None) -> datetime | None:
-    """The end of a day given as an end."""
-    return None if day is None else clock.end_of(day)
 
 
 class HouseForm(forms.Form):
@@ -83,10 +37,7 @@ class HouseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        at = clock.now()
-        for field in self.fields.values():
-            if isinstance(field, DepartmentField):
-                field.fill(at)
+        fill(self, clock.now())
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.attrs = {}
@@ -141,7 +92,7 @@ class DesignationForm(EnteringForm):
 
     department = DepartmentField(label="Department")
     holder = EmployeeField(label="Employee number of the designee")
-    powers = forms.MultipleChoiceField(label="Powers", choices=CHOICES, widget=forms.CheckboxSelectMultiple)
+    powers = PowersField(label="Powers", widget=forms.CheckboxSelectMultiple)
     instrument = forms.CharField(label="Instrument", max_length=300, help_text="Which letter or memo, of when.")
     scan = forms.FileField(label="Scan of the instrument", required=False, help_text="PDF or picture, 20 MB at most.")
     for_the_office = forms.BooleanField(
@@ -185,12 +136,12 @@ class NameDesigneeForm(DesignationForm):
 class ReadingForm(EnteringForm):
     """How a clause is read."""
 
-    kind = forms.ChoiceField(label="What does it settle?", choices=ReadingKind.choices, widget=forms.RadioSelect)
-    power = forms.ChoiceField(
+    kind = QuestionField(label="What does it settle?", widget=forms.RadioSelect)
+    power = PowerField(
         label="Power",
-        choices=[("", "Choose a power"), *CHOICES],
+        blank="Choose a power",
         required=False,
-        help_text="Not for IV.C and IV.K.2 together.",
+        help_text="Not for the question whether both clauses are required.",
     )
     value = forms.ChoiceField(
         label="Answer", choices=[("", "Not a yes-or-no question"), ("yes", "Yes"), ("no", "No")], required=False
@@ -314,15 +265,13 @@ class WhyForm(AsOfForm):
     """Whose power is asked about."""
 
     employee = EmployeeField(label="Employee number")
-    power = forms.ChoiceField(label="Power", choices=CHOICES)
+    power = PowerField(label="Power")
     department = DepartmentField(label="Department")
     field_order = ("employee", "power", "department", "at", "known_at")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["department"]
-        if isinstance(field, DepartmentField):
-            field.fill(clock.now())
+        fill(self, clock.now())
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -13,6 +13,7 @@ from foundation.clock import city_zone
 from notifications.services import Letter, notify_many
 from powers.catalogue import POWERS
 from powers.models import Appointment, Designation
+from powers.picture import Picture
 
 KIND_INSTRUMENTS = "powers.instruments"
 KIND_NIGHT = "powers.night"
@@ -52,7 +53,7 @@ def tell_holder(by: Actor, row: Appointment | Designation, *, ended: bool, at: d
     if ended and row.superseded_at is not None:
         subject = f"Your {what} for {row.department.code} was taken back"
     sentence = f"It {begins} {when(moment)}. " if moment else ""
-    powers = "all powers of the office" if isinstance(row, Appointment) else _named(row.powers)
+    powers = "all powers of the office" if isinstance(row, Appointment) else _named(row.powers, at)
     body = f"{sentence}It gives: {powers}.\n\nInstrument: {row.instrument}."
     _tell(by, KIND_INSTRUMENTS, [row.holder], subject, body, link_to(row), f"{begins}:{row.pk}", at)
 
@@ -76,8 +77,9 @@ def when(moment: datetime) -> str:
     return f"{moment.astimezone(city_zone()):%B %-d, %Y, %-I:%M %p}"
 
 
-def _named(codes: Iterable[str]) -> str:
-    return ", ".join(f"{POWERS[code].name} ({POWERS[code].basis})" for code in codes if code in POWERS)
+def _named(codes: Iterable[str], at: datetime) -> str:
+    picture = Picture(at)
+    return ", ".join(picture.basis(POWERS[code]).label for code in codes if code in POWERS)
 
 
 def _tell(

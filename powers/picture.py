@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from foundation.citations import CITY_PROCEDURE
+from powers.basis import Basis, TextInForce, basis_of, text_in_force
 from powers.catalogue import POWERS, Power
 from powers.models import Appointment, AppointmentKind, Designation, Reading, ReadingKind
 from powers.presence import Presence
@@ -35,6 +37,23 @@ class Picture:
     def readings(self) -> tuple[Reading, ...]:
         """The readings in effect."""
         return tuple(Reading.objects.in_effect(self.at, self.known_at).order_by("effective_from", "pk"))
+
+    @cached_property
+    def text(self) -> TextInForce | None:
+        """The version in force, and what the citations of the code mean in it."""
+        return text_in_force(self.at, self.known_at)
+
+    def basis(self, power: Power) -> Basis:
+        """What a power rests on; City procedure is not asked of any text."""
+        return basis_of(power, None if power.basis == CITY_PROCEDURE else self.text)
+
+    def is_given(self, power: Power) -> bool:
+        """Whether the version in force gives a power at all: not so while no clause of it is matched."""
+        return self.basis(power).is_matched
+
+    def not_given(self) -> list[Power]:
+        """The powers that nobody can hold, because no clause of the version in force is matched to them."""
+        return [power for power in POWERS.values() if not self.is_given(power)]
 
     @cached_property
     def _begun(self) -> list[Appointment]:
@@ -133,6 +152,10 @@ class Picture:
 
     def powers_given_by(self, designation: Designation) -> list[Power]:
         """The powers that a designation gives at this moment to whom it names; none where it is not in force."""
+        return [power for power in self.powers_named_by(designation) if self.is_given(power)]
+
+    def powers_named_by(self, designation: Designation) -> list[Power]:
+        """Those that it would give if each were matched to a clause: what would be lost for good with it."""
         if self.why_not(designation):
             return []
         named = [POWERS[code] for code in designation.powers if code in POWERS]

@@ -136,14 +136,14 @@ class Tree:
         if profile is None:
             return Climb((department_id,), None, "The department did not exist at that moment.")
         if profile.speech_rule == SpeechRule.ORDINARY:
-            return Climb((department_id,), None, "IV.K.2 concerns the police and the airport police alone.")
+            return Climb((department_id,), None, "This power concerns the police and the airport police alone.")
         reading = _office_reading(power, department_id, readings)
         if reading is not None:
             return Climb((department_id,), reading.office_id, _READ, reading)
         return Climb(
             (department_id,),
             profile.speech_office_id or department_id,
-            "IV.K.2 names one office, and never falls to the department above.",
+            "One office is named for this power, and it never falls to the department above.",
         )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from directory.models import Department
 from foundation.clock import city_date, city_zone, last_day
-from powers.catalogue import POWERS
+from powers.catalogue import AUTHORIZE_POLICE_SPEECH, AUTHORIZE_SPEECH, POWERS
 from powers.checks import current
 from powers.drafts import AppointmentDraft, CorrectionDraft, DesignationDraft, Draft, EndingDraft, ReadingDraft
 from powers.models import AppointmentKind, InstrumentEntry, ReadingKind
@@ -21,14 +21,14 @@ def title_of(entry: InstrumentEntry) -> str:
     return f"{entry.get_kind_display()}{where}"
 
 
-def lines_of(draft: Draft) -> Lines:
-    """What an entry would write, label by label."""
+def lines_of(draft: Draft, picture: Picture) -> Lines:
+    """What an entry would write, label by label; powers with the clauses of the version in force."""
     if isinstance(draft, AppointmentDraft):
         return _appointment(draft)
     if isinstance(draft, DesignationDraft):
-        return _designation(draft)
+        return _designation(draft, picture)
     if isinstance(draft, ReadingDraft):
-        return _reading(draft)
+        return _reading(draft, picture)
     if isinstance(draft, EndingDraft):
         ends = day(draft.until, end=True) if draft.until else "at once, when confirmed"
         return [("Ends", str(current(draft))), ("Last day", ends), ("Reason", draft.reason)]
@@ -39,6 +39,14 @@ def lines_of(draft: Draft) -> Lines:
             ("What was wrong", draft.reason),
         ]
     return []
+
+
+def question(kind: str, picture: Picture) -> str:
+    """What a reading settles, with the clauses of the version in force."""
+    if kind != ReadingKind.BOTH_REQUIRED:
+        return str(ReadingKind(kind).label)
+    ordinary, police = (picture.basis(power).named for power in (AUTHORIZE_SPEECH, AUTHORIZE_POLICE_SPEECH))
+    return f"Are both {ordinary} and {police} required?"
 
 
 def warning_of(draft: Draft, at: datetime) -> str:
@@ -84,22 +92,21 @@ def _appointment(draft: AppointmentDraft) -> Lines:
     return lines
 
 
-def _designation(draft: DesignationDraft) -> Lines:
+def _designation(draft: DesignationDraft, picture: Picture) -> Lines:
     return [
         ("Department", _department(draft.department_id)),
         ("Designee", f"{draft.holder.name} ({draft.holder.number})"),
-        ("Powers", ", ".join(f"{POWERS[code].name} ({POWERS[code].basis})" for code in draft.powers)),
+        ("Powers", ", ".join(picture.basis(POWERS[code]).label for code in draft.powers)),
         *_dates(draft.effective_from, draft.effective_until, from_now=draft.from_now),
         ("Made for the office", "Yes" if draft.for_the_office else "No: it ends with the appointment"),
         ("Instrument", draft.instrument),
     ]
 
 
-def _reading(draft: ReadingDraft) -> Lines:
-    lines = [("Question", ReadingKind(draft.reading_kind).label)]
+def _reading(draft: ReadingDraft, picture: Picture) -> Lines:
+    lines = [("Question", question(draft.reading_kind, picture))]
     if draft.power:
-        power = POWERS[draft.power]
-        lines.append(("Power", f"{power.name} ({power.basis})"))
+        lines.append(("Power", picture.basis(POWERS[draft.power]).label))
     if draft.department_id and draft.office_id:
         lines.append(("Answer", f"For {_department(draft.department_id)}: {_department(draft.office_id)}"))
     else:

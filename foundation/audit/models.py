@@ -46,7 +46,7 @@ class Entry(models.Model):
     actor_name = models.CharField("by", max_length=200)
     capacity = models.CharField("in which capacity", max_length=200, blank=True)
     instrument = models.CharField("under which instrument", max_length=200, blank=True)
-    clause = models.CharField("clause", max_length=40, blank=True)
+    clause = models.CharField("clause", max_length=120, blank=True)
     object_kind = models.CharField("kind of object", max_length=100)
     object_id = models.CharField("object", max_length=64)
     object_label = models.CharField("called", max_length=300, blank=True)

@@ -11,36 +11,41 @@ from directory.permissions import require_role
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import record
-from foundation.effective import supersede
+from foundation.effective import end, supersede
 from foundation.errors import InvalidInput
 from policy.cited import cited_in_code, original
 from policy.matching import wording
-from policy.models import Clause, ClauseMatch, Regulation, Version
+from policy.models import Clause, ClauseMatch, Publication, Regulation, Version
 
 
-def match_by_itself(version: Version, *, at: datetime) -> tuple[list[str], list[str]]:
+def match_by_itself(publication: Publication, *, at: datetime) -> tuple[list[str], list[str]]:
     """Match every cited clause whose citation and wording are the same as before; returns matched and open ones.
 
-    *Before* is the clause matched in the version last published, else the text the code was written for. Called
-    by the service that publishes, in its transaction.
+    *Before* is the clause matched in the version last published (where Employee Relations said that none is, nothing
+    is matched), else the text the code was written for. It holds as long as the version is in force, also where that
+    begins before today: the same words meant the same. Called by the service that publishes, in its transaction.
     """
+    version = publication.version
+    since = min(at, publication.effective_from)
     clauses = {clause.citation: clause for clause in version.clauses.all()}
     before = _matched_before(version, at)
+    said = set(ClauseMatch.objects.not_superseded().filter(version=version).values_list("citation", flat=True))
+    waiting = [cited for cited in cited_in_code() if cited not in said]
     matched: list[ClauseMatch] = []
-    for cited in cited_in_code():
-        known = before.get(cited) or _originally(cited)
+    for cited in waiting:
+        known = before[cited] if cited in before else _originally(cited)
         clause = clauses.get(known[0]) if known else None
         if clause and known and wording(clause.heading, clause.whole_text) == known[1]:
             matched.append(
-                ClauseMatch(version=version, citation=cited, clause=clause, effective_from=at, recorded_at=at)
+                ClauseMatch(version=version, citation=cited, clause=clause, effective_from=since, recorded_at=at)
             )
     ClauseMatch.objects.bulk_create(matched)
     by_itself = [match.citation for match in matched]
-    return by_itself, [cited for cited in cited_in_code() if cited not in by_itself]
+    return by_itself, [cited for cited in waiting if cited not in by_itself]
 
 
-def _matched_before(version: Version, at: datetime) -> dict[str, tuple[str, str]]:
-    """What each citation meant in the version of the regulation that was published last."""
+def _matched_before(version: Version, at: datetime) -> dict[str, tuple[str, str] | None]:
+    """What each citation meant in the version of the regulation that was published last; None: no clause of it."""
     last = (
         Version.objects.published(at)
         .filter(regulation_id=version.regulation_id)
@@ -50,11 +55,11 @@ def _matched_before(version: Version, at: datetime) -> dict[str, tuple[str, str]
     )
     if last is None:
         return {}
-    rows = ClauseMatch.objects.not_superseded().filter(version=last, clause__isnull=False).select_related("clause")
+    # Rows in order: what a person said last goes before what was matched earlier and ended.
+    rows = ClauseMatch.objects.not_superseded().filter(version=last).select_related("clause")
     return {
-        row.citation: (row.clause.citation, wording(row.clause.heading, row.clause.whole_text))
-        for row in rows
-        if row.clause
+        row.citation: (row.clause.citation, wording(row.clause.heading, row.clause.whole_text)) if row.clause else None
+        for row in rows.order_by("effective_from", "pk")
     }
 
 
@@ -63,12 +68,18 @@ def _originally(cited: str) -> tuple[str, str] | None:
     return (cited, wording(clause.heading, clause.whole_text)) if clause else None
 
 
+def _said_last(version: Version, citation: str) -> ClauseMatch | None:
+    rows = ClauseMatch.objects.not_superseded().filter(version=version, citation=citation)
+    last: ClauseMatch | None = rows.order_by("-effective_from", "-pk").first()
+    return last
+
+
 @transaction.atomic
 def match_clause(version: Version, *, citation: str, clause: Clause | None, reason: str, by: Actor) -> ClauseMatch:
     """Say which clause of a version takes the place of a cited one (`None`: none does), and why.
 
-    Corrects an earlier match by a new row. Raises `InvalidInput` for a citation that the portal does not make, a
-    clause of another version, or no reason.
+    It holds from now on; what was said before stays true until now. Raises `InvalidInput` for a citation that the
+    portal does not make, a clause of another version, or no reason.
     """
     Regulation.objects.select_for_update().get(pk=version.regulation_id)
     at = clock.now()
@@ -81,12 +92,14 @@ def match_clause(version: Version, *, citation: str, clause: Clause | None, reas
         )
     if not reason.strip():
         raise InvalidInput("A match needs a reason.", remedy="Write why this clause takes its place.", field="reason")
-    known = ClauseMatch.objects.not_superseded().filter(version=version, citation=citation).first()
+    known = _said_last(version, citation)
     changes = {"clause": clause, "matched_by": by.person, "reason": reason.strip(), "effective_from": at}
     match: ClauseMatch
-    if known:
+    if known and known.effective_from >= at:
         match = supersede(known, at=at, **changes)
     else:
+        if known:
+            end(known, until=at, at=at)
         match = ClauseMatch.objects.create(version=version, citation=citation, recorded_at=at, **changes)
     record(
         by=by,

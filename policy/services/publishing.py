@@ -72,7 +72,7 @@ def confirm_publication(request: PublicationRequest, *, by: Actor) -> Publicatio
     _require_free_moment(regulation, request.effective_from)
     _decide(request, Decision.CONFIRMED, person, at)
     publication = _begin(request, regulation, at)
-    matched, open_citations = match_by_itself(request.version, at=at)
+    matched, open_citations = match_by_itself(publication, at=at)
     record(
         by=by,
         act="policy.published",

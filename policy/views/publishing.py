@@ -16,6 +16,7 @@ from foundation import clock
 from foundation.actor import Actor
 from foundation.errors import InvalidInput, NotVisible
 from policy import services
+from policy.following import effect_of
 from policy.forms import ImportForm, MatchForm, PublicationForm, ReasonForm
 from policy.matching import cited_clauses
 from policy.models import PublicationRequest, Version
@@ -118,7 +119,8 @@ def citations(request: HttpRequest, version_id: int) -> HttpResponse:
     """What the portal cites, and which clause of a version each citation means."""
     version = _version(request, version_id)
     rows = cited_clauses(version)
-    open_first = [row.citation for row in sorted(rows, key=lambda row: not row.is_open)]
+    rows.sort(key=lambda row: (not row.is_open, not row.powers))  # what is urgent first
+    open_first = [row.citation for row in rows]
     form = MatchForm(_sent(request)[0], version=version, cited=open_first)
     if request.method == "POST" and form.is_valid():
         chosen = version.clauses.filter(citation=form.cleaned_data["clause"]).first()
@@ -133,7 +135,8 @@ def citations(request: HttpRequest, version_id: int) -> HttpResponse:
         messages.success(request, f"{match.citation} now means {meaning} in this version.")
         return redirect("policy:citations", version.pk)
     status = 400 if form.is_bound else 200
-    return render(request, "policy/citations.html", {"version": version, "rows": rows, "form": form}, status=status)
+    context = {"version": version, "rows": rows, "form": form, "effect": effect_of(version, rows, clock.now())}
+    return render(request, "policy/citations.html", context, status=status)
 
 
 def _sent(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, UploadedFile[Any]] | None]:

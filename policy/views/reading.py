@@ -14,6 +14,7 @@ from directory.models import Employee
 from foundation import clock
 from foundation.citations import cite
 from policy.explanations import explained
+from policy.following import effect_of, waiting_for_matches
 from policy.forms import PublicationForm, ReasonForm
 from policy.matching import cited_clauses, matched_clause
 from policy.models import Version
@@ -59,10 +60,10 @@ def versions(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     rows = visible_versions(person, at).prefetch_related("publications", "publication_requests").order_by("-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    listed = [(row, state_of(row, at), _current(row)) for row in page]
-    return render(
-        request, "policy/versions.html", {"page": page, "listed": listed, "may_publish": may_publish(person, at)}
-    )
+    publishes = may_publish(person, at)
+    waiting = set(waiting_for_matches(at).values_list("version_id", flat=True)) if publishes else set()
+    listed = [(row, state_of(row, at), _current(row), row.pk in waiting) for row in page]
+    return render(request, "policy/versions.html", {"page": page, "listed": listed, "may_publish": publishes})
 
 
 def _current(version: Version) -> object:
@@ -78,6 +79,7 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
     person = person_of(request)
     found = visible_version(person, version_id, at)
     publishes = may_publish(person, at)
+    cited = cited_clauses(found) if publishes else []
     open_request = found.publication_requests.filter(decision__isnull=True).select_related("requested_by").first()
     context = {
         "version": found,
@@ -93,7 +95,8 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
         ),
         "publication_form": PublicationForm(initial={"effective_from": _proposed_day(found)}),
         "reason_form": ReasonForm(),
-        "open_citations": [row for row in cited_clauses(found) if row.is_open] if publishes else [],
+        "open_citations": [row for row in cited if row.is_open],
+        "effect": effect_of(found, cited, at) if publishes else None,
     }
     return render(request, "policy/version.html", context)
 

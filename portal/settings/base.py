@@ -173,6 +173,12 @@ ROSTER_CONSEQUENCES: list[str] = ["powers.consequences.after_roster_change"]
 DEPARTMENTS_OVERSEEN: list[str] = ["powers.permissions.departments_headed"]
 """Functions `(person, at) -> department ids` of apps above `directory` that say whose people an office sees."""
 
+CLAUSES_IN_FORCE = "policy.following.clauses_in_force"
+"""The function `(at, known_at) -> TextInForce | None` by which `powers` asks what the code's citations mean then."""
+
+CLAUSES_HELD = "policy.following.hold_clauses"
+"""The function that keeps the clauses as they are until a decision's transaction ends."""
+
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "show that the worker lives": {"task": "portal.heartbeat", "schedule": 20.0, "options": {"expires": 60}},
     **FOUNDATION_SCHEDULE,

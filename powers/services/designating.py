@@ -63,7 +63,7 @@ def _held_by_office(by: Actor, draft: DesignationDraft, at: datetime) -> Holding
                 raise Refusal(
                     "A designee names no designees.",
                     why="A designation is an act of the appointing authority.",
-                    clause=POWERS[code].basis,
+                    clause=held.basis,
                     remedy=f"Ask {held.appointment.holder.name}.",
                 )
     if held is None:

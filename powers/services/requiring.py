@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from directory.models import Department, Employee
 from foundation import clock
 from foundation.actor import Actor
+from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Refusal
+from powers.basis import hold_text
 from powers.catalogue import Power, power_of
 from powers.decisions import Holding, authority_of, holders
 from powers.models import Appointment, Designation, Reading
@@ -32,7 +34,8 @@ class Decision:
 def require(by: Actor, power: Power | str, department: Department, at: datetime) -> Holding:
     """The holding under which somebody may use a power for a department at a moment, the office before a designation.
 
-    Raises `Refusal` with the clause, and names who may. The caller hands the holding to the trail.
+    Raises `Refusal` with the clause, and names who may; or says that no clause of the version in force is matched. The
+    caller hands the holding (its instrument, capacity and basis) to the trail.
     """
     asked = power_of(power) if isinstance(power, str) else power
     picture = Picture(at)
@@ -41,10 +44,15 @@ def require(by: Actor, power: Power | str, department: Department, at: datetime)
     if own:
         return own[0]
     name = picture.tree.name(department.pk, at)
+    basis = picture.basis(asked)
+    if not basis.is_matched:
+        raise Refusal(
+            f"You may not {asked.name} for {name}.", why=basis.sentence, clause=basis.clause, remedy=basis.remedy
+        )
     raise Refusal(
         f"You may not {asked.name} for {name}.",
-        why=f"This rests on {asked.basis}, and you do not hold that power for {name} now.",
-        clause=asked.basis,
+        why=f"This rests on {basis.citation}, and you do not hold that power for {name} now.",
+        clause=basis.clause,
         remedy=_who_may(everybody, asked, department, picture),
     )
 
@@ -66,6 +74,8 @@ def decide_under(*, by: Actor, power: Power | str, department: Department) -> De
         raise RuntimeError("decide_under locks rows: call it inside a transaction.")
     asked = power_of(power) if isinstance(power, str) else power
     locked: set[tuple[str, int]] = set()
+    if asked.basis != CITY_PROCEDURE:
+        hold_text()  # first, as who publishes or matches does
     while True:
         at = clock.now()
         holding = require(by, asked, department, at)

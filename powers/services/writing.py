@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +11,13 @@ from directory.models import Employee
 from foundation.actor import Actor
 from foundation.audit.services import record
 from foundation.effective import end, supersede, withdraw
+from powers.catalogue import POWERS
 from powers.checks import Instrument, check_designation, current, same_question
 from powers.derivation import derive
 from powers.drafts import AppointmentDraft, CorrectionDraft, DesignationDraft, Draft, EndingDraft, ReadingDraft
 from powers.models import Appointment, Designation, Origin, Reading
 from powers.notifications import tell_holder
+from powers.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -98,8 +101,14 @@ def write_designation(draft: DesignationDraft, how: Provenance, under: Appointme
     )
     derive(row)
     tell_holder(how.by, row, ended=False, at=how.at)
-    _tell("powers.designated", row, how)
+    _tell("powers.designated", row, how, clauses=_clauses(row, how.at))
     return row
+
+
+def _clauses(row: Designation, at: datetime) -> list[str]:
+    """What the powers given rest on in the version in force when they are given."""
+    picture = Picture(at)
+    return sorted({picture.basis(POWERS[code]).clause for code in row.powers})
 
 
 def write_reading(draft: ReadingDraft, how: Provenance) -> Reading:
@@ -172,8 +181,18 @@ def facts(row: Instrument) -> dict[str, Any]:
     return {**found, "powers": row.powers, "for_the_office": row.for_the_office, "appointment": str(row.appointment)}
 
 
-def _tell(act: str, row: Instrument, how: Provenance, *, before: Instrument | None = None, reason: str = "") -> None:
+def _tell(
+    act: str,
+    row: Instrument,
+    how: Provenance,
+    *,
+    before: Instrument | None = None,
+    reason: str = "",
+    clauses: Sequence[str] = (),
+) -> None:
     after = facts(row)
+    if clauses:
+        after["clauses"] = list(clauses)
     if row.superseded_at is not None:
         after["taken_back"] = True
     if reason:
@@ -185,6 +204,7 @@ def _tell(act: str, row: Instrument, how: Provenance, *, before: Instrument | No
         at=how.at,
         capacity=how.capacity,
         instrument=how.instrument,
+        clause=clauses[0] if len(clauses) == 1 else "",
         department_code=row.department.code if row.department else "",
         before=facts(before) if before else None,
         after=after,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from foundation.calendar import is_working_time
 from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
 from powers import services
+from powers.basis import Basis
 from powers.catalogue import POWERS
 from powers.forms import EndDesignationForm, NameDesigneeForm, NightForm
 from powers.models import Designation
@@ -31,12 +33,13 @@ def designate(request: HttpRequest) -> HttpResponse:
     who = _authority(request)
     picture = Picture(who.at)
     governed = [one.pk for one in departments_governed(who.person, who.at)]
-    allowed = [power for power in POWERS.values() if picture.designee_may_hold(power)]
+    may = [power for power in POWERS.values() if picture.designee_may_hold(power)]
+    not_given = [power for power in may if not picture.is_given(power)]
     form = NameDesigneeForm(
         *posted(request)[:1],
         request.FILES or None,
         departments=governed,
-        powers=[(power.code, f"{power.name} ({power.basis})") for power in allowed],
+        powers=[(power.code, picture.basis(power).label) for power in may if power not in not_given],
         initial={"department": request.GET.get("department", "")},
     )
     if request.method == "POST" and form.is_valid():
@@ -49,8 +52,8 @@ def designate(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"{row.holder.name} is your designee for {row.department.code}.")
             return redirect("powers:department", row.department.code)
-    never = [power for power in POWERS.values() if power not in allowed]
-    context = {"form": form, "never": never}
+    never = [picture.basis(power) for power in POWERS.values() if power not in may]
+    context = {"form": form, "never": never, "text": picture.text, "not_given": not_given}
     return render(request, "powers/designate.html", context, status=400 if form.errors else 200)
 
 
@@ -80,8 +83,13 @@ def end_designation(request: HttpRequest, lineage: UUID) -> HttpResponse:
         else:
             messages.success(request, f"The designation of {row.holder.name} ends.")
             return redirect("powers:department", row.department.code)
-    context = {"form": form, "row": row, "named": [POWERS[code] for code in row.powers if code in POWERS]}
+    context = {"form": form, "row": row, "named": _named(row, who.at)}
     return render(request, "powers/end_designation.html", context, status=400 if form.errors else 200)
+
+
+def _named(row: Designation, at: datetime) -> list[Basis]:
+    picture = Picture(at)
+    return [picture.basis(POWERS[code]) for code in row.powers if code in POWERS]
 
 
 def _refuse_stale(seen: int, row: Designation) -> None:

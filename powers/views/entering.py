@@ -31,6 +31,7 @@ from powers.forms import (
 )
 from powers.models import EntryState, InstrumentEntry
 from powers.permissions import sees_entries
+from powers.picture import Picture
 from powers.services.entries import draft_of
 from powers.views.common import PAGE, Asking, asking, keep_scan, posted, put_on
 from powers.wording import lines_of, title_of, warning_of
@@ -82,7 +83,7 @@ def _show(
     context = {
         "entry": found,
         "title": title_of(found),
-        "lines": lines_of(draft),
+        "lines": lines_of(draft, Picture(found.decided_at or who.at)),
         "warning": warning_of(draft, who.at) if waits else "",
         "form": form,
         "is_own": is_own and waits,

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from directory.models import DepartmentProfile
 from foundation.errors import NotVisible
-from powers.catalogue import POWERS, Power
+from powers.basis import Basis
+from powers.catalogue import AUTHORIZE_POLICE_SPEECH, AUTHORIZE_SPEECH, POWERS, Power
 from powers.decisions import Authority, authority_of, holders
 from powers.explanation import explain
 from powers.forms import WhyForm
@@ -28,6 +29,7 @@ from powers.permissions import (
 from powers.picture import Picture
 from powers.services.night import may_appoint_at_night
 from powers.views.common import PAGE, as_of, asking
+from powers.wording import question
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines,
         "missing": [line for line in lines if line.authority.holder is None],
+        "text": picture.text,
+        "not_given": picture.not_given(),
         "enters": enters_instruments(who.person, who.at),
         "sees_entries": sees_entries(who.person, who.at),
         "is_authority": heads_an_office(who.person, who.at),
@@ -87,7 +91,7 @@ class Designee:
     """A designation as the department's page shows it."""
 
     row: Designation
-    powers: list[Power]
+    powers: list[Basis]
     inherited_from: str
 
 
@@ -111,6 +115,9 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
         "authority": authority,
         "office": picture.tree.name(authority.office_id, picture.at) if authority.office_id else "",
         "police": _police_authority(profile, picture),
+        "police_basis": picture.basis(AUTHORIZE_POLICE_SPEECH),
+        "text": picture.text,
+        "not_given": picture.not_given(),
         "designees": _designees_of(of.pk, picture),
         "appointments": appointments.select_related("holder").order_by("-effective_from")[:PAGE],
         "enters": enters_instruments(who.person, who.at),
@@ -122,10 +129,9 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _police_authority(profile: DepartmentProfile, picture: Picture) -> Authority | None:
-    power = POWERS["authorize_police_speech"]
     if profile.speech_rule == "ordinary":
         return None
-    return authority_of(profile.department, picture.at, picture.known_at, power, picture)
+    return authority_of(profile.department, picture.at, picture.known_at, AUTHORIZE_POLICE_SPEECH, picture)
 
 
 def _designees_of(department_id: int, picture: Picture) -> list[Designee]:
@@ -140,7 +146,11 @@ def _designees_of(department_id: int, picture: Picture) -> list[Designee]:
             found[row.pk] = row
             powers[row.pk] = given
     return [
-        Designee(row, powers[pk], "" if row.department_id == department_id else row.department.code)
+        Designee(
+            row,
+            [picture.basis(power) for power in powers[pk]],
+            "" if row.department_id == department_id else row.department.code,
+        )
         for pk, row in found.items()
     ]
 
@@ -169,13 +179,20 @@ def readings(request: HttpRequest) -> HttpResponse:
     form, picture = as_of(request, who.at)
     rows = Reading.objects.known(picture.known_at).select_related("department", "office", "entered_by", "confirmed_by")
     page = Paginator(rows.order_by("-effective_from", "-pk"), PAGE).get_page(request.GET.get("page"))
+    for row in page:
+        row.question = question(row.kind, picture)
+        row.basis = picture.basis(POWERS[row.power]) if row.power else None
     context = {
         "form": form,
         "picture": picture,
         "is_now": not form.is_bound,
         "page": page,
-        "powers": [(power, picture.designee_may_hold(power)) for power in POWERS.values()],
+        "powers": [(picture.basis(power), picture.designee_may_hold(power)) for power in POWERS.values()],
         "both_required": picture.both_required(),
+        "ordinary": picture.basis(AUTHORIZE_SPEECH).named,
+        "police": picture.basis(AUTHORIZE_POLICE_SPEECH).named,
+        "text": picture.text,
+        "not_given": picture.not_given(),
         "enters": enters_instruments(who.person, who.at),
     }
     return render(request, "powers/readings.html", context)

@@ -4,6 +4,7 @@ All rows are read at once and looked through one by one. Written to be compared 
 """
 
 from directory.models import Assignment, DepartmentProfile, EmployeeStatus
+from policy.models import ClauseMatch, Publication
 from powers.models import Appointment, Designation, Reading
 
 CLAUSES = {
@@ -31,6 +32,8 @@ class World:
         self.readings = self._known(Reading, known_at)
         self.statuses = self._known(EmployeeStatus, known_at)
         self.assignments = self._known(Assignment, known_at)
+        self.publications = self._known(Publication, known_at)
+        self.matches = self._known(ClauseMatch, known_at)
 
     @staticmethod
     def _known(model, known_at):
@@ -177,8 +180,29 @@ def designation_gives(world, row, power, department_id, at):
     )
 
 
+def version_that_rules(world, at):
+    """The version in force of the regulation that was entered first, of those that have one."""
+    running = [row for row in world.publications if during(row, at)]
+    running.sort(key=lambda row: row.regulation_id)
+    return running[0].version_id if running else None
+
+
+def clause_for(world, power, at):
+    """What a power rests on at a moment; None where the version that rules has no clause for it (or not yet)."""
+    cited = CLAUSES[power]
+    version = version_that_rules(world, at)
+    if cited == "City procedure" or version is None:
+        return cited
+    for row in world.matches:
+        if (row.version_id, row.citation) == (version, cited) and during(row, at):
+            return None if row.clause is None else row.clause.citation
+    return None
+
+
 def who_holds(world, power, department_id, at):
     """Ids of everybody who holds a power for a department at a moment."""
+    if clause_for(world, power, at) is None:
+        return set()
     if profile_of(world, department_id, at) is None:
         return set()
     office = way_to_office(world, department_id, at, power)[1]
@@ -191,6 +215,8 @@ def who_holds(world, power, department_id, at):
 
 
 def authority(world, power, department_id, at):
+    if power is not None and clause_for(world, power, at) is None:
+        return None
     office = way_to_office(world, department_id, at, power)[1]
     acts = who_acts_for(world, office, at) if office is not None else None
     return acts.holder_id if acts else None

@@ -28,7 +28,7 @@ def careful(examples):
 
 def answers(at, known_at):
     """Every answer at a moment as known at a moment, in a form that can be compared."""
-    return {(one.power, one.department_id, one.holder_id, one.capacity) for one in all_holders(at, known_at)}
+    return {(one.power, one.department_id, one.holder_id, one.capacity, one.basis) for one in all_holders(at, known_at)}
 
 
 class AgreesWithTheRestatement(TestCase):
@@ -47,10 +47,12 @@ class AgreesWithTheRestatement(TestCase):
                 for holder in restatement.who_holds(world, power, department.pk, at)
             }
             self.compare(city, expected, at, known_at)
+            for power, _, _, _, basis in answers(at, known_at):
+                assert basis == restatement.clause_for(world, power, at)
             self.compare_authorities(city, world, at, known_at)
 
     def compare(self, city, expected, at, known_at):
-        assert {(power, department, holder) for power, department, holder, _ in answers(at, known_at)} == expected
+        assert {answer[:3] for answer in answers(at, known_at)} == expected
         picture = Picture(at, known_at)
         for person in city.people:
             own = {(power, department) for power, department, holder in expected if holder == person.pk}

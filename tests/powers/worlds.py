@@ -1,4 +1,4 @@
-"""Random cities for property tests: departments, people and what is written about them, step by step."""
+"""Random cities for property tests: departments, people, texts and what is written about them, step by step."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from directory.models import Assignment, Department, DepartmentProfile, Employee, EmployeeStatus
 from foundation.effective import end, supersede
 from foundation.errors import Conflict
+from policy.models import Clause, ClauseMatch, Publication, PublicationRequest, Regulation, Version
 from powers.catalogue import POWERS
 from powers.derivation import derive
 from powers.models import Appointment, Designation, Reading
@@ -22,6 +23,12 @@ length = st.one_of(st.none(), st.integers(1, DAYS))
 department = st.integers(0, DEPARTMENTS - 1)
 person = st.integers(0, PEOPLE - 1)
 which = st.integers(0, 5)
+
+CITED = sorted({power.basis for power in POWERS.values() if power.basis != "City procedure"})
+regulation = st.integers(0, 1)
+cited = st.sampled_from(CITED)
+publication = st.tuples(st.just("publish"), regulation, st.lists(cited, min_size=2, unique=True), day)
+match = st.tuples(st.just("match"), which, cited, st.sampled_from([None, "1", "2"]), day)
 
 appointment = st.tuples(st.just("appointment"), department, person, st.sampled_from(["regular", "acting"]), day, length)
 designation = st.tuples(
@@ -39,6 +46,8 @@ change = st.one_of(
     appointment,
     designation,
     designation,
+    publication,
+    match,
     st.tuples(st.just("reading"), st.sampled_from(list(POWERS)), st.booleans(), day, length),
     st.tuples(st.just("office"), st.sampled_from(list(POWERS)), department, department, day, length),
     st.tuples(st.just("status"), person, st.sampled_from(["on_leave", "suspended", "left"]), day, length),
@@ -52,8 +61,15 @@ change = st.one_of(
         st.booleans(),
         day,
     ),
-    st.tuples(st.just("end"), st.sampled_from([Appointment, Designation, Reading, EmployeeStatus]), which, day),
-    st.tuples(st.just("correct"), st.sampled_from([Appointment, Designation, EmployeeStatus]), which, day, length),
+    st.tuples(
+        st.just("end"),
+        st.sampled_from([Appointment, Designation, Reading, EmployeeStatus, Publication, ClauseMatch]),
+        which,
+        day,
+    ),
+    st.tuples(
+        st.just("correct"), st.sampled_from([Appointment, Designation, EmployeeStatus, ClauseMatch]), which, day, length
+    ),
 )
 changes = st.lists(change, min_size=6, max_size=16)
 
@@ -94,6 +110,7 @@ class City:
             Assignment.objects.create(
                 employee=one, department=self.departments[n], effective_from=early, recorded_at=early
             )
+        self.regulations = [Regulation.objects.create(slug=f"r{n}", title=f"Regulation {n}") for n in range(2)]
         for n in range(DEPARTMENTS - 1):
             self._appointment(n, n, "regular", -1, None)
         for n, (under, holder) in enumerate([(0, 3), (0, 2), (1, 3), (1, 0), (2, 3), (2, 1)]):
@@ -186,6 +203,54 @@ class City:
             speech_rule=speech_rule,
             speech_office=None if speech_office is None else self.departments[speech_office],
         )
+
+    def _publish(self, number, matched, since):
+        """A version from a day on (or from a day past, or to come), some citations matched by themselves."""
+        at, one, two = self.recorded_at, *self.people[:2]
+        version = Version.objects.create(
+            regulation=self.regulations[number],
+            title="A text",
+            text=str(self.written),
+            text_hash=f"c1:sha256:{self.written}",
+            imported_at=at,
+        )
+        clauses = [
+            Clause.objects.create(version=version, citation=str(place), place=place, depth=0) for place in (1, 2)
+        ]
+        request = PublicationRequest.objects.create(
+            version=version,
+            effective_from=on(since),
+            requested_by=one,
+            requested_at=at,
+            decision="confirmed",
+            decided_by=two,
+            decided_at=at,
+        )
+        others = Publication.objects.not_superseded().filter(regulation=version.regulation)
+        later = others.filter(effective_from__gt=on(since)).order_by("effective_from").first()
+        for before in others.covering(on(since)):
+            end(before, until=on(since), at=at)
+        dates = {"effective_from": on(since), "effective_until": later.effective_from if later else None}
+        Publication.objects.create(
+            regulation=version.regulation, version=version, request=request, recorded_at=at, **dates
+        )
+        for citation in matched:
+            ClauseMatch.objects.create(
+                version=version,
+                citation=citation,
+                clause=clauses[len(citation) % 2],
+                effective_from=min(at, on(since)),
+                recorded_at=at,
+            )
+
+    def _match(self, number, citation, clause, since):
+        """Somebody says what a citation means in a version, from a day on."""
+        published = self._pick(Publication, number)
+        if published is None:
+            return
+        whose = {"version": published.version, "citation": citation}
+        found = published.version.clauses.filter(citation=clause or "").first()
+        self._turn(ClauseMatch, whose, since, clause=found, matched_by=self.people[0], reason="so")
 
     def _turn(self, model, whose, since, **facts):
         """From a day on, other facts: what ran then ends, what was planned for later is in the way."""

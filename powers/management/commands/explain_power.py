@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from directory.models import Department, Employee
 from foundation import clock
 from foundation.errors import InvalidInput, PortalError
-from powers.catalogue import power_of
+from powers.catalogue import POWERS, power_of
 from powers.explanation import explain
+from powers.picture import Picture
 
 MARKS = {True: "+", False: "-", None: " "}
 
@@ -39,13 +40,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the answer and its steps."""
         at = self._moment(options["at"]) or clock.now()
-        known_at = self._moment(options["known_at"])
+        picture = Picture(at, self._moment(options["known_at"]))
         try:
-            power = power_of(options["power"])
+            power = power_of(options["power"], {code: picture.basis(power).citation for code, power in POWERS.items()})
         except PortalError as error:
             raise CommandError(str(error)) from error
         answer = explain(
-            self._employee(options["employee"]), power, self._department(options["department"]), at, known_at
+            self._employee(options["employee"]),
+            power,
+            self._department(options["department"]),
+            at,
+            picture.known_at,
+            picture,
         )
         if options["json"]:
             self.stdout.write(json.dumps(answer.as_json(), indent=2, ensure_ascii=False))

@@ -1,0 +1,105 @@
+"""How powers follow the text: what the portal's citations mean in the version in force, and which powers rest on them.
+
+`powers` stands below and asks through settings (`CLAUSES_IN_FORCE`, `CLAUSES_HELD`). Docs: decisions/0021.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from foundation.citations import CITY_PROCEDURE
+from policy.matching import CitedClause
+from policy.models import ClauseMatch, Publication, Regulation, Version
+from powers.basis import TextInForce
+from powers.catalogue import POWERS, Power
+
+RESTED_ON = tuple(sorted({power.basis for power in POWERS.values() if power.basis != CITY_PROCEDURE}))
+"""The citations on which a power rests."""
+
+
+def clauses_in_force(at: datetime, known_at: datetime) -> TextInForce | None:
+    """The City's version in force (as `policy.reading.version_in_force`), with its matches; two queries."""
+    # Without the text itself, which may be long: this is asked with every question about a power.
+    version = (
+        Version.objects.in_force(at, known_at)
+        .select_related("regulation")
+        .only("title", "issue_date", "imported_at", "regulation__designation", "regulation__title")
+        .order_by("regulation_id")
+        .first()
+    )
+    if version is None:
+        return None
+    matches = ClauseMatch.objects.in_effect(at, known_at).filter(version=version)
+    clauses = {cited: clause or "" for cited, clause in matches.values_list("citation", "clause__citation")}
+    return TextInForce(str(version), clauses, reverse("policy:citations", args=[version.pk]))
+
+
+def hold_clauses() -> None:
+    """Let nobody publish or match until the transaction ends, and wait for who is doing so.
+
+    They lock the regulation's row; any number of decisions share it. On SQLite the immediate transaction is the lock.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(Regulation._meta.db_table)
+            cursor.execute(f"SELECT id FROM {table} ORDER BY id FOR KEY SHARE")  # noqa: S608 - a constant name
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a version's unmatched clauses mean for powers: which nobody holds, or will hold, under it, and since when.
+
+    `governs` says whether powers follow this version at all: not so beside a regulation entered before it.
+    """
+
+    powers: list[Power]
+    waiting: list[CitedClause]
+    publication: Publication | None
+    governs: bool
+    is_begun: bool
+
+
+def effect_of(version: Version, rows: list[CitedClause], at: datetime) -> Effect:
+    """What stays unmatched in a version, as known now, and what that means; `rows` are its `cited_clauses`."""
+    publication = version.publications.filter(superseded_at__isnull=True).first()
+    return Effect(
+        powers=[power for row in rows if not row.is_matched for power in row.powers],
+        waiting=[row for row in rows if row.is_open and row.powers],
+        publication=publication,
+        governs=publication is not None and governing(at).filter(pk=publication.pk).exists(),
+        is_begun=publication is not None and publication.effective_from <= at,
+    )
+
+
+def governing(at: datetime) -> QuerySet[Publication]:
+    """Publications, as known now, that powers follow at `at` or at a later moment.
+
+    A regulation once in force does not end; so those of another count only until one that was entered earlier begins.
+    """
+    running = Publication.objects.not_superseded().filter(Q(effective_until__isnull=True) | Q(effective_until__gt=at))
+    before = Publication.objects.not_superseded().filter(regulation_id__lt=OuterRef("regulation_id"))
+    found: QuerySet[Publication] = running.exclude(Exists(before.filter(effective_from__lte=at))).exclude(
+        Exists(before.filter(effective_from__lte=OuterRef("effective_from")))
+    )
+    return found
+
+
+def waiting_for_matches(at: datetime) -> QuerySet[Publication]:
+    """Publications that powers follow, in force or to come, with clauses about which nobody has said anything."""
+    said = (
+        ClauseMatch.objects.not_superseded()
+        .filter(version=OuterRef("version"), citation__in=RESTED_ON)
+        .filter(Q(effective_until__isnull=True) | Q(effective_until__gt=at))
+        .order_by()
+        .values("version")
+        .annotate(number=Count("citation", distinct=True))
+        .values("number")
+    )
+    rows = governing(at).alias(said=Coalesce(Subquery(said), Value(0)))
+    return rows.filter(said__lt=len(RESTED_ON)).order_by(F("effective_from"))
