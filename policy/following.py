@@ -29,7 +29,7 @@ def clauses_in_force(at: datetime, known_at: datetime) -> TextInForce | None:
     version = (
         Version.objects.in_force(at, known_at)
         .select_related("regulation")
-        .only("title", "issue_date", "imported_at", "regulation__designation", "regulation__title")
+        .only("designation", "issue_date", "imported_at", "regulation__designation", "regulation__title")
         .order_by("regulation_id")
         .first()
     )

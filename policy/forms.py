@@ -10,7 +10,7 @@ from django import forms
 
 from crispy_uswds.widgets import NativeDateInput
 from foundation.errors import InvalidInput
-from policy.models import Version
+from policy.models import Regulation, Version
 
 EXAMPLES = 4
 
@@ -31,6 +31,14 @@ class ImportForm(forms.Form):
     )
     source = forms.CharField(
         label="Where the text comes from", max_length=300, help_text="The office or page that issued it."
+    )
+    regulation = forms.ModelChoiceField(
+        Regulation.objects.all(),
+        label="Takes the place of",
+        required=False,
+        empty_label="The regulation with the same number or title; else it is a new one",
+        help_text="Choose it where a regulation comes again under another number. A new regulation stands beside the "
+        "City’s, and no power rests on it.",
     )
     encoding = forms.CharField(
         label="Encoding", required=False, max_length=40, help_text="Only for a file that is not in UTF-8."

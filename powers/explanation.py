@@ -110,11 +110,11 @@ def _office_steps(picture: Picture, power: Power, department: Department) -> lis
     if not basis.is_matched:
         steps.append(Step(basis.remedy))
     if climb.office_id is None:
-        return [*steps, Step(climb.why, basis.clause, False)]
+        return [*steps, Step(climb.why, basis.citation, False)]
     office = picture.tree.name(climb.office_id, picture.at)
     by = f"reading {climb.reading.lineage}" if climb.reading else ""
     way = " → ".join(passed) if len(passed) > 1 else passed[0]
-    steps.append(Step(f"{climb.why} Asked: {way}. Office: {office}.", basis.clause, True, by))
+    steps.append(Step(f"{climb.why} Asked: {way}. Office: {office}.", basis.citation, True, by))
     return steps
 
 
@@ -152,11 +152,11 @@ def _designee_step(picture: Picture, power: Power) -> Step:
     may = picture.designee_may_hold(power)
     word = "may" if may else "may not"
     if reading is None:
-        return Step(f"By its words, a designee {word} hold this power.", picture.basis(power).clause)
+        return Step(f"By its words, a designee {word} hold this power.", picture.basis(power).citation)
     return Step(
         f"By a reading of {city_date(reading.effective_from):%B %-d, %Y}, a designee {word} hold this power: "
         f"{reading.reason}",
-        picture.basis(power).clause,
+        picture.basis(power).citation,
         instrument=f"reading {reading.lineage}",
     )
 
@@ -171,7 +171,7 @@ def _designation_steps(picture: Picture, employee: Employee, power: Power, depar
         steps.append(
             Step(
                 f"Designation for {row.department.code}, {dates(row)} ({row.instrument}): {reason or 'in force.'}",
-                picture.basis(power).clause,
+                picture.basis(power).citation,
                 not reason,
                 f"designation {row.lineage}",
             )

@@ -122,7 +122,8 @@ class Version(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.regulation}, {self.called}"
+        # By its own number: a text that takes the place of another may have a new one.
+        return f"{self.designation or self.regulation}, {self.called}"
 
     @property
     def called(self) -> str:

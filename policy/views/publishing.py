@@ -39,6 +39,7 @@ def import_version(request: HttpRequest) -> HttpResponse:
                 decode(upload.read(LARGEST + 1), form.cleaned_data["encoding"].strip()),
                 by=Actor.of_request(request),
                 source=form.cleaned_data["source"],
+                regulation=form.cleaned_data["regulation"],
             )
         except InvalidInput as error:
             form.add_error("file", str(error))

@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 from django.urls import reverse
 
@@ -192,6 +192,22 @@ def test_powers_follow_the_regulation_that_was_entered_first(head):
     published(later)  # entered before 150: it is the City's from its day on
     assert by_office(head) == OF_CITY_PROCEDURE
     assert [item.rows.count() for item in queues()] == [1]
+
+
+def test_a_text_under_another_number_that_takes_the_citys_place_takes_its_powers(head, client):
+    regulation = published_150().regulation
+    by, second = employee_relations(), employee_relations()
+    client.force_login(by.person)
+    asked = {"file": ASHGROVE.open("rb"), "source": "City Manager", "regulation": regulation.pk}
+    assert client.post(reverse("policy:import"), asked).status_code == 302
+    version = Version.objects.exclude(publications__isnull=False).get()
+    assert version.regulation == regulation
+    publish = ("publish_policy", ASHGROVE, "--by", by.number, "--confirmed-by", second.number)
+    with pytest.raises(CommandError, match="The regulations are: administrative-regulation"):
+        call_command(*publish, "--regulation", "no-such", stdout=StringIO())
+    call_command(*publish, "--regulation", regulation.slug, stdout=StringIO())
+    assert by_office(head) == OF_CITY_PROCEDURE
+    assert Picture(clock.now()).text.name == CALLED
 
 
 def queues():

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from foundation.errors import PortalError
-from policy.commands import actor_of, read_bytes
+from policy.commands import actor_of, read_bytes, regulation_of
 from policy.models import Version
 from policy.parsing import decode
 from policy.services import import_text
@@ -29,6 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--by", default="", metavar="NUMBER", help="employee number of who imports it")
         parser.add_argument("--encoding", default="", help="only for a file that is not UTF-8")
         parser.add_argument("--source", default="", help="where the text comes from")
+        parser.add_argument(
+            "--regulation", default="", metavar="SLUG", help="the regulation whose place this text takes, if renumbered"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import the file."""
@@ -39,6 +42,7 @@ class Command(BaseCommand):
                 by=actor_of(options["by"], "import_policy"),
                 source=options["source"] or path.name,
                 effective_from=options["effective"],
+                regulation=regulation_of(options["regulation"]),
             )
         except PortalError as error:
             raise CommandError(str(error)) from error

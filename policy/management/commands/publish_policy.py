@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from foundation import clock
 from foundation.errors import PortalError
 from policy.cited import ORIGINAL
-from policy.commands import actor_of, read_bytes
+from policy.commands import actor_of, read_bytes, regulation_of
 from policy.models import Version
 from policy.parsing import decode
 from policy.services import confirm_publication, import_text, request_publication
@@ -32,6 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--effective", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
         parser.add_argument("--encoding", default="", help="only for a file that is not UTF-8")
         parser.add_argument("--source", default="", help="where the text comes from")
+        parser.add_argument(
+            "--regulation", default="", metavar="SLUG", help="the regulation whose place this text takes, if renumbered"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, ask, confirm; a version that is published already is left as it is."""
@@ -40,7 +43,11 @@ class Command(BaseCommand):
         try:
             text = decode(read_bytes(path), options["encoding"])
             version = import_text(
-                text, by=by, source=options["source"] or path.name, effective_from=options["effective"]
+                text,
+                by=by,
+                source=options["source"] or path.name,
+                effective_from=options["effective"],
+                regulation=regulation_of(options["regulation"]),
             ).version
             if version.publications.exists():
                 self.stdout.write(f"Nothing to do: the {version.called} is published already.")
