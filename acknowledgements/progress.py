@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from acknowledgements.coverage import Coverage, Day, Moment, Tally
 from acknowledgements.models import Campaign
-from foundation import clock
+from foundation import clock, dates
 from foundation.charts import BarChart, LineChart, bar_chart, line_chart
 
 PACE_DAYS = 7
@@ -62,7 +62,7 @@ class Pictures:
 def pictures(coverage: Coverage, days: list[Day], moment: Moment, campaign: Campaign | None) -> Pictures:
     """Charts of a coverage; the due date is marked where there is a campaign."""
     whole = coverage.total.people
-    end = f"{coverage.total.acknowledged:,} of {whole:,} by {clock.city_date(moment.at):%B %-d, %Y}"
+    end = f"{coverage.total.acknowledged:,} of {whole:,} by {dates.day(moment.at)}"
     points = [(day.day, day.acknowledged) for day in days]
     if campaign is not None and (not points or points[0][0] > campaign.opening_day):
         points.insert(0, (campaign.opening_day, 0))

@@ -14,6 +14,7 @@ from demo.calendar import Calendar
 from demo.city import VACANT, City
 from demo.people import Hiring, Staff
 from directory.models import Department, EmployeeStatus, Status
+from foundation import dates
 from foundation.actor import Actor
 from foundation.audit.services import record
 from powers.catalogue import (
@@ -90,7 +91,7 @@ class Offices:
             holder_id=holder,
             kind=kind,
             for_a_board=code in BOARDS,
-            instrument=f"Letter of appointment of {begun:%B} {begun.day}, {begun.year}",
+            instrument=f"Letter of appointment of {dates.day(begun)}",
             origin=Origin.SET_UP,
             effective_from=begun,
             effective_until=None if until is None else self.calendar.midnight(until),
@@ -178,7 +179,7 @@ class Offices:
             holder_id=holder,
             powers=list(powers),
             for_the_office=for_the_office,
-            instrument=f"Letter of designation of {begun:%B} {begun.day}, {begun.year}",
+            instrument=f"Letter of designation of {dates.day(begun)}",
             named_by_id=appointment.holder_id,
             effective_from=begun,
             effective_until=None if until is None else self.calendar.midnight(until),

@@ -128,4 +128,4 @@ def _spread(first: int, last: int) -> list[int]:
 
 def _short(ordinal: int) -> str:
     day = date.fromordinal(ordinal)
-    return f"{day:%b} {day.day}"
+    return f"{day:%b} {day.day}"  # under an axis there is no room for the whole word

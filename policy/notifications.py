@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from directory.models import Employee, Role, RoleHolding
-from foundation import clock
+from foundation import clock, dates
 from foundation.actor import Actor
 from notifications.services import Letter, notify, notify_many
 from policy.following import governing
@@ -37,7 +37,7 @@ def publication_requested(request: PublicationRequest, *, by: Actor, at: datetim
     day = clock.city_date(request.effective_from)
     _tell(
         f"Confirm or refuse: {request.version}",
-        f"{request.requested_by.name} asks that it be in force from {day:%B} {day.day}, {day.year}. "
+        f"{request.requested_by.name} asks that it be in force from {dates.day(day)}. "
         "A second person in Employee Relations decides (City procedure).",
         reverse("policy:version", args=[request.version_id]),
         f"policy.requested:{request.pk}",
@@ -49,7 +49,7 @@ def publication_requested(request: PublicationRequest, *, by: Actor, at: datetim
 def published(publication: Publication, open_citations: Sequence[str], *, by: Actor, at: datetime) -> None:
     """Tell Employee Relations that a version is published, and which citations wait for a match."""
     day = clock.city_date(publication.effective_from)
-    body = f"It is in force from {day:%B} {day.day}, {day.year}."
+    body = f"It is in force from {dates.day(day)}."
     if open_citations:
         body += (
             f" {len(open_citations)} clauses that the portal cites read differently there: say which clause takes "

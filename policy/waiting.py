@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from directory.models import Employee
-from foundation import clock
+from foundation import dates
 from foundation.waiting import WaitingItem, WaitingQueue
 from policy.following import waiting_for_matches
 from policy.models import Explanation, PublicationRequest
@@ -30,7 +30,7 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQue
         WaitingItem(
             title=f"Confirm the publication of {request.version.regulation}",
             sentence=f"{request.requested_by.name} asks that the {request.version.called} be in force from "
-            f"{clock.city_date(request.effective_from):%B %d, %Y}.",
+            f"{dates.day(request.effective_from)}.",
             url=reverse("policy:version", args=[request.version_id]),
             action="Confirm or refuse",
             since=request.requested_at,

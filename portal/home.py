@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory.models import Employee
-from foundation import clock
+from foundation import clock, dates
 from foundation.waiting import WaitingItem, counted
 from portal.registry import functions
 
@@ -49,7 +49,7 @@ def _spoken(ordinal: int, at: datetime) -> str:
     day = today.fromordinal(ordinal)
     if 1 < away < 7:
         return f"{day:%A}"
-    return f"{day:%B} {day.day}" + ("" if day.year == today.year else f", {day.year}")
+    return dates.day_of_year(day) if day.year == today.year else dates.day(day)
 
 
 def greeting(person: Employee, at: datetime) -> str:

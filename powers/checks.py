@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from directory.models import Employee, EmployeeStatus, Status
+from foundation import dates
 from foundation.citations import CITY_PROCEDURE
-from foundation.clock import city_date
 from foundation.errors import Conflict, InvalidInput, Refusal
 from powers.catalogue import POWERS, Power
 from powers.drafts import (
@@ -121,7 +121,7 @@ def refuse_overlap(others: list[Any], since: datetime, *, ends_predecessor: bool
         others = [row for row in others if row.effective_from >= since]
     if others:
         raise Conflict(
-            f"For {what} there is already: {others[0]}, from {city_date(others[0].effective_from):%B %-d, %Y}.",
+            f"For {what} there is already: {others[0]}, from {dates.day(others[0].effective_from)}.",
             why="There is at most one at a time.",
             remedy="End that one first, choose to end it when this one begins, or give other dates.",
         )
@@ -246,7 +246,7 @@ def check_ending(draft: EndingDraft, at: datetime) -> None:
         raise InvalidInput("Say why it ends.", field="reason")
     if row.effective_until is not None and row.effective_until <= until:
         raise Conflict(
-            f"It ends already on {city_date(row.effective_until):%B %-d, %Y}.",
+            f"It ends already on {dates.day(row.effective_until)}.",
             remedy="Give an earlier end; a later one is a correction.",
         )
 

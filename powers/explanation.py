@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from directory.models import Department, Employee
-from foundation.clock import city_date, city_zone
+from foundation import dates as spoken
+from foundation.clock import city_date, last_day, start_of
 from powers.basis import Basis
 from powers.catalogue import Power
 from powers.decisions import Holding, holders, office_authority
@@ -91,15 +92,12 @@ def explain(
 
 def dates(row: Appointment | Designation) -> str:
     """The dates of an instrument as people read them: "from March 1, 2026 through June 30, 2026"."""
-    since = f"from {city_date(row.effective_from):%B %-d, %Y}"
+    since = f"from {spoken.day(row.effective_from)}"
     if row.effective_until is None:
         return f"{since}, no end given"
-    return f"{since} until {_moment(row.effective_until)}"
-
-
-def _moment(at: datetime) -> str:
-    local = at.astimezone(city_zone())
-    return f"{local:%B %-d, %Y %H:%M %Z}"
+    if row.effective_until == start_of(city_date(row.effective_until)):
+        return f"{since} through {spoken.day(last_day(row.effective_until))}"
+    return f"{since} until {spoken.exact(row.effective_until)}"
 
 
 def _office_steps(picture: Picture, power: Power, department: Department) -> list[Step]:
@@ -154,8 +152,7 @@ def _designee_step(picture: Picture, power: Power) -> Step:
     if reading is None:
         return Step(f"By its words, a designee {word} hold this power.", picture.basis(power).citation)
     return Step(
-        f"By a reading of {city_date(reading.effective_from):%B %-d, %Y}, a designee {word} hold this power: "
-        f"{reading.reason}",
+        f"By a reading of {spoken.day(reading.effective_from)}, a designee {word} hold this power: {reading.reason}",
         picture.basis(power).citation,
         instrument=f"reading {reading.lineage}",
     )

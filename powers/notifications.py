@@ -8,8 +8,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from directory.models import Employee, Role, RoleHolding
+from foundation import dates
 from foundation.actor import Actor
-from foundation.clock import city_zone
 from notifications.services import Letter, notify_many
 from powers.catalogue import POWERS
 from powers.models import Appointment, Designation
@@ -36,7 +36,7 @@ def tell_of_night_appointment(by: Actor, row: Appointment, at: datetime) -> None
     until = row.effective_until or at
     subject = f"Acting appointment at night: {row.holder.name} for {row.department.code}"
     body = (
-        f"{by.name} appointed {row.holder.name} to act for {row.department.code} until {when(until)}. "
+        f"{by.name} appointed {row.holder.name} to act for {row.department.code} until {dates.moment(until)}. "
         f"Instrument: {row.instrument}.\n\nOne person did this outside working hours (City procedure). "
         "A longer appointment needs two persons."
     )
@@ -52,7 +52,7 @@ def tell_holder(by: Actor, row: Appointment | Designation, *, ended: bool, at: d
     subject = f"Your {what} for {row.department.code} {begins}"
     if ended and row.superseded_at is not None:
         subject = f"Your {what} for {row.department.code} was taken back"
-    sentence = f"It {begins} {when(moment)}. " if moment else ""
+    sentence = f"It {begins} {dates.moment(moment)}. " if moment else ""
     powers = "all powers of the office" if isinstance(row, Appointment) else _named(row.powers, at)
     body = f"{sentence}It gives: {powers}.\n\nInstrument: {row.instrument}."
     _tell(by, KIND_INSTRUMENTS, [row.holder], subject, body, link_to(row), f"{begins}:{row.pk}", at)
@@ -65,16 +65,11 @@ def tell_authority_of_change(
     what = "appointment" if isinstance(row, Appointment) else "designation"
     subject = f"The {what} of {row.holder.name} for {row.department.code} is not in force"
     body = (
-        f"From {when(effective)} the {what} of {row.holder.name} for {row.department.code} is not in force. "
+        f"From {dates.moment(effective)} the {what} of {row.holder.name} for {row.department.code} is not in force. "
         "Name somebody else where that is needed."
     )
     key = f"roster:{row.lineage}:{effective.isoformat()}"
     _tell(by, KIND_ROSTER, readers, subject, body, link_to(row), key, at)
-
-
-def when(moment: datetime) -> str:
-    """A moment as people read it, in the City's time."""
-    return f"{moment.astimezone(city_zone()):%B %-d, %Y, %-I:%M %p}"
 
 
 def _named(codes: Iterable[str], at: datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from directory.models import Department
+from foundation import dates
 from foundation.clock import city_date, city_zone, last_day
 from powers.catalogue import AUTHORIZE_POLICE_SPEECH, AUTHORIZE_SPEECH, POWERS
 from powers.checks import current
@@ -68,8 +69,8 @@ def day(moment: datetime, *, end: bool = False) -> str:
     """A moment as people read it: a day where it is midnight, else with the time."""
     local = moment.astimezone(city_zone())
     if local.hour == local.minute == local.second == 0:
-        return f"{last_day(moment) if end else city_date(moment):%B %-d, %Y}"
-    return f"{local:%B %-d, %Y, %-I:%M %p}"
+        return dates.day(last_day(moment) if end else city_date(moment))
+    return dates.moment(moment)
 
 
 def _dates(since: datetime, until: datetime | None, *, from_now: bool = False) -> Lines:

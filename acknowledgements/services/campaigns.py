@@ -14,7 +14,7 @@ from acknowledgements.models import Campaign, CampaignState, Statement, Statemen
 from acknowledgements.wording import Shown, hash_of
 from directory.models import Role
 from directory.permissions import require_role
-from foundation import clock
+from foundation import clock, dates
 from foundation.actor import Actor
 from foundation.audit.services import record
 from foundation.canonical import c1_hash
@@ -106,7 +106,7 @@ def _open(by: Actor, campaign: Campaign) -> Campaign:
     if not Version.objects.in_force(starts, at).filter(pk=locked.version_id).exists():
         raise Conflict(
             "The campaign was not opened.",
-            why=f"{locked.version} is not in force on {clock.city_date(starts):%B} {clock.city_date(starts).day}.",
+            why=f"{locked.version} is not in force on {dates.day(starts)}.",
             remedy="Publish the version first, or choose an opening day on which it is in force.",
         )
     if locked.due_at <= at:
@@ -165,7 +165,7 @@ def _check(plan: CampaignPlan, at: datetime) -> None:
     if plan.due_day < plan.opening_day:
         raise InvalidInput(
             "A campaign cannot be due before it opens.",
-            why=f"It would open on {plan.opening_day:%Y-%m-%d} and be due on {plan.due_day:%Y-%m-%d}.",
+            why=f"It would open on {dates.day(plan.opening_day)} and be due on {dates.day(plan.due_day)}.",
             remedy="Choose a due day on or after the opening day.",
             field="due_day",
         )

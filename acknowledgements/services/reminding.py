@@ -10,7 +10,7 @@ from django.urls import reverse
 from acknowledgements.audience import to_remind
 from acknowledgements.models import Campaign, Reminder, Step
 from directory.models import Employee
-from foundation import clock
+from foundation import clock, dates
 from foundation.actor import Actor
 from foundation.audit.services import record
 from foundation.citations import CITY_PROCEDURE
@@ -81,7 +81,7 @@ def _remind_batch(by: Actor, campaign: Campaign, step: Step, after_pk: int, batc
 
 
 def _letter(campaign: Campaign, step: Step, person: Employee, at: datetime) -> Letter:
-    day = f"{campaign.due_day:%A}, {campaign.due_day:%B} {campaign.due_day.day}"
+    day = dates.weekday(campaign.due_day)
     version = campaign.version
     if step == Step.OPENING:
         subject = f"Please read and acknowledge {version.regulation} by {day}"

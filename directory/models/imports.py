@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.db import models
 
+from foundation import dates
 from foundation.files.models import StoredFile
 
 
@@ -62,7 +63,7 @@ class ImportRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Import of people {self.uploaded_at:%Y-%m-%d %H:%M}"
+        return f"Import of people {dates.moment(self.uploaded_at)}"
 
 
 class RowState(models.TextChoices):

@@ -8,13 +8,14 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
+from foundation import dates
 from foundation.audit.models import Entry
 
 
 class EntryTable(tables.Table):  # type: ignore[misc]  # the library has no types
     """One line for each entry, the latest first."""
 
-    at = tables.DateTimeColumn(verbose_name="When", format="M j, Y, g:i:s a", orderable=False)
+    at = tables.Column(verbose_name="When", orderable=False)
     actor_name = tables.Column(verbose_name="Who", orderable=False)
     act = tables.Column(verbose_name="Act", orderable=False)
     object_label = tables.Column(verbose_name="On", orderable=False, empty_values=())
@@ -30,6 +31,10 @@ class EntryTable(tables.Table):  # type: ignore[misc]  # the library has no type
         """The act in words, as the link to the entry."""
         words = record.words[:1].upper() + record.words[1:]
         return format_html('<a class="usa-link" href="{}">{}</a>', reverse("audit:entry", args=[record.pk]), words)
+
+    def render_at(self, record: Entry) -> str:
+        """To the second, in the City's time."""
+        return dates.exact(record.at)
 
     def render_actor_name(self, record: Entry) -> str:
         """Name and number."""

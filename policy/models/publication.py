@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from foundation import dates
 from foundation.effective import DatedFact, DatedQuerySet, time_constraints
 from policy.models.regulation import Regulation, Version
 
@@ -101,4 +102,4 @@ class Publication(DatedFact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.version} from {self.effective_from:%Y-%m-%d}"
+        return f"{self.version} from {dates.day(self.effective_from)}"

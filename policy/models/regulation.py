@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from foundation import clock
+from foundation import clock, dates
 
 
 class VersionState(models.TextChoices):
@@ -129,6 +129,6 @@ class Version(models.Model):
     def called(self) -> str:
         """How people tell versions apart: by their issue date, else by the day they came into the portal."""
         if self.issue_date:
-            return f"version of {self.issue_date:%B} {self.issue_date.day}, {self.issue_date.year}"
+            return f"version of {dates.day(self.issue_date)}"
         day = clock.city_date(self.imported_at)
-        return f"version imported {day:%B} {day.day}, {day.year}"
+        return f"version imported {dates.day(day)}"

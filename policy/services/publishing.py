@@ -8,7 +8,7 @@ from django.db import transaction
 
 from directory.models import Employee, Role
 from directory.permissions import require_role
-from foundation import clock
+from foundation import clock, dates
 from foundation.actor import Actor
 from foundation.audit.services import record
 from foundation.citations import CITY_PROCEDURE
@@ -177,7 +177,7 @@ def _require_free_moment(regulation: Regulation, moment: datetime) -> None:
     if taken:
         raise Conflict(
             "Another version takes effect at the same moment.",
-            why=f"The {taken.version.called} is in force from {clock.city_date(moment):%B %d, %Y}.",
+            why=f"The {taken.version.called} is in force from {dates.day(moment)}.",
             remedy="Choose another day.",
         )
 

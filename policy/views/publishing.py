@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST
 
-from foundation import clock
+from foundation import clock, dates
 from foundation.actor import Actor
 from foundation.errors import InvalidInput, NotVisible
 from policy import services
@@ -78,7 +78,7 @@ def confirm(request: HttpRequest, request_id: int) -> HttpResponse:
     asked = _request(request, request_id)
     publication = services.confirm_publication(asked, by=Actor.of_request(request))
     day = clock.city_date(publication.effective_from)
-    messages.success(request, f"Published. It is in force from {day:%B} {day.day}, {day.year}.")
+    messages.success(request, f"Published. It is in force from {dates.day(day)}.")
     return redirect("policy:version", asked.version_id)
 
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
+from foundation import dates
 from foundation.files.models import StoredFile
 
 
@@ -45,4 +46,4 @@ class OrganizationImport(models.Model):
         ordering: ClassVar = ["-uploaded_at"]
 
     def __str__(self) -> str:
-        return f"Import of the organization {self.uploaded_at:%Y-%m-%d %H:%M}"
+        return f"Import of the organization {dates.moment(self.uploaded_at)}"

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.services.setup import create_administrator
-from foundation import clock
+from foundation import dates
 from foundation.actor import Actor
 from foundation.errors import PortalError
 
@@ -36,6 +36,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"{made.employee.name} ({made.employee.number}) is an administrator.")
         if made.code_until is not None:
-            until = f"{made.code_until.astimezone(clock.city_zone()):%B %-d, %Y, %H:%M}"
+            until = dates.moment(made.code_until)
             self.stdout.write(f"One-time code, good until {until} and for one use: {made.code}")
             self.stdout.write("Open /sign-in/code/ and type number, code and the password that you choose.")

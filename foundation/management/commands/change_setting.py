@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from foundation import clock, dated_settings
+from foundation import clock, dated_settings, dates
 from foundation.actor import Actor
 from foundation.errors import PortalError
 
@@ -51,4 +51,4 @@ class Command(BaseCommand):
             )
         except PortalError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{options['key']} is {json.dumps(value)} from {start:%Y-%m-%d %H:%M %Z} on.")
+        self.stdout.write(f"{options['key']} is {json.dumps(value)} from {dates.exact(start)} on.")

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from foundation import clock
+from foundation import clock, dates
 from foundation.errors import PortalError
 from policy.cited import ORIGINAL
 from policy.commands import actor_of, read_bytes, regulation_of
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         day = clock.city_date(publication.effective_from)
         self.stdout.write(
-            f"Published: {version}, in force from {day:%B} {day.day}, {day.year}; "
+            f"Published: {version}, in force from {dates.day(day)}; "
             f"{version.clauses.count()} clauses, {explained} explained."
         )
 

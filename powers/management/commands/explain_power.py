@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.models import Department, Employee
-from foundation import clock
+from foundation import clock, dates
 from foundation.errors import InvalidInput, PortalError
 from powers.catalogue import POWERS, power_of
 from powers.explanation import explain
@@ -86,4 +86,4 @@ class Command(BaseCommand):
 
 
 def _shown(at: datetime) -> str:
-    return f"{at.astimezone(clock.city_zone()):%B %-d, %Y %H:%M:%S %Z}"
+    return dates.exact(at)

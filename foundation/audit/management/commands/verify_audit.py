@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from foundation import dates
 from foundation.audit.verifying import Report, verify
 
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         if report.latest_root:
             self.stdout.write(f"Latest root: {report.latest_root}")
         if report.unsealed:
-            since = f", the oldest from {report.unsealed_since:%Y-%m-%d %H:%M:%S} UTC" if report.unsealed_since else ""
+            since = f", the oldest from {dates.exact(report.unsealed_since)}" if report.unsealed_since else ""
             self.stdout.write(f"Not yet sealed: {report.unsealed} entries{since}. Nothing can be said about them yet.")
         else:
             self.stdout.write("Everything is sealed.")
