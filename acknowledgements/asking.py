@@ -1,4 +1,4 @@
-"""What a campaign asks, in two cheap queries: for who acknowledges, together with everybody else on the same day."""
+"""What a campaign asks, in one cheap query: for who acknowledges, together with everybody else on the same day."""
 
 from __future__ import annotations
 
@@ -24,29 +24,24 @@ _REGULATION = _in_their_order(Regulation, "id", "designation", "title")
 def _campaign_rows(campaign: int) -> QuerySet[Any, Any]:
     version = [f"version__{name}" for name in _VERSION]
     regulation = [f"version__regulation__{name}" for name in _REGULATION]
-    return Campaign.objects.filter(pk=campaign).order_by().values_list(*_CAMPAIGN, *version, *regulation)
-
-
-def _statement_rows(campaign: int) -> QuerySet[Any, Any]:
-    return Statement.objects.filter(campaign_id=campaign).order_by("place").values_list("kind", "text")
+    shown = ("statements__kind", "statements__text")
+    campaigns = Campaign.objects.filter(pk=campaign).order_by("statements__place")
+    return campaigns.values_list(*_CAMPAIGN, *version, *regulation, *shown)
 
 
 _campaign = Prepared(_campaign_rows, campaign=int)
-_statements = Prepared(_statement_rows, campaign=int)
 
 
-def campaign_asking(campaign_id: int) -> Campaign | None:
-    """A campaign with its version and regulation, of each only what an acknowledgement needs."""
+def campaign_asking(campaign_id: int) -> tuple[Campaign, list[Statement]] | None:
+    """A campaign with its version and regulation, and its statements in their order.
+
+    Of each only what an acknowledgement needs, all in one query.
+    """
     rows = _campaign.rows(campaign=campaign_id)
     if not rows:
         return None
-    after_version = len(_CAMPAIGN) + len(_VERSION)
-    campaign = Campaign.from_db("default", _CAMPAIGN, rows[0][: len(_CAMPAIGN)])
-    campaign.version = Version.from_db("default", _VERSION, rows[0][len(_CAMPAIGN) : after_version])
-    campaign.version.regulation = Regulation.from_db("default", _REGULATION, rows[0][after_version:])
-    return campaign
-
-
-def statements_of(campaign_id: int) -> list[Statement]:
-    """The statements of a campaign in their order, as far as they are shown."""
-    return [Statement(kind=kind, text=text) for kind, text in _statements.rows(campaign=campaign_id)]
+    after_campaign, after_version = len(_CAMPAIGN), len(_CAMPAIGN) + len(_VERSION)
+    campaign = Campaign.from_db("default", _CAMPAIGN, rows[0][:after_campaign])
+    campaign.version = Version.from_db("default", _VERSION, rows[0][after_campaign:after_version])
+    campaign.version.regulation = Regulation.from_db("default", _REGULATION, rows[0][after_version:-2])
+    return campaign, [Statement(kind=kind, text=text) for *_, kind, text in rows if kind is not None]

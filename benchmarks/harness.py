@@ -5,8 +5,8 @@ from benchmarks import harness
 with harness.scratch(arguments.database) as place:         # before any import of models
     from directory.models import Employee
     ...fill the database...
-    with harness.server(place) as port:
-        result = harness.drive(port, work, clients=50)     # work: a list of functions that take a Client
+    with harness.server(place) as server:
+        result = harness.drive(server.port, work, clients=50)     # work: a list of functions that take a Client
     harness.report("acknowledgement_day", rows, engine=place.engine)
 """
 
@@ -105,9 +105,27 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@dataclass(frozen=True)
+class Server:
+    """A web server that runs: its port, and the process whose children are the workers."""
+
+    port: int
+    pid: int
+
+    def processor_seconds(self) -> float:
+        """The processor time that the workers have taken: what other work on the machine changes least."""
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+                if int(fields[1]) == self.pid:
+                    ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextlib.contextmanager
-def server(place: Place, workers: int = 2, threads: int = 8, urlconf: str = "portal.urls") -> Iterator[int]:
-    """The portal's real web server on a free port of this machine; yields the port.
+def server(place: Place, workers: int = 2, threads: int = 8, urlconf: str = "portal.urls") -> Iterator[Server]:
+    """The portal's real web server on a free port of this machine.
 
     Each worker has answered before the clock starts: the first answer pays for the imports.
     `urlconf` puts other routes in place of the portal's: the bare limit beside it is measured the same way.
@@ -121,7 +139,7 @@ def server(place: Place, workers: int = 2, threads: int = 8, urlconf: str = "por
     try:
         _wait_for(port, process)
         drive(port, [_warm_up] * workers * 10, clients=workers * 4)
-        yield port
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=30)
@@ -250,12 +268,15 @@ def drive(port: int, work: Iterable[Callable[[Client], None]], clients: int) -> 
         thread.start()
     for thread in threads:
         thread.join()
-    return _together(results, time.perf_counter() - begun)
+    return together(results, time.perf_counter() - begun)
 
 
-def _together(results: list[Result], seconds: float) -> Result:
-    whole = Result(seconds=seconds)
+def together(results: Iterable[Result], seconds: float | None = None) -> Result:
+    """Several results as one: of clients at the same time (who took `seconds`), or of rounds one after the other."""
+    whole = Result(seconds=seconds or 0.0)
     for result in results:
+        if seconds is None:
+            whole.seconds += result.seconds
         for name, durations in result.durations.items():
             whole.durations[name] += durations
         whole.statuses += result.statuses
@@ -304,6 +325,11 @@ def fsync_microseconds(folder: Path) -> int:
         return round(timed(write, times=50) * 1_000_000)
 
 
+def load() -> str:
+    """How busy the machine was in the last one, five and fifteen minutes: processes that ran or wanted to."""
+    return " ".join(f"{average:.1f}" for average in os.getloadavg())
+
+
 def report(name: str, rows: list[dict[str, object]], *, place: Place, **facts: object) -> None:
     """Print the table of a benchmark, and everything again as one line of JSON."""
     about = {
@@ -312,6 +338,7 @@ def report(name: str, rows: list[dict[str, object]], *, place: Place, **facts: o
         "cores": os.cpu_count(),
         "python": platform.python_version(),
         "fsync µs": fsync_microseconds(place.folder),
+        "load": load(),
         **facts,
     }
     print(" · ".join(f"{key} {value}" for key, value in about.items()))

@@ -54,9 +54,9 @@ def main() -> None:
         rows = []
         for path in PAGES:
             for clients in (10, 50):
-                with harness.server(place) as port:
+                with harness.server(place) as server:
                     work = [partial(ask, path, sessions[n % len(sessions)]) for n in range(REQUESTS)]
-                    result = harness.drive(port, work, clients)
+                    result = harness.drive(server.port, work, clients)
                 rows.append({"clients": clients, "queries": queries(path, numbers[0]), **result.row(path)})
         harness.report("home", rows, place=place, employees=options.employees)
 

@@ -1,4 +1,4 @@
-"""Queries that are composed once in a process and then run with other values.
+"""Queries and inserts that are composed once in a process and then run with other values.
 
 Composing a query with dated conditions costs Django more than the database takes to answer it; where many people do
 the same at once, that price is paid once. The rule stays where it is: in the queryset.
@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import AutoField, Field, Model, QuerySet
+from django.db.models.constants import OnConflict
+from django.db.models.expressions import DatabaseDefault
+from django.db.models.sql import InsertQuery
 
 Value = int | datetime
 
@@ -91,3 +94,68 @@ def _converted(row: tuple[Any, ...], composed: _Composed) -> tuple[Any, ...]:
         for convert in converters:
             values[place] = convert(values[place], expression, connection)
     return tuple(values)
+
+
+@dataclass(frozen=True)
+class _ComposedInsert:
+    sql: str
+    fields: tuple[Field[Any, Any], ...]
+    """Those whose values are put into the SQL, in its order."""
+    given: tuple[Field[Any, Any], ...]
+    """Those that the database gives by itself."""
+    returned: tuple[Field[Any, Any], ...]
+
+
+class PreparedInsert:
+    """The INSERT of one row of a model, composed at its first use: what `save(force_insert=True)` would send.
+
+    With `ignore_conflicts` a row that is there already is passed over, and the instance gets no key. Nothing listens
+    to signals in this house, and none is sent.
+    """
+
+    def __init__(self, model: type[Model], *, ignore_conflicts: bool = False) -> None:
+        self._model = model
+        self._ignore_conflicts = ignore_conflicts
+        self._composed: dict[str, _ComposedInsert] = {}
+
+    def save(self, instance: Model) -> None:
+        """Put the row in; the instance then has what the database gave it."""
+        composed = self._composed.get(connection.vendor)
+        if composed is None:
+            composed = self._composed[connection.vendor] = self._compose(instance)
+        if not all(_is_given(field, instance) for field in composed.given):
+            raise TypeError("A prepared INSERT leaves to the database what the database gives.")
+        values = [_stored(field, instance) for field in composed.fields]
+        with transaction.mark_for_rollback_on_error(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute(composed.sql, values)
+            found = cursor.fetchone() if composed.returned else ()
+        for field, value in zip(composed.returned, found, strict=True):
+            setattr(instance, field.attname, value)
+        instance._state.adding, instance._state.db = False, connection.alias
+
+    def _compose(self, instance: Model) -> _ComposedInsert:
+        meta = self._model._meta
+        fields = [field for field in meta.local_concrete_fields if not isinstance(field, AutoField)]
+        query = InsertQuery(self._model, on_conflict=OnConflict.IGNORE if self._ignore_conflicts else None)
+        query.insert_values(fields, [instance])
+        compiler = query.get_compiler(connection=connection)
+        returned = () if self._ignore_conflicts else tuple(meta.db_returning_fields)
+        compiler.returning_fields = returned
+        ((sql, parameters),) = compiler.as_sql()
+        given = tuple(field for field in fields if field.has_db_default())
+        written = tuple(field for field in fields if field not in given)
+        converters = compiler.get_converters([field.get_col(meta.db_table) for field in returned])
+        if len(parameters) != len(written) or converters:
+            raise TypeError(f"{meta.label} cannot be written by a prepared INSERT.")
+        return _ComposedInsert(sql, written, given, returned)
+
+
+def _is_given(field: Field[Any, Any], instance: Model) -> bool:
+    return isinstance(getattr(instance, field.attname), DatabaseDefault)
+
+
+def _stored(field: Field[Any, Any], instance: Model) -> Any:
+    value = field.pre_save(instance, add=True)
+    if hasattr(value, "resolve_expression"):
+        raise TypeError(f"Only values can be written like this, and {field.name} is an expression.")
+    return field.get_db_prep_save(value, connection)

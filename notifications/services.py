@@ -15,10 +15,14 @@ from directory.models import Employee
 from foundation.actor import Actor
 from foundation.audit.services import record
 from foundation.errors import InvalidInput, NotVisible
+from foundation.prepared import PreparedInsert
 from notifications.kinds import all_kinds
 from notifications.kinds import kind as kind_of
 from notifications.models import Notice, OutboxMessage, Preference
 from notifications.tasks import publish_after_commit
+
+_insert_notice = PreparedInsert(Notice, ignore_conflicts=True)
+_insert_message = PreparedInsert(OutboxMessage, ignore_conflicts=True)
 
 BATCH = 500
 TITLE_LENGTH = 300
@@ -72,38 +76,41 @@ def notify_many(*, by: Actor, kind: str, letters: Iterable[Letter], at: datetime
 def _write(letters: list[Letter], kind: str, at: datetime) -> None:
     mandatory = kind_of(kind).mandatory
     unwanted = set() if mandatory else _without_mail(kind, [letter.to.pk for letter in letters])
+    notices = [_notice(letter, kind, at) for letter in letters]
+    messages = [_message(letter, kind, at) for letter in letters if letter.to.email and letter.to.pk not in unwanted]
     # On a key that is there already both inserts do nothing: the caller may run twice.
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                person=letter.to,
-                kind=kind,
-                title=_one_line(letter.subject),
-                text=letter.body,
-                link=_inside(letter.link),
-                at=at,
-                key=letter.key,
-            )
-            for letter in letters
-        ],
-        ignore_conflicts=True,
+    if len(letters) == 1:
+        for notice in notices:
+            _insert_notice.save(notice)
+        for message in messages:
+            _insert_message.save(message)
+    else:
+        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def _notice(letter: Letter, kind: str, at: datetime) -> Notice:
+    return Notice(
+        person=letter.to,
+        kind=kind,
+        title=_one_line(letter.subject),
+        text=letter.body,
+        link=_inside(letter.link),
+        at=at,
+        key=letter.key,
     )
-    OutboxMessage.objects.bulk_create(
-        [
-            OutboxMessage(
-                recipient=letter.to,
-                kind=kind,
-                subject=_one_line(letter.subject),
-                text=letter.body,
-                link=_inside(letter.link),
-                key=letter.key,
-                created_at=at,
-                next_attempt_at=at,
-            )
-            for letter in letters
-            if letter.to.email and letter.to.pk not in unwanted
-        ],
-        ignore_conflicts=True,
+
+
+def _message(letter: Letter, kind: str, at: datetime) -> OutboxMessage:
+    return OutboxMessage(
+        recipient=letter.to,
+        kind=kind,
+        subject=_one_line(letter.subject),
+        text=letter.body,
+        link=_inside(letter.link),
+        key=letter.key,
+        created_at=at,
+        next_attempt_at=at,
     )
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from acknowledgements import receipts
-from acknowledgements.asking import campaign_asking, statements_of
+from acknowledgements.asking import campaign_asking
 from acknowledgements.audience import Place, place_of, place_while_running
 from acknowledgements.models import Acknowledgement, Campaign
 from acknowledgements.names import is_name_of
@@ -21,7 +21,10 @@ from foundation.actor import Actor
 from foundation.audit.services import Subject, record
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
+from foundation.prepared import PreparedInsert
 from notifications.services import notify
+
+_insert = PreparedInsert(Acknowledgement)
 
 OBJECT_KIND = "acknowledgements.acknowledgement"
 _BROWSER_LENGTH = 300
@@ -115,18 +118,19 @@ def _write(by: Actor, person: Employee, campaign_id: int, signing: Signing) -> A
             ready = _checked(person, campaign_id, signing, at)
         acknowledgement = _acknowledgement(by, person, ready, signing, at)
         receipts.seal(acknowledgement)
-        acknowledgement.save(force_insert=True)
+        _insert.save(acknowledgement)
         _tell(by, acknowledgement, ready.place, at)
     return acknowledgement
 
 
 def _checked(person: Employee, campaign_id: int, signing: Signing, at: datetime) -> _Ready:
-    campaign = campaign_asking(campaign_id)
-    if campaign is None:
+    asked = campaign_asking(campaign_id)
+    if asked is None:
         raise NotVisible("There is no such campaign.")
+    campaign, put = asked
     _check_running(campaign, at)
     place = _checked_place(person, campaign, at)
-    statements = shown_to(statements_of(campaign_id), criminal_justice=place.has_criminal_justice_information)
+    statements = shown_to(put, criminal_justice=place.has_criminal_justice_information)
     _check_signing(person, campaign, statements, signing)
     return _Ready(campaign, place, statements)
 

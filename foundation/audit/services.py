@@ -11,6 +11,9 @@ from django.db import models
 
 from foundation.actor import Actor
 from foundation.audit.models import Entry
+from foundation.prepared import PreparedInsert
+
+_insert = PreparedInsert(Entry)
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def record(
     hashes, never content. Returns the entry.
     """
     entry = _entry(by, at, Act(act, on, capacity, instrument, clause, department_code, before or {}, after or {}))
-    entry.save(force_insert=True)
+    _insert.save(entry)
     return entry
 
 
