@@ -85,13 +85,17 @@ class Side:
         """Let people post, each once."""
         sessions = sessions_for(numbers)
         work = [partial(self.click, sessions[number]) for number in numbers]
-        before = self.server.processor_seconds()
+        before = self.processor_seconds()
         result = harness.drive(self.server.port, work, clients)
         if counts:
-            self.processor += self.server.processor_seconds() - before
+            self.processor += self.processor_seconds() - before
             self.results.append(result)
             self.numbers += numbers
         return result
+
+    def processor_seconds(self) -> float:
+        """What server and database have taken of the processor."""
+        return self.server.processor_seconds() + harness.database_processor_seconds()
 
     def row(self, limit: Side) -> dict[str, object]:
         """What the clients saw in all rounds, beside the limit."""

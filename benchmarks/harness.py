@@ -114,13 +114,32 @@ class Server:
 
     def processor_seconds(self) -> float:
         """The processor time that the workers have taken: what other work on the machine changes least."""
-        ticks = 0
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            with contextlib.suppress(OSError):
-                fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-                if int(fields[1]) == self.pid:
-                    ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
+        return processor_seconds_of_children(self.pid)
+
+
+def processor_seconds_of_children(pid: int) -> float:
+    """The processor time of a process's children that run now."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            if int(fields[1]) == pid:
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def database_processor_seconds() -> float:
+    """The processor time of PostgreSQL's processes, where it runs on this machine; SQLite's is the server's own."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    if not stat.exists():
+        return 0.0
+    return processor_seconds_of_children(int(stat.read_text(encoding="utf-8").rpartition(")")[2].split()[1]))
 
 
 @contextlib.contextmanager

@@ -6,12 +6,15 @@ the same at once, that price is paid once. The rule stays where it is: in the qu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, Field, Model, QuerySet
 from django.db.models.constants import OnConflict
 from django.db.models.expressions import DatabaseDefault
@@ -42,14 +45,15 @@ class Prepared:
 
     def rows(self, **values: Value) -> list[tuple[Any, ...]]:
         """Run it; the rows are what the queryset would give."""
-        composed = self._composed.get(connection.vendor)
+        database = connections[DEFAULT_DB_ALIAS]
+        composed = self._composed.get(database.vendor)
         if composed is None:
-            composed = self._composed[connection.vendor] = self._compose()
+            composed = self._composed[database.vendor] = self._compose()
         adapted = {name: _adapted(value) for name, value in values.items()}
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(composed.sql, [adapted[name] if name else fixed for name, fixed in composed.parameters])
             found = cursor.fetchall()
-        return [_converted(row, composed) for row in found]
+        return [_converted(row, composed, database) for row in found] if composed.converters else found
 
     def _compose(self) -> _Composed:
         """Compose it with two sets of values: what differs are the values, and must be nothing else."""
@@ -88,11 +92,11 @@ def _adapted(value: Value) -> Any:
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
-def _converted(row: tuple[Any, ...], composed: _Composed) -> tuple[Any, ...]:
+def _converted(row: tuple[Any, ...], composed: _Composed, database: BaseDatabaseWrapper) -> tuple[Any, ...]:
     values = list(row)
     for place, (converters, expression) in composed.converters.items():
         for convert in converters:
-            values[place] = convert(values[place], expression, connection)
+            values[place] = convert(values[place], expression, database)
     return tuple(values)
 
 
@@ -120,18 +124,18 @@ class PreparedInsert:
 
     def save(self, instance: Model) -> None:
         """Put the row in; the instance then has what the database gave it."""
-        composed = self._composed.get(connection.vendor)
+        database = connections[DEFAULT_DB_ALIAS]
+        composed = self._composed.get(database.vendor)
         if composed is None:
-            composed = self._composed[connection.vendor] = self._compose(instance)
+            composed = self._composed[database.vendor] = self._compose(instance)
         if not all(_is_given(field, instance) for field in composed.given):
             raise TypeError("A prepared INSERT leaves to the database what the database gives.")
-        values = [_stored(field, instance) for field in composed.fields]
-        with transaction.mark_for_rollback_on_error(using=connection.alias), connection.cursor() as cursor:
-            cursor.execute(composed.sql, values)
-            found = cursor.fetchone() if composed.returned else ()
-        for field, value in zip(composed.returned, found, strict=True):
-            setattr(instance, field.attname, value)
-        instance._state.adding, instance._state.db = False, connection.alias
+        row = _Row(composed, [_stored(field, instance, database) for field in composed.fields], instance)
+        waiting = _waiting.get()
+        if waiting is None:
+            _send([row])
+        else:
+            waiting.append(row)
 
     def _compose(self, instance: Model) -> _ComposedInsert:
         meta = self._model._meta
@@ -150,12 +154,60 @@ class PreparedInsert:
         return _ComposedInsert(sql, written, given, returned)
 
 
+@dataclass(frozen=True)
+class _Row:
+    composed: _ComposedInsert
+    values: list[Any]
+    instance: Model
+
+
+_waiting: ContextVar[list[_Row] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Let the rows that are saved by prepared INSERTs in this block go to the database at its end, in their order.
+
+    PostgreSQL gets them in one message. Inside the block an instance has no key yet. SQLite, to which nothing travels,
+    gets each at once.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    bound_there = getattr(database.features, "uses_server_side_binding", False)  # takes one statement at a time
+    if database.vendor != "postgresql" or bound_there or _waiting.get() is not None:
+        yield
+        return
+    rows: list[_Row] = []
+    token = _waiting.set(rows)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if rows:
+        _send(rows)
+
+
+def _send(rows: list[_Row]) -> None:
+    """Send rows to the database in one message, and give the instances what came back."""
+    database = connections[DEFAULT_DB_ALIAS]
+    values = [value for row in rows for value in row.values]
+    with transaction.mark_for_rollback_on_error(using=database.alias), database.cursor() as cursor:
+        cursor.execute("; ".join(row.composed.sql for row in rows), values)
+        for place, row in enumerate(rows):
+            if place:
+                cursor.nextset()
+            found = cursor.fetchone() if row.composed.returned else ()
+            for field, value in zip(row.composed.returned, found, strict=True):
+                setattr(row.instance, field.attname, value)
+    for row in rows:
+        row.instance._state.adding, row.instance._state.db = False, database.alias
+
+
 def _is_given(field: Field[Any, Any], instance: Model) -> bool:
     return isinstance(getattr(instance, field.attname), DatabaseDefault)
 
 
-def _stored(field: Field[Any, Any], instance: Model) -> Any:
+def _stored(field: Field[Any, Any], instance: Model, database: BaseDatabaseWrapper) -> Any:
     value = field.pre_save(instance, add=True)
     if hasattr(value, "resolve_expression"):
         raise TypeError(f"Only values can be written like this, and {field.name} is an expression.")
-    return field.get_db_prep_save(value, connection)
+    return field.get_db_prep_save(value, database)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from acknowledgements import receipts
 from acknowledgements.asking import campaign_asking
 from acknowledgements.audience import Place, place_of, place_while_running
-from acknowledgements.models import Acknowledgement, Campaign
+from acknowledgements.models import Acknowledgement, Campaign, Statement
 from acknowledgements.names import is_name_of
 from acknowledgements.wording import Shown, hash_of, shown_to
 from directory.models import Employee
@@ -20,8 +20,8 @@ from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import Subject, record
 from foundation.citations import CITY_PROCEDURE
-from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
-from foundation.prepared import PreparedInsert
+from foundation.errors import Conflict, InvalidInput, NotVisible, PortalError, Refusal
+from foundation.prepared import PreparedInsert, together
 from notifications.services import notify
 
 _insert = PreparedInsert(Acknowledgement)
@@ -101,41 +101,71 @@ def standing_receipt(person: Employee, campaign_id: int) -> Acknowledgement | No
 
 @dataclass(frozen=True)
 class _Ready:
-    """An acknowledgement that may be written: everything that was looked up and checked for it."""
+    """What may be written: everything that was looked up and checked but where the person works."""
 
     campaign: Campaign
-    place: Place
+    put: list[Statement]
+    """All statements of the campaign."""
     statements: list[Shown]
+    """Those that were shown."""
+
+    def suits(self, place: Place) -> bool:
+        """Whether who works there is asked, and was shown what is put to people of that department."""
+        shown = shown_to(self.put, criminal_justice=place.has_criminal_justice_information)
+        return place.is_bound and shown == self.statements
 
 
 def _write(by: Actor, person: Employee, campaign_id: int, signing: Signing) -> Acknowledgement:
-    """Check first, without holding anybody up; then lock, ask again what may have changed meanwhile, and write."""
-    ready = _checked(person, campaign_id, signing, clock.now())
+    """Check first, without holding anybody up; then lock, ask what may change until then, and write."""
+    ready = _ready(person, campaign_id, signing, clock.now())
     with transaction.atomic():
         _lock(campaign_id)
         at = clock.now()
-        if place_while_running(person, campaign_id, at) != ready.place:
-            ready = _checked(person, campaign_id, signing, at)
-        acknowledgement = _acknowledgement(by, person, ready, signing, at)
+        place = place_while_running(person, campaign_id, at)
+        if place is None or not ready.suits(place):
+            ready, place = _checked(person, campaign_id, signing, at)
+        acknowledgement = _acknowledgement(by, person, ready, place, signing, at)
         receipts.seal(acknowledgement)
-        _insert.save(acknowledgement)
-        _tell(by, acknowledgement, ready.place, at)
+        with together():
+            _insert.save(acknowledgement)
+            _tell(by, acknowledgement, place, at)
     return acknowledgement
 
 
-def _checked(person: Employee, campaign_id: int, signing: Signing, at: datetime) -> _Ready:
+def _ready(person: Employee, campaign_id: int, signing: Signing, at: datetime) -> _Ready:
+    """What was sent, checked without a look at where the person works: that is asked under the lock.
+
+    What is wrong is said by `_checked`, which looks there first: who is not asked hears nothing of ticks and names.
+    """
+    campaign, put = _running_campaign(campaign_id, at)
+    for criminal_justice in (False, True):
+        statements = shown_to(put, criminal_justice=criminal_justice)
+        if _wrong_with(person, campaign, statements, signing) is None:
+            return _Ready(campaign, put, statements)
+    return _checked(person, campaign_id, signing, at)[0]
+
+
+def _checked(person: Employee, campaign_id: int, signing: Signing, at: datetime) -> tuple[_Ready, Place]:
+    campaign, put = _running_campaign(campaign_id, at)
+    place = _checked_place(person, campaign, at)
+    statements = shown_to(put, criminal_justice=place.has_criminal_justice_information)
+    wrong = _wrong_with(person, campaign, statements, signing)
+    if wrong is not None:
+        raise wrong
+    return _Ready(campaign, put, statements), place
+
+
+def _running_campaign(campaign_id: int, at: datetime) -> tuple[Campaign, list[Statement]]:
     asked = campaign_asking(campaign_id)
     if asked is None:
         raise NotVisible("There is no such campaign.")
-    campaign, put = asked
-    _check_running(campaign, at)
-    place = _checked_place(person, campaign, at)
-    statements = shown_to(put, criminal_justice=place.has_criminal_justice_information)
-    _check_signing(person, campaign, statements, signing)
-    return _Ready(campaign, place, statements)
+    _check_running(asked[0], at)
+    return asked
 
 
-def _acknowledgement(by: Actor, person: Employee, ready: _Ready, signing: Signing, at: datetime) -> Acknowledgement:
+def _acknowledgement(
+    by: Actor, person: Employee, ready: _Ready, place: Place, signing: Signing, at: datetime
+) -> Acknowledgement:
     return Acknowledgement(
         reference=receipts.new_reference(clock.city_date(at).year),
         person=person,
@@ -149,9 +179,9 @@ def _acknowledgement(by: Actor, person: Employee, ready: _Ready, signing: Signin
         recorded_at=at,
         address=by.address,
         browser=signing.browser[:_BROWSER_LENGTH],
-        department_id=ready.place.department_id,
-        department_name=ready.place.department_name,
-        title=ready.place.title,
+        department_id=place.department_id,
+        department_name=place.department_name,
+        title=place.title,
     )
 
 
@@ -191,16 +221,17 @@ def _checked_place(person: Employee, campaign: Campaign, at: datetime) -> Place:
     return place
 
 
-def _check_signing(person: Employee, campaign: Campaign, statements: list[Shown], signing: Signing) -> None:
+def _wrong_with(person: Employee, campaign: Campaign, statements: list[Shown], signing: Signing) -> PortalError | None:
+    """What keeps a signing from being taken, or None."""
     if (signing.text_hash, signing.statements_hash) != (campaign.version.text_hash, hash_of(statements)):
-        raise Conflict(
+        return Conflict(
             "Your acknowledgement was not recorded.",
             why="What you are asked to acknowledge is no longer what your page showed.",
             remedy="Open the page again, read what it says now, and acknowledge that.",
         )
     missing = [statement for statement in statements if statement["kind"] not in signing.ticked]
     if missing:
-        raise InvalidInput(
+        return InvalidInput(
             "Tick each statement, or do not acknowledge.",
             why=f"Not ticked: “{missing[0]['text']}”",
             remedy="If you cannot say this, ask Employee Relations; nothing has been recorded.",
@@ -211,12 +242,13 @@ def _check_signing(person: Employee, campaign: Campaign, statements: list[Shown]
         or "\0" in signing.typed_name
         or not is_name_of(signing.typed_name, person.name)
     ):
-        raise InvalidInput(
+        return InvalidInput(
             "Type your own name as you use it at work.",
             why=f"The portal knows you as {person.name}.",
             remedy="If that is not your name, ask your department to have it corrected.",
             field="typed_name",
         )
+    return None
 
 
 def _tell(by: Actor, acknowledgement: Acknowledgement, place: Place, at: datetime) -> None:
