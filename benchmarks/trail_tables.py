@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.db import connection, models, transaction
 
@@ -10,6 +11,7 @@ from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.models import Entry
 from foundation.audit.services import Subject, record
+from foundation.prepared import PreparedInsert
 
 NOT_EVIDENCE = [field for field in Entry._meta.concrete_fields if field.name not in {"id", "salts", "transaction_id"}]
 
@@ -55,27 +57,35 @@ def make_tables() -> None:
 def writers() -> dict[str, Callable[[int], None]]:
     """One way to write for each variant."""
     actor = Actor.of_system("benchmark")
+    insert = PreparedInsert(PlainEntry)
 
     def fact_alone(number: int) -> None:
         with transaction.atomic():
             Fact.objects.create(at=clock.now(), text=f"fact {number}")
 
+    def plain(number: int, at: datetime) -> models.Model:
+        fact = Fact.objects.create(at=at, text=f"fact {number}")
+        entry: models.Model = PlainEntry(
+            at=at,
+            act="benchmark.written",
+            actor_number=actor.number,
+            actor_name=actor.name,
+            object_kind="benchmark.fact",
+            object_id=str(fact.pk),
+            object_label=fact.text,
+            request_id=actor.request_id,
+            before={},
+            after={"number": number},
+        )
+        return entry
+
+    def saved_plainly(number: int) -> None:
+        with transaction.atomic():
+            plain(number, clock.now()).save(force_insert=True)
+
     def without_evidence(number: int) -> None:
         with transaction.atomic():
-            at = clock.now()
-            fact = Fact.objects.create(at=at, text=f"fact {number}")
-            PlainEntry.objects.create(
-                at=at,
-                act="benchmark.written",
-                actor_number=actor.number,
-                actor_name=actor.name,
-                object_kind="benchmark.fact",
-                object_id=str(fact.pk),
-                object_label=fact.text,
-                request_id=actor.request_id,
-                before={},
-                after={"number": number},
-            )
+            insert.save(plain(number, clock.now()))
 
     def with_evidence(number: int) -> None:
         with transaction.atomic():
@@ -89,4 +99,9 @@ def writers() -> dict[str, Callable[[int], None]]:
                 after={"number": number},
             )
 
-    return {"fact alone": fact_alone, "without evidence": without_evidence, "with evidence": with_evidence}
+    return {
+        "fact alone": fact_alone,
+        "saved plainly": saved_plainly,
+        "without evidence": without_evidence,
+        "with evidence": with_evidence,
+    }

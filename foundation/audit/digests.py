@@ -38,6 +38,14 @@ FIELDS: Mapping[int, tuple[str, ...]] = {
 """The fields under a digest, in order, by form. A field added to the entry makes a new form; old seals keep theirs."""
 FORM = 1
 
+_BEGUN = {
+    form: tuple((name, name.encode(), b"trail field\x00" + name.encode() + b"\x00") for name in names)
+    for form, names in FIELDS.items()
+}
+"""For each form its fields, and what their salts and digests begin with."""
+_INNER, _OUTER = bytes(byte ^ 0x36 for byte in range(256)), bytes(byte ^ 0x5C for byte in range(256))
+_as_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
 
 def value_bytes(value: Any) -> bytes:
     """A field's value as bytes, the same for the same value on both engines."""
@@ -47,7 +55,7 @@ def value_bytes(value: Any) -> bytes:
         return value.astimezone(UTC).isoformat(timespec="microseconds").encode()
     if isinstance(value, int):
         return str(value).encode()
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _as_json(value).encode("utf-8", "surrogatepass")
 
 
 def salt_of(salts: bytes, form: int, field: str) -> bytes:
@@ -56,6 +64,24 @@ def salt_of(salts: bytes, form: int, field: str) -> bytes:
         return hmac.digest(salts, field.encode(), "sha256")[:SALT_LENGTH]
     place = FIELDS[form].index(field) * SALT_LENGTH
     return salts[place : place + SALT_LENGTH]
+
+
+def salts_of(salts: bytes, form: int) -> list[bytes]:
+    """The salts of all fields in the order of the form: `salt_of` for each, with the seed's part of the work done once.
+
+    HMAC (RFC 2104) spelled out: a batch of thousands is hashed while others write.
+    """
+    if len(salts) != SALT_LENGTH:
+        return [salt_of(salts, form, name) for name in FIELDS[form]]
+    key = salts.ljust(64, b"\x00")
+    inner, outer = hashlib.sha256(key.translate(_INNER)), hashlib.sha256(key.translate(_OUTER))
+    found = []
+    for _, spelled, _ in _BEGUN[form]:
+        one, other = inner.copy(), outer.copy()
+        one.update(spelled)
+        other.update(one.digest())
+        found.append(other.digest()[:SALT_LENGTH])
+    return found
 
 
 def salts_without(salts: bytes, form: int, fields: set[str]) -> bytes:
@@ -70,10 +96,10 @@ def field_digest(field: str, salt: bytes, value: Any) -> bytes:
 
 def field_digests(row: Mapping[str, Any], form: int, destroyed: Mapping[str, bytes]) -> dict[str, bytes]:
     """Every field's digest; `row` holds the fields and `salts`, `destroyed` the kept digests of destroyed values."""
-    salts = bytes(row["salts"])
+    salts = salts_of(bytes(row["salts"]), form)
     return {
-        name: destroyed[name] if name in destroyed else field_digest(name, salt_of(salts, form, name), row[name])
-        for name in FIELDS[form]
+        name: destroyed[name] if name in destroyed else hashlib.sha256(begun + salt + value_bytes(row[name])).digest()
+        for (name, _, begun), salt in zip(_BEGUN[form], salts, strict=True)
     }
 
 

@@ -16,6 +16,7 @@ from foundation.audit.digests import (
     field_digests,
     root_of_fields,
     salt_of,
+    salts_of,
     salts_without,
     value_bytes,
 )
@@ -48,6 +49,16 @@ def naive_root(leaves):
     while half * 2 < len(leaves):
         half *= 2
     return hashlib.sha256(b"\x01" + naive_root(leaves[:half]) + naive_root(leaves[half:])).digest()
+
+
+@given(entries(), st.sets(fields))
+def test_all_salts_and_digests_at_once_are_those_of_each_field(row, destroyed):
+    for salts in (row["salts"], salts_without(row["salts"], FORM, destroyed)):
+        one_by_one = [salt_of(salts, FORM, name) for name in FIELDS[FORM]]
+        assert salts_of(salts, FORM) == one_by_one
+        assert field_digests({**row, "salts": salts}, FORM, {}) == {
+            name: field_digest(name, salt, row[name]) for name, salt in zip(FIELDS[FORM], one_by_one, strict=True)
+        }
 
 
 @given(digests)
