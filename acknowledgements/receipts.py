@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import base64
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
 from acknowledgements.models import Acknowledgement
-from foundation import signing
+from foundation import references, signing
 from foundation.canonical import c1_hash
 
 PURPOSE = "receipt"
-# No 0/O, 1/I/L: references are read out over the telephone.
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_LENGTH = 8
 
 
 def new_reference(year: int) -> str:
     """A fresh reference such as `ACK-2026-7KQ2M9XD`: not to be guessed; that it is unique the database sees to."""
-    return f"ACK-{year}-" + "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    return references.new_reference("ACK", year)
 
 
 def facts(acknowledgement: Acknowledgement) -> dict[str, Any]:

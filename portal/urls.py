@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("powers.urls")),
     path("", include("policy.urls")),
     path("", include("acknowledgements.urls")),
+    path("", include("accounts.urls")),
 ]
 
 if apps.is_installed("demo"):

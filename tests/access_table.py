@@ -540,3 +540,5 @@ FOUNDATION = [
     row("audit:entries", "GET", everyone=404, auditor=200),
     row("audit:entry", "GET", everyone=404, auditor=200, needs=trail_entry),
 ]
+
+from tests import access_accounts  # noqa: E402, F401 - its rows stand in TABLE, too

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "portal",
     "demo",
     "acknowledgements",
+    "accounts",
     "policy",
     "powers",
     "notifications",

@@ -10,6 +10,7 @@ REFERENCE_LOADERS = [
     "foundation.reference.loading.load_settings",
     "foundation.reference.loading.load_holidays",
     "powers.reference.load",
+    "accounts.platforms.load",
 ]
 """Functions of a moment that put in reference data after migrate, in order: inserting only, safe to repeat."""
 
@@ -24,6 +25,7 @@ FILE_PERMISSIONS: dict[str, str] = {
     "people_import": "directory.permissions.may_read_import",
     "organization_import": "directory.permissions.may_read_import",
     "instrument": "powers.permissions.may_read_instrument",
+    "approval": "accounts.permissions.may_read_document",
 }
 """For each purpose of a file: `function(person, stored_file, at) -> bool`, whether a person may read it."""
 

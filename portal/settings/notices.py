@@ -15,6 +15,9 @@ NOTICE_KINDS: dict[str, tuple[str, bool]] = {
     "policy.publishing": ("Versions and explanations of the policy", True),
     "powers.instruments": ("Appointments and designations of yours", True),
     "powers.night": ("Acting appointments made at night", True),
+    "accounts.requests": ("Official accounts that wait for your decision", True),
+    "accounts.decisions": ("What was decided about official accounts of yours", True),
+    "accounts.keeping": ("Official accounts that need a steward or a confirmation", True),
     "powers.roster": ("Appointments and designations that are no longer in force", False),
 }
 """Each kind of notice: what it is called, and whether the City makes its mail mandatory."""

@@ -9,8 +9,6 @@ error page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
@@ -19,6 +17,8 @@ from django.core.management import call_command
 from acknowledgements.services import remember_place
 from demo.cast import PERSONAS
 from tests.access_city import City
+from tests.browser import pages_of_accounts
+from tests.browser.page import Page
 from tests.factories import policy
 from tests.factories.acknowledgements import AcknowledgementFactory, AnnulmentFactory, CampaignFactory
 from tests.factories.directory import EmployeeFactory, ImportRunFactory
@@ -30,16 +30,6 @@ from tests.factories.powers import (
     OrganizationImportFactory,
     ReadingFactory,
 )
-
-
-@dataclass(frozen=True)
-class Page:
-    words: str
-    route: str
-    person: str = "owner"
-    needs: Callable[[City], Mapping[str, Any]] | None = None
-    query: str = ""
-    status: int = 200
 
 
 def three_notices(city: City) -> dict[str, Any]:
@@ -315,4 +305,5 @@ PAGES = [
     Page("notices", "notifications:notices", needs=three_notices),
     Page("no notices", "notifications:notices"),
     Page("preferences", "notifications:preferences"),
+    *pages_of_accounts.PAGES,
 ]

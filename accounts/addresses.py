@@ -1,0 +1,300 @@
+"""Any spelling of an account's address or handle, and its one canonical form.
+
+Pure: an `AddressBook` is made of platforms (data, `accounts.models.Platform`) and reads texts. Two spellings of one
+account have one identity: `https://www.Twitter.com/STLgov/?s=20#top` and `@stlgov` on X are both `x:stlgov`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
+
+from foundation.errors import InvalidInput
+
+LONGEST = 2000
+_SUBDOMAINS = ("www.", "m.", "mobile.")
+_PORTS = {"http": 80, "https": 443}
+_LEFT_OUT = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f]")
+"""White space, and what cannot be seen: none of it belongs to an address."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
+_HOST = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
+FALLBACK = "website"
+"""The platform of an address on a host that no platform has."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where an account is: platform (code), handle as it is shown, canonical identity, and the address to open."""
+
+    platform: str
+    handle: str
+    identity: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """How one form of a platform's addresses names the handle; see `Platform.patterns`."""
+
+    path: tuple[str, ...]
+    parameter: str
+    canonical: str
+    handle: re.Pattern[str]
+    kind: str = ""
+    case: bool = False
+    without: str = ""
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> Pattern:
+        """A pattern out of its table; raises `InvalidInput` where the table is not one."""
+        path, _, query = str(table.get("path", "")).partition("?")
+        canonical = str(table.get("canonical", ""))
+        if not path.startswith("/") or ("{handle}" not in f"{path}?{query}" and path != "/**") or not canonical:
+            raise InvalidInput(
+                "A pattern needs a path with {handle} in it, and a canonical address.",
+                remedy='For example {"path": "/@{handle}", "canonical": "https://example.com/@{handle}"}.',
+                field="patterns",
+            )
+        try:
+            handle = re.compile(str(table.get("handle", r"[^/?#\s]{1,200}")))
+        except re.error as error:
+            raise InvalidInput(f"The form of a handle cannot be read: {error}.", field="patterns") from None
+        return cls(
+            path=tuple(path.strip("/").split("/")),
+            parameter=query.partition("=")[0],
+            canonical=canonical,
+            handle=handle,
+            kind=str(table.get("kind", "")),
+            case=bool(table.get("case", False)),
+            without=str(table.get("without", "")),
+        )
+
+    @property
+    def begins_open(self) -> bool:
+        """Whether its first part is the handle itself, so that a stop word could be taken for one."""
+        return "{handle}" in self.path[0] or self.path[0] == "**"
+
+    def find(self, segments: list[str], query: Mapping[str, list[str]]) -> str | None:
+        """The handle in an address of this form, whatever follows it; None where the form is another."""
+        if self.path == ("**",):
+            return self._whole("/".join(segments))
+        if len(segments) < len(self.path):
+            return None
+        found: str | None = None
+        for expected, segment in zip(self.path, segments, strict=False):
+            if "{handle}" in expected:
+                before, _, after = expected.partition("{handle}")
+                if not segment.casefold().startswith(before.casefold()) or not segment.endswith(after):
+                    return None
+                found = segment[len(before) : len(segment) - len(after)]
+            elif expected not in {"*", segment.casefold()}:
+                return None
+        if self.parameter:
+            found = next(iter(query.get(self.parameter, [])), None)
+        return None if found is None else self._whole(found)
+
+    def _whole(self, handle: str) -> str | None:
+        return handle if self.handle.fullmatch(handle) else None
+
+    def key(self, handle: str) -> str:
+        """What makes the handle itself, without what the platform takes no notice of."""
+        kept = "".join(letter for letter in handle if letter not in self.without)
+        folded = kept if self.case else kept.casefold()
+        return f"{self.kind}:{folded}" if self.kind else folded
+
+
+@dataclass(frozen=True)
+class Site:
+    """One platform as the book knows it."""
+
+    code: str
+    name: str
+    hosts: tuple[str, ...]
+    any_host: bool
+    patterns: tuple[Pattern, ...]
+    stop_words: frozenset[str]
+
+    def has(self, host: str) -> bool:
+        """Whether a host (without `www.` and its like) is one of the platform's."""
+        return any(
+            host == known or (known.startswith("*.") and host.endswith(known[1:]) and host != known[2:])
+            for known in self.hosts
+        )
+
+    def handle_in(self, segments: list[str], query: Mapping[str, list[str]]) -> tuple[Pattern, str] | None:
+        """The first pattern that finds a handle, and the handle."""
+        first = segments[0].casefold() if segments else ""
+        for pattern in self.patterns:
+            if pattern.begins_open and not self.any_host and first in self.stop_words:
+                continue
+            handle = pattern.find(segments, query)
+            if handle is not None:
+                return pattern, handle
+        return None
+
+    def address(self, pattern: Pattern, handle: str, host: str) -> Address:
+        """The canonical address of a handle; `host` as it was written, for platforms that have many."""
+        key, shown = pattern.key(handle), handle
+        if self.any_host:
+            plain = plain_host(host)
+            key = f"{plain}/{key}".rstrip("/")
+            shown = f"{handle}@{plain}" if pattern.path != ("**",) and "@" in "".join(pattern.path) else key
+        url = pattern.canonical.replace("{host}", host).replace("{handle}", quote(handle, safe="/:@-._~!$&'()*+,;="))
+        return Address(self.code, shown, f"{self.code}:{key}", url)
+
+
+def plain_host(host: str) -> str:
+    """A host without the prefixes that lead to the same site."""
+    for prefix in _SUBDOMAINS:
+        if host.startswith(prefix) and host.count(".") >= 2:
+            return plain_host(host.removeprefix(prefix))
+    return host
+
+
+class AddressBook:
+    """Reads addresses by the platforms it was made of."""
+
+    def __init__(self, platforms: Iterable[Any]) -> None:
+        """`platforms` have `code`, `name`, `hosts`, `any_host`, `patterns`, `stop_words` (rows of `Platform`)."""
+        self.sites = {
+            row.code: Site(
+                row.code,
+                row.name,
+                tuple(host.lower() for host in row.hosts),
+                row.any_host,
+                tuple(Pattern.of(table) for table in row.patterns),
+                frozenset(word.casefold() for word in row.stop_words),
+            )
+            for row in platforms
+        }
+
+    def read(self, text: str, platform: str = "") -> Address:
+        """The address that a text names, an address in any spelling or, with a platform, a handle.
+
+        Raises `InvalidInput` (field `url`) with a sentence where it names no account.
+        """
+        cleaned = unicodedata.normalize("NFC", _LEFT_OUT.sub("", text[: LONGEST + 1]))
+        if not cleaned:
+            raise InvalidInput("Give the address of the account's page.", field="url")
+        if len(cleaned) > LONGEST:
+            raise InvalidInput(f"An address has at most {LONGEST} characters.", field="url")
+        chosen = self._chosen(platform)
+        if chosen and (found := self._as_handle(cleaned, chosen)):
+            return found
+        if cleaned.startswith("@"):
+            raise InvalidInput(
+                f"“{text[:60]}” is a handle.", remedy="Choose its platform, or paste the page's address.", field="url"
+            )
+        parts, host = _split(cleaned)
+        site = self._site_of(parts, host, chosen)
+        return self._account(site, parts, host)
+
+    def _chosen(self, platform: str) -> Site | None:
+        if not platform:
+            return None
+        if platform not in self.sites:
+            raise InvalidInput(f"The portal knows no platform “{platform[:40]}”.", field="platform")
+        return self.sites[platform]
+
+    def _as_handle(self, text: str, site: Site) -> Address | None:
+        """A handle alone, on a platform that somebody chose."""
+        if "/" in text or (plain_host(text.lower()) == text.lower() and site.has(text.lower())):
+            return None
+        bare = text.removeprefix("@")
+        if site.any_host:
+            user, _, host = bare.partition("@")
+            pattern = next((one for one in site.patterns if one.begins_open and one.path != ("**",)), None)
+            if pattern is None or not host or not _HOST.fullmatch(host.lower()):
+                return None
+            return site.address(pattern, user, host.lower()) if pattern.handle.fullmatch(user) else None
+        open_first = sorted(site.patterns, key=lambda pattern: not pattern.begins_open)
+        for pattern in (one for one in open_first if not one.parameter):
+            if pattern.handle.fullmatch(bare) and bare.casefold() not in site.stop_words:
+                return site.address(pattern, bare, "")
+        return None
+
+    def _site_of(self, parts: SplitResult, host: str, chosen: Site | None) -> Site:
+        plain = plain_host(host)
+        owner = next((site for site in self.sites.values() if site.has(plain) or site.has(host)), None)
+        if owner and chosen and owner != chosen and not chosen.any_host:
+            raise InvalidInput(
+                f"This address is on {owner.name}, not on {chosen.name}.",
+                remedy=f"Choose {owner.name}, or paste the address of the page on {chosen.name}.",
+                field="platform",
+            )
+        if owner and not owner.any_host:
+            return owner
+        if chosen is not None and chosen.any_host:
+            return chosen
+        if chosen is not None:
+            raise InvalidInput(
+                f"{host} is not a host of {chosen.name}.",
+                why=f"Its pages are on {', '.join(chosen.hosts[:3])}.",
+                remedy="Paste the address of the page itself, as the browser shows it.",
+                field="url",
+            )
+        found = owner or self.sites.get(FALLBACK)
+        if found is None:
+            raise InvalidInput(f"The portal knows no platform on {host}.", remedy="Choose the platform.", field="url")
+        return found
+
+    def _account(self, site: Site, parts: SplitResult, host: str) -> Address:
+        segments = [unquote(part) for part in parts.path.split("/") if part]
+        segments = [
+            unicodedata.normalize("NFC", _LEFT_OUT.sub("", part)) for part in segments if part not in {".", ".."}
+        ]
+        found = site.handle_in([part for part in segments if part], parse_qs(parts.query))
+        if found is None:
+            raise InvalidInput(
+                f"This is a page of {site.name}, but not the page of an account.",
+                why="Posts, groups, searches and the like name no account."
+                if segments
+                else "It is the front page of the platform.",
+                remedy="Open the account's own page and paste the address that the browser shows.",
+                field="url",
+            )
+        pattern, handle = found
+        address = site.address(pattern, handle, host)
+        if len(address.url) > 500 or len(address.identity) > 300 or len(address.handle) > 200:
+            raise InvalidInput("This address is too long to be an account's.", field="url")
+        return address
+
+
+def _split(text: str) -> tuple[SplitResult, str]:
+    """An address taken apart, with its host in ASCII and lower case (and its port, where it is not the usual one)."""
+    with_scheme = text if _SCHEME.match(text) else f"https://{text.removeprefix('//')}"
+    try:
+        parts = urlsplit(with_scheme)
+        port = parts.port
+        host = (parts.hostname or "").rstrip(".")
+        host = host.encode("idna").decode("ascii").lower() if host else ""
+    except (ValueError, UnicodeError):
+        raise _no_address(text) from None
+    if parts.scheme.lower() not in _PORTS:
+        raise InvalidInput(
+            f"An address begins with https://, not with {parts.scheme}:.",
+            remedy="Paste the address of the page as the browser shows it.",
+            field="url",
+        )
+    if parts.username is not None or parts.password is not None:
+        raise InvalidInput(
+            "This address holds a user name or a password.",
+            why="What stands before @ is not where the page is, and keys do not belong here.",
+            remedy="Paste the address without it.",
+            field="url",
+        )
+    if not _HOST.fullmatch(host):
+        raise _no_address(text)
+    return parts, host if port in {None, _PORTS[parts.scheme.lower()]} else f"{host}:{port}"
+
+
+def _no_address(text: str) -> InvalidInput:
+    return InvalidInput(
+        f"“{text[:60]}” is not an address.",
+        remedy="Paste the address of the page, such as https://www.facebook.com/name, or choose a platform first.",
+        field="url",
+    )

@@ -1,0 +1,44 @@
+"""What may be done with an account, and with a proposed change of it, and by whom."""
+
+from accounts.basis import APPROVAL
+from foundation.citations import CITY_PROCEDURE
+from foundation.lifecycle import Act, Lifecycle
+
+_AUTHORITY = "the appointing authority of each department that uses it"
+_KEEPERS = "a steward, who may ask for accounts, or the authority"
+
+ACCOUNT = Lifecycle(
+    "official account",
+    (
+        Act("asked for", (), "requested", "who may ask for accounts of the department", APPROVAL),
+        Act("approved", ("requested",), "approved", _AUTHORITY, APPROVAL),
+        Act("declined", ("requested",), "declined", _AUTHORITY, APPROVAL),
+        Act("withdrawn", ("requested",), "withdrawn", "who asked for it", CITY_PROCEDURE),
+        Act("established", ("approved",), "active", _KEEPERS, APPROVAL),
+        Act("found", (), "found", "who may ask for accounts, Employee Relations, or an import", CITY_PROCEDURE),
+        Act("adopted", ("found",), "active", _AUTHORITY, APPROVAL),
+        Act("listed", ("found",), "listed", "who may ask for accounts, or Employee Relations", CITY_PROCEDURE),
+        Act("suspended", ("active",), "suspended", f"{_KEEPERS}, or Employee Relations", CITY_PROCEDURE),
+        Act("resumed", ("suspended",), "active", _AUTHORITY, APPROVAL),
+        Act(
+            "retired",
+            ("approved", "active", "suspended", "found", "listed"),
+            "retired",
+            "the authority; what was never approved, Employee Relations too",
+            CITY_PROCEDURE,
+        ),
+        Act("set aside", ("found",), "not ours", "the authority, or Employee Relations", CITY_PROCEDURE),
+    ),
+)
+
+PROPOSAL = Lifecycle(
+    "change of an account",
+    (
+        Act("proposed", (), "proposed", _KEEPERS, APPROVAL),
+        Act("approved", ("proposed",), "approved", _AUTHORITY, APPROVAL),
+        Act("declined", ("proposed",), "declined", _AUTHORITY, APPROVAL),
+        Act("withdrawn", ("proposed",), "withdrawn", "who proposed it", CITY_PROCEDURE),
+    ),
+)
+
+LIFECYCLES = [ACCOUNT, PROPOSAL]

@@ -1,0 +1,47 @@
+"""Platforms, official accounts with their dated facts, approvals, and what keeps the register true."""
+
+from accounts.models.account import (
+    IN_THE_REGISTER,
+    RESTS_ON_APPROVAL,
+    AccountClass,
+    AccountDepartment,
+    AccountFacts,
+    AccountState,
+    LinkStance,
+    OfficialAccount,
+    OfficialAccountQuerySet,
+    State,
+)
+from accounts.models.approval import Approval, ApprovalOf, ChangeProposal, ProposalState
+from accounts.models.keeping import Confirmation, ConfirmationNotice, HandOver, HandOverStep, StepKind
+from accounts.models.platform import Counting, LimitOf, Platform, PlatformLimit
+from accounts.models.stewardship import Custody, StewardRole, Stewardship
+
+__all__ = [
+    "IN_THE_REGISTER",
+    "RESTS_ON_APPROVAL",
+    "AccountClass",
+    "AccountDepartment",
+    "AccountFacts",
+    "AccountState",
+    "Approval",
+    "ApprovalOf",
+    "ChangeProposal",
+    "Confirmation",
+    "ConfirmationNotice",
+    "Counting",
+    "Custody",
+    "HandOver",
+    "HandOverStep",
+    "LimitOf",
+    "LinkStance",
+    "OfficialAccount",
+    "OfficialAccountQuerySet",
+    "Platform",
+    "PlatformLimit",
+    "ProposalState",
+    "State",
+    "StepKind",
+    "StewardRole",
+    "Stewardship",
+]

@@ -1,0 +1,119 @@
+"""What keeps the register true: confirmations with their reminders, and hand-overs when a steward goes."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models.account import OfficialAccount
+
+
+class Confirmation(models.Model):
+    """That a steward looked at an account and says that what the register has is true. Append-only."""
+
+    account = models.ForeignKey(OfficialAccount, on_delete=models.PROTECT, related_name="confirmations")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("at")
+    note = models.CharField("note", max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+        indexes: ClassVar = [models.Index(fields=["account", "-at"], name="accounts_confirmation_last")]
+
+    def __str__(self) -> str:
+        return f"{self.account} confirmed"
+
+
+class ConfirmationNotice(models.Model):
+    """The ledger of reminders to confirm: one row for each account, due moment and step, claimed before the letter."""
+
+    account = models.ForeignKey(OfficialAccount, on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField("due at")
+    days_before = models.PositiveSmallIntegerField("days before")
+    claimed_at = models.DateTimeField("claimed at")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account", "due_at", "days_before"],
+                name="accounts_confirmation_notice_once",
+                violation_error_message="This reminder went out already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.days_before} days before"
+
+
+class HandOverQuerySet(models.QuerySet["HandOver"]):
+    """Phrases about hand-overs."""
+
+    def open(self) -> Self:
+        """Hand-overs with a step that nobody has done."""
+        undone = HandOverStep.objects.filter(hand_over_id=models.OuterRef("pk"), done_at__isnull=True)
+        return self.filter(models.Exists(undone))
+
+
+class HandOver(models.Model):
+    """What must be done because a steward left or moved; open until each step is ticked by a person."""
+
+    account = models.ForeignKey(OfficialAccount, on_delete=models.PROTECT, related_name="hand_overs")
+    stewardship = models.UUIDField("stewardship that ended", db_index=True)
+    """The lineage of the stewardship: one hand-over for each that ends."""
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField("because", max_length=200)
+    opened_at = models.DateTimeField("opened at")
+
+    objects = HandOverQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["opened_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account", "stewardship"],
+                name="accounts_hand_over_once",
+                violation_error_message="The hand-over of this stewardship is open already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Hand-over of {self.account}"
+
+
+class StepKind(models.TextChoices):
+    """The steps of a hand-over, in their order."""
+
+    NEW_STEWARD = "new_steward", "A new steward is named"
+    CREDENTIALS = "credentials", "The credentials are rotated"
+    SECOND_FACTOR = "second_factor", "The second factor is moved"
+
+
+class HandOverStep(models.Model):
+    """One step of a hand-over: ticked by a person, once, with a date."""
+
+    hand_over = models.ForeignKey(HandOver, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField("step", max_length=20, choices=StepKind)
+    place = models.PositiveSmallIntegerField("place")
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    done_at = models.DateTimeField("done at", null=True, blank=True)
+    note = models.CharField("note", max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["hand_over", "kind"], name="accounts_hand_over_step_once"),
+            models.CheckConstraint(
+                condition=Q(done_by__isnull=True, done_at__isnull=True)
+                | Q(done_by__isnull=False, done_at__isnull=False),
+                name="accounts_hand_over_step_done_whole",
+                violation_error_message="A step that is done names who did it and when.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

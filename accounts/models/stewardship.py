@@ -1,0 +1,91 @@
+"""Who looks after an account, and where its keys are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from directory.models import Assignment, Department, EmployeeStatus, Status
+from foundation.effective import DatedFact, DatedQuerySet, time_constraints
+
+
+class StewardRole(models.TextChoices):
+    """The two stewards of an account."""
+
+    PRIMARY = "primary", "Primary steward"
+    BACKUP = "backup", "Backup steward"
+
+
+class StewardshipQuerySet(DatedQuerySet):
+    """Phrases about stewards at a moment."""
+
+    def standing(self, at: datetime, known_at: datetime | None = None) -> Self:
+        """Stewards who are there: named, at work, and without interruption in the department where they were named.
+
+        Who left or moved is out for good, whatever came after; who is on leave or suspended is out meanwhile.
+        """
+        known = known_at or at
+        theirs = Assignment.objects.known(known).filter(employee_id=OuterRef("person_id"), effective_from__lte=at)
+        elsewhere = theirs.exclude(department_id=OuterRef("department_id")).filter(
+            Q(effective_until__isnull=True) | Q(effective_until__gt=OuterRef("effective_from"))
+        )
+        here = Assignment.objects.in_effect(at, known).filter(
+            employee_id=OuterRef("person_id"), department_id=OuterRef("department_id")
+        )
+        statuses = EmployeeStatus.objects.known(known).filter(employee_id=OuterRef("person_id"))
+        left = statuses.filter(status=Status.LEFT, effective_from__lte=at).filter(
+            Q(effective_until__isnull=True) | Q(effective_until__gt=OuterRef("effective_from"))
+        )
+        away = EmployeeStatus.objects.in_effect(at, known).away().filter(employee_id=OuterRef("person_id"))
+        named = self.in_effect(at, known)
+        return named.filter(Exists(here)).exclude(Exists(elsewhere)).exclude(Exists(left)).exclude(Exists(away))
+
+
+class Stewardship(DatedFact):
+    """Who looks after an account, from when until when. It stands while its steward is there (`standing`).
+
+    `department` is where the steward worked when named: a move ends it by derivation, without a row.
+    """
+
+    account = models.ForeignKey("accounts.OfficialAccount", on_delete=models.PROTECT, related_name="stewardships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="stewardships")
+    role = models.CharField("role", max_length=10, choices=StewardRole)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+
+    objects = StewardshipQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [*time_constraints()]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "role"], name="accounts_steward_account"),
+            models.Index(fields=["person", "account"], name="accounts_steward_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} of {self.account}: {self.person}"
+
+
+class Custody(DatedFact):
+    """Where an account's keys are: for stewards and authority alone. A description, never a password."""
+
+    account = models.ForeignKey("accounts.OfficialAccount", on_delete=models.PROTECT, related_name="custodies")
+    credentials = models.CharField("where the credentials are kept", max_length=300, blank=True)
+    mailbox = models.EmailField("mailbox it is registered with", blank=True)
+    second_factor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    """Who holds the second factor."""
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "custodies"
+        constraints: ClassVar = [*time_constraints()]
+        indexes: ClassVar = [models.Index(fields=["account"], name="accounts_custody_account")]
+
+    def __str__(self) -> str:
+        return f"Custody of {self.account}"

@@ -1,0 +1,55 @@
+"""Every write of the register, a verb each."""
+
+from accounts.services.changing import (
+    Details,
+    ProposedChange,
+    approve_change,
+    change_details,
+    decline_change,
+    departments_concerned,
+    mark_of_details,
+    propose_change,
+    record_rename,
+    withdraw_change,
+)
+from accounts.services.deciding import (
+    EarlierApproval,
+    adopt_account,
+    adopt_accounts,
+    approve_account,
+    decline_account,
+    departments_that_have_not_approved,
+    establish_account,
+)
+from accounts.services.living import list_own_page, resume_account, retire_account, set_aside, suspend_account
+from accounts.services.plans import AccountPlan
+from accounts.services.requesting import register_account, request_account, withdraw_request
+
+__all__ = [
+    "AccountPlan",
+    "Details",
+    "EarlierApproval",
+    "ProposedChange",
+    "adopt_account",
+    "adopt_accounts",
+    "approve_account",
+    "approve_change",
+    "change_details",
+    "decline_account",
+    "decline_change",
+    "departments_concerned",
+    "departments_that_have_not_approved",
+    "establish_account",
+    "list_own_page",
+    "mark_of_details",
+    "propose_change",
+    "record_rename",
+    "register_account",
+    "request_account",
+    "resume_account",
+    "retire_account",
+    "set_aside",
+    "suspend_account",
+    "withdraw_change",
+    "withdraw_request",
+]
