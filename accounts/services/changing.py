@@ -101,8 +101,8 @@ def change_details(
     if changed:
         next_fact(standing.now, at=at, **{name: after[name].strip() for name in changed})
         tell_trail(
-            "details_changed",
-            standing,
+            act="accounts.details_changed",
+            on=standing,
             by=by,
             at=at,
             clause=CITY_PROCEDURE,
@@ -132,7 +132,7 @@ def propose_change(*, by: Actor, account: OfficialAccount, change: ProposedChang
     proposal = ChangeProposal.objects.create(
         account=standing, changes=changes, reason=reason.strip(), proposed_by=person, proposed_at=at
     )
-    tell_trail("change_proposed", standing, by=by, at=at, clause=APPROVAL, after=_codes(changes))
+    tell_trail(act="accounts.change_proposed", on=standing, by=by, at=at, clause=APPROVAL, after=_codes(changes))
     missing = _approve_own(proposal, by, reason)
     if missing and proposal.state == ProposalState.PROPOSED:
         proposal.account = standing
@@ -166,7 +166,7 @@ def approve_change(*, by: Actor, proposal: ChangeProposal, department: Departmen
         proposal=proposal,
     )
     after: dict[str, object] = {**_codes(proposal.changes), "by_office": approval.by_office}
-    tell_decision("change_approved", standing, department, decision, by, reason, after)
+    tell_decision(standing, department, decision, by, reason, after, act="accounts.change_approved")
     if set(concerned) <= set(proposal.approvals.values_list("department_id", flat=True)):
         _make(standing, proposal, at)
         _settle(proposal, ProposalState.APPROVED, by, at, reason)
@@ -186,7 +186,7 @@ def decline_change(*, by: Actor, proposal: ChangeProposal, department: Departmen
         raise InvalidInput(f"{department.code} is not concerned by this change.", field="department")
     require_reason(reason, "Who proposed the change reads why it is declined.")
     _settle(proposal, ProposalState.DECLINED, by, decision.at, reason)
-    tell_decision("change_declined", standing, department, decision, by, reason, _codes(proposal.changes))
+    tell_decision(standing, department, decision, by, reason, _codes(proposal.changes), act="accounts.change_declined")
     proposal.account = standing
     notifications.tell_of_decided_proposal(proposal, by=by, at=decision.at)
     return proposal
@@ -205,7 +205,7 @@ def withdraw_change(*, by: Actor, proposal: ChangeProposal) -> ChangeProposal:
             remedy="The authority may decline it.",
         )
     _settle(proposal, ProposalState.WITHDRAWN, by, at, "")
-    tell_trail("change_withdrawn", proposal.account, by=by, at=at, clause=CITY_PROCEDURE)
+    tell_trail(act="accounts.change_withdrawn", on=proposal.account, by=by, at=at, clause=CITY_PROCEDURE)
     return proposal
 
 
@@ -232,7 +232,16 @@ def record_rename(*, by: Actor, account: OfficialAccount, address: Address, pers
     _write_facts(standing, address, at)
     before = {"identity": facts.identity}
     after = {"identity": address.identity, "persistent_id": persistent_id.strip()}
-    tell_trail("renamed", standing, by=by, at=at, clause=CITY_PROCEDURE, capacity=capacity, before=before, after=after)
+    tell_trail(
+        act="accounts.renamed",
+        on=standing,
+        by=by,
+        at=at,
+        clause=CITY_PROCEDURE,
+        capacity=capacity,
+        before=before,
+        after=after,
+    )
     return current(account, at)
 
 

@@ -93,7 +93,7 @@ def decline_account(*, by: Actor, account: OfficialAccount, department: Departme
     require_reason(reason, "A request is declined with a reason: who asked reads it.")
     write_state(standing, state, by=by, at=at, reason=reason)
     let_name_go(standing, at)
-    tell_decision("declined", standing, department, decision, by, reason)
+    tell_decision(standing, department, decision, by, reason, act="accounts.declined")
     notifications.tell_of_outcome(standing, "declined", by=by, at=at, reason=reason, but_for=by.person)
     return standing
 
@@ -109,7 +109,7 @@ def establish_account(*, by: Actor, account: OfficialAccount, persistent_id: str
     if persistent_id.strip():
         next_fact(standing.now, at=at, persistent_id=persistent_id.strip())
     write_state(standing, state, by=by, at=at)
-    tell_trail("established", standing, by=by, at=at, clause=APPROVAL, capacity=capacity)
+    tell_trail(act="accounts.established", on=standing, by=by, at=at, clause=APPROVAL, capacity=capacity)
     notifications.tell_of_outcome(standing, "established: it is active", by=by, at=at, but_for=by.person)
     return standing
 
@@ -202,11 +202,18 @@ def _approve(
         reason=reason,
         **more,
     )
-    act = "adopted" if account.was_found else "approved"
     after = {"about": about, "by_office": approval.by_office}
     if earlier is not None:
         after["signed_on"] = earlier.signed_on.isoformat()
-    tell_decision(act, account, department, decision, by, reason, after)
+    tell_decision(
+        account,
+        department,
+        decision,
+        by,
+        reason,
+        after,
+        act="accounts.adopted" if account.was_found else "accounts.approved",
+    )
     return approval
 
 

@@ -38,7 +38,7 @@ def suspend_account(*, by: Actor, account: OfficialAccount, reason: str) -> Offi
     state = next_state(standing, "suspended")
     require_reason(reason, "A suspension has a reason: whoever relied on the account reads it.")
     write_state(standing, state, by=by, at=at, reason=reason)
-    tell_act("suspended", standing, by, at, capacity, reason)
+    tell_act(standing, by, at, capacity, reason, act="accounts.suspended")
     notifications.tell_of_outcome(standing, "suspended", by=by, at=at, reason=reason, but_for=by.person)
     return standing
 
@@ -51,7 +51,7 @@ def resume_account(*, by: Actor, account: OfficialAccount, department: Departmen
     state = next_state(standing, "resumed")
     require_use(standing, department, decision.at)
     write_state(standing, state, by=by, at=decision.at, reason=reason)
-    tell_decision("resumed", standing, department, decision, by, reason)
+    tell_decision(standing, department, decision, by, reason, act="accounts.resumed")
     notifications.tell_of_outcome(standing, "resumed", by=by, at=decision.at, reason=reason, but_for=by.person)
     return standing
 
@@ -78,7 +78,7 @@ def list_own_page(*, by: Actor, account: OfficialAccount) -> OfficialAccount:
     state = next_state(standing, "listed")
     next_fact(standing.now, at=at, account_class=AccountClass.OWN)
     write_state(standing, state, by=by, at=at)
-    tell_act("listed", standing, by, at, capacity, "")
+    tell_act(standing, by, at, capacity, "", act="accounts.listed")
     return standing
 
 
@@ -101,9 +101,23 @@ def _close(act: str, by: Actor, account: OfficialAccount, department: Department
     if state == State.NOT_OURS:
         let_name_go(standing, at)
     if decision is None:
-        tell_act(act.replace(" ", "_"), standing, by, at, capacity, reason)
+        tell_act(
+            standing,
+            by,
+            at,
+            capacity,
+            reason,
+            act="accounts.retired" if state == State.RETIRED else "accounts.set_aside",
+        )
     else:
-        tell_decision(act.replace(" ", "_"), standing, department, decision, by, reason)
+        tell_decision(
+            standing,
+            department,
+            decision,
+            by,
+            reason,
+            act="accounts.retired" if state == State.RETIRED else "accounts.set_aside",
+        )
     outcome = "retired" if state == State.RETIRED else "recorded as not the City's"
     notifications.tell_of_outcome(standing, outcome, by=by, at=at, reason=reason, but_for=by.person)
     return standing

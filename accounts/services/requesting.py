@@ -51,7 +51,15 @@ def request_account(*, by: Actor, plan: AccountPlan, reason: str = "") -> Offici
     require_requesting(by, [plan.responsible], at, "You cannot ask for this account.")
     check_plan(plan, at, is_request=True)
     account = _write(plan, by, at, state=State.REQUESTED, was_found=False)
-    tell_trail("asked_for", account, by=by, at=at, clause=APPROVAL, department=plan.responsible, after=_said(plan))
+    tell_trail(
+        act="accounts.asked_for",
+        on=account,
+        by=by,
+        at=at,
+        clause=APPROVAL,
+        department=plan.responsible,
+        after=_said(plan),
+    )
     missing = approve_by_office(account, plan.departments, by=by, reason=reason)
     if missing:
         notifications.tell_of_request(current(account, clock.now()), missing, by=by, at=at)
@@ -70,8 +78,15 @@ def register_account(*, by: Actor, plan: AccountPlan, at: datetime | None = None
     check_plan(plan, at, is_request=False)
     is_own = plan.account_class == AccountClass.OWN
     account = _write(plan, by, at, state=State.LISTED if is_own else State.FOUND, was_found=True)
-    act = "listed" if is_own else "found"
-    tell_trail(act, account, by=by, at=at, clause=CITY_PROCEDURE, department=plan.responsible, after=_said(plan))
+    tell_trail(
+        act="accounts.listed" if is_own else "accounts.found",
+        on=account,
+        by=by,
+        at=at,
+        clause=CITY_PROCEDURE,
+        department=plan.responsible,
+        after=_said(plan),
+    )
     return account
 
 
@@ -90,7 +105,7 @@ def withdraw_request(*, by: Actor, account: OfficialAccount, reason: str = "") -
     state = next_state(standing, "withdrawn")
     write_state(standing, state, by=by, at=at, reason=reason)
     let_name_go(standing, at)
-    tell_trail("withdrawn", standing, by=by, at=at, clause=CITY_PROCEDURE, after=_because(reason))
+    tell_trail(act="accounts.withdrawn", on=standing, by=by, at=at, clause=CITY_PROCEDURE, after=_because(reason))
     return standing
 
 

@@ -146,9 +146,9 @@ def subject(account: OfficialAccount, name: str = "") -> Subject:
 
 
 def tell_trail(
-    act: str,
-    account: OfficialAccount,
     *,
+    act: str,
+    on: OfficialAccount,
     by: Actor,
     at: datetime,
     clause: str,
@@ -161,8 +161,8 @@ def tell_trail(
     """The entry of an act on an account."""
     record(
         by=by,
-        act=f"accounts.{act}",
-        on=subject(account),
+        act=act,
+        on=subject(on),
         at=at,
         capacity=capacity,
         instrument=instrument,
@@ -203,21 +203,22 @@ def require_reason(reason: str, why: str) -> None:
 
 
 def tell_decision(
-    act: str,
-    account: OfficialAccount,
+    on: OfficialAccount,
     department: Department,
     decision: Decision,
     by: Actor,
     reason: str,
     after: dict[str, object] | None = None,
+    *,
+    act: str,
 ) -> None:
     """The entry of what was decided under a power, with the instrument."""
     tell_trail(
-        act,
-        account,
+        act=act,
+        on=on,
         by=by,
         at=decision.at,
-        clause=APPROVAL,
+        clause=decision.holding.basis,
         capacity=decision.holding.capacity,
         instrument=decision.holding.reference,
         department=department,
@@ -225,7 +226,7 @@ def tell_decision(
     )
 
 
-def tell_act(act: str, account: OfficialAccount, by: Actor, at: datetime, capacity: str, reason: str) -> None:
+def tell_act(on: OfficialAccount, by: Actor, at: datetime, capacity: str, reason: str, *, act: str) -> None:
     """The entry of what was done by City procedure."""
     after = {"reason_hash": c1_hash(reason)} if reason.strip() else {}
-    tell_trail(act, account, by=by, at=at, clause=CITY_PROCEDURE, capacity=capacity, after=after)
+    tell_trail(act=act, on=on, by=by, at=at, clause=CITY_PROCEDURE, capacity=capacity, after=after)
