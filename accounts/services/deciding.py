@@ -158,11 +158,6 @@ def adopt_accounts(
     return len(pairs)
 
 
-@transaction.atomic
-@transaction.atomic
-@transaction.atomic
-@transaction.atomic
-@transaction.atomic
 def departments_that_have_not_approved(account: OfficialAccount, at: datetime) -> list[int]:
     """Ids of the departments using an account whose authority has not approved it yet."""
     approved = set(Approval.objects.filter(account=account).values_list("department_id", flat=True))

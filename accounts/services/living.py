@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from accounts import notifications
 from accounts.models import AccountClass, OfficialAccount, State
 from accounts.permissions import require_keeping
@@ -26,6 +28,7 @@ from powers.services import decide_under
 from powers.services.requiring import Decision
 
 
+@transaction.atomic
 def suspend_account(*, by: Actor, account: OfficialAccount, reason: str) -> OfficialAccount:
     """Suspend an account at once: nobody should rely on what it says until its authority resumes it."""
     lock(account)
@@ -43,6 +46,7 @@ def suspend_account(*, by: Actor, account: OfficialAccount, reason: str) -> Offi
     return standing
 
 
+@transaction.atomic
 def resume_account(*, by: Actor, account: OfficialAccount, department: Department, reason: str = "") -> OfficialAccount:
     """Let a suspended account be relied on again: the word of its authority."""
     lock(account)
@@ -56,16 +60,19 @@ def resume_account(*, by: Actor, account: OfficialAccount, department: Departmen
     return standing
 
 
+@transaction.atomic
 def retire_account(*, by: Actor, account: OfficialAccount, department: Department, reason: str) -> OfficialAccount:
     """Retire an account: it is the City's no longer, its history stays and its name stays reserved."""
     return _close("retired", by, account, department, reason)
 
 
+@transaction.atomic
 def set_aside(*, by: Actor, account: OfficialAccount, department: Department, reason: str) -> OfficialAccount:
     """Record that a page that was found is not the City's; its name is free."""
     return _close("set aside", by, account, department, reason)
 
 
+@transaction.atomic
 def list_own_page(*, by: Actor, account: OfficialAccount) -> OfficialAccount:
     """Record that a page that was found is an official's own: listed apart, and never approved under IV.A."""
     lock(account)
