@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 WIDTH = 640
-LABELS = 216
-VALUES = 112
-ROW = 30
+ROW, BASELINE, BAR_TOP = 58, 24, 32
 LINE_HEIGHT = 260
-LEFT, RIGHT, TOP, BOTTOM = 56, 16, 16, 36
+LEFT, RIGHT, TOP, BOTTOM = 76, 16, 20, 44
 LONGEST_LABEL = 32
+"""Letters of a name beside its figures: on a phone, where the lettering is drawn twice as large, it must still fit."""
 
 
 @dataclass(frozen=True)
@@ -39,19 +38,17 @@ class BarChart:
     bars: tuple[Bar, ...]
     height: int
     width: int = WIDTH
-    bar_x: int = LABELS
-    track: int = WIDTH - LABELS - VALUES
-    words_x: int = WIDTH - VALUES + 8
+    track: int = WIDTH
 
 
 def bar_chart(title: str, description: str, rows: Sequence[tuple[str, int, int]]) -> BarChart:
-    """Bars for rows of label, part and whole; a whole of nothing is an empty bar."""
-    track = WIDTH - LABELS - VALUES
+    """Bars for rows of label, part and whole, each under its words; a whole of nothing is an empty bar."""
     bars = []
     for place, (label, part, whole) in enumerate(rows):
         share = min(max(part / whole, 0), 1) if whole > 0 else 0
         short = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
-        bars.append(Bar(short, f"{part:,} of {whole:,}", place * ROW + 5, place * ROW + 20, round(track * share)))
+        top = place * ROW
+        bars.append(Bar(short, f"{part:,} of {whole:,}", top + BAR_TOP, top + BASELINE, round(WIDTH * share)))
     return BarChart(title, description, tuple(bars), max(len(rows), 1) * ROW + 4)
 
 
