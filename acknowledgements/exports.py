@@ -26,6 +26,7 @@ from foundation.files.services import store
 from foundation.jobs.models import Job
 from foundation.jobs.running import JobRun
 from foundation.jobs.services import start
+from foundation.numbers import how_many
 from foundation.tabular.writing import Cell, ExportStatement, Written, write_csv, write_xlsx
 from policy.models import Version
 
@@ -186,7 +187,7 @@ def run_job(run: JobRun) -> None:
         stored = _store(run, export, spool)
     record_export(run.actor, export, written, at)
     run.attach(stored)
-    run.progress(total, total, f"{total:,} people written")
+    run.progress(total, total, f"{how_many(total, 'person', 'people')} written")
 
 
 class _Stopped(Exception):

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from directory.models import Employee, EmployeeQuerySet, EmployeeStatus, Status
+from directory.models import Assignment, Employee, EmployeeQuerySet, EmployeeStatus, Standing, Status
 from directory.tree import Tree
 
 WORKS_HERE, AT_WORK, EVERYBODY = "", "at_work", "everybody"
+SORTS = [("number", "Number"), ("department", "Department")]
 
 
 def department_choices(tree: Tree) -> list[tuple[str, str]]:
@@ -21,11 +22,15 @@ def department_choices(tree: Tree) -> list[tuple[str, str]]:
 
 
 class PeopleFilter(django_filters.FilterSet):  # type: ignore[misc]
-    """By words, department with its divisions, and status."""
+    """By words, department with its divisions, standing and status; sorted by name unless asked otherwise."""
 
     q = django_filters.CharFilter(label="Name or number", method="by_words")
     department = django_filters.ChoiceFilter(label="Department", method="by_department", empty_label="All departments")
+    standing = django_filters.ChoiceFilter(
+        label="Standing", method="by_standing", empty_label="Any standing", choices=Standing.choices
+    )
     status = django_filters.ChoiceFilter(label="Status", method="by_status", empty_label="Works for the City")
+    sort = django_filters.ChoiceFilter(label="Sorted by", method="sorted_by", empty_label="Name", choices=SORTS)
 
     class Meta:
         model = Employee
@@ -57,6 +62,18 @@ class PeopleFilter(django_filters.FilterSet):  # type: ignore[misc]
         """The department with everything under it."""
         ids = [branch.department_id for branch in self.tree.walk() if branch.code == value]
         return people.assigned_to(self.tree.with_divisions(ids), self.at)
+
+    def by_standing(self, people: EmployeeQuerySet, name: str, value: str) -> EmployeeQuerySet:
+        """Civil service, elected, seasonal …, as the assignment in effect says."""
+        rows = Assignment.objects.in_effect(self.at).filter(standing=value, employee_id=OuterRef("pk"))
+        return people.filter(Exists(rows))
+
+    def sorted_by(self, people: EmployeeQuerySet, name: str, value: str) -> EmployeeQuerySet:
+        """By number, or by the department's code and within it by name."""
+        if value == "number":
+            return people.order_by("number")
+        there = Assignment.objects.in_effect(self.at).filter(employee_id=OuterRef("pk"))
+        return people.annotate(where=Subquery(there.values("department__code")[:1])).order_by("where", "name", "pk")
 
     def by_status(self, people: EmployeeQuerySet, name: str, value: str) -> EmployeeQuerySet:
         """At work, away for a reason, or everybody the portal ever knew."""

@@ -40,7 +40,9 @@ class Line:
 def lines_of(people: Iterable[Employee], at: datetime, tree: Tree) -> list[Line]:
     """The lines of some people: two queries, however many they are."""
     lines = {person.pk: Line(person) for person in people}
-    assignments = Assignment.objects.in_effect(at).filter(employee_id__in=lines).select_related("supervisor")
+    assignments = (
+        Assignment.objects.in_effect(at).filter(employee_id__in=lines).select_related("supervisor", "department")
+    )
     for assignment in assignments:
         line = lines[assignment.employee_id]
         line.assignment, line.department = assignment, tree.name(assignment.department_id)

@@ -1,6 +1,6 @@
 """How the portal writes days and times: one way, in pages, sentences, mails and commands, always in the City's zone.
 
-Templates use the filters of the same names (`foundation.templatetags.dates`, loaded everywhere). What machines read
+Templates use the filters of the same names (`foundation.templatetags.wording`, loaded everywhere). What machines read
 (file names, the trail, JSON, form fields) is ISO and no business of this module.
 """
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from directory.models import Employee, Role, RoleHolding
 from foundation import clock, dates
 from foundation.actor import Actor
+from foundation.numbers import how_many
 from notifications.services import Letter, notify, notify_many
 from policy.following import governing
 from policy.models import Explanation, Publication, PublicationRequest
@@ -52,8 +53,8 @@ def published(publication: Publication, open_citations: Sequence[str], *, by: Ac
     body = f"It is in force from {dates.day(day)}."
     if open_citations:
         body += (
-            f" {len(open_citations)} clauses that the portal cites read differently there: say which clause takes "
-            f"the place of each ({', '.join(open_citations)})."
+            f" Of what the portal cites, {how_many(len(open_citations), 'clause')} cannot be found there with the same "
+            f"words: say which clause takes the place of each ({', '.join(open_citations)})."
         )
     resting = [power.name for power in POWERS.values() if power.basis in open_citations]
     if resting and governing(at).filter(pk=publication.pk).exists():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from directory.models import Employee, Role, RoleHolding
-from foundation import clock
+from foundation import clock, dates
 from foundation.actor import Actor
 from foundation.audit.models import Seal
 from notifications.services import Letter, notify_many
@@ -33,9 +33,8 @@ def tell_auditors(at: datetime) -> int:
 
 
 def _body(seal: Seal) -> str:
-    sealed_at = seal.sealed_at.astimezone(clock.city_zone())
     return (
-        f"Seal {seal.number} of series {seal.series_id} was made on {sealed_at:%Y-%m-%d at %H:%M %Z}. "
+        f"Seal {seal.number} of series {seal.series_id} was made on {dates.exact(seal.sealed_at)}. "
         f"With the seals before it, it holds every entry of the trail up to number {seal.last_id}.\n\n"
         f"Its root:\n{seal.root}\n\n"
         "Keep this message outside the portal. Whoever changes the trail later cannot make this root again:\n"

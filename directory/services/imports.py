@@ -24,6 +24,7 @@ from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput, PortalError, Refusal
 from foundation.files.services import store
 from foundation.jobs import services as jobs
+from foundation.numbers import how_many
 
 CHECKING, APPLYING = "check_people_import", "apply_people_import"
 LIMIT = 200 * 1024 * 1024
@@ -213,6 +214,7 @@ def summary(run: ImportRun, *, dry: bool = False) -> str:
     did = ", ".join(f"{counts[key]:,} {words}" for key, words in acts if counts.get(key))
     rows = sum(counts.get(state, 0) for state in RowState.values)
     lead = "Checked only, nothing changed" if dry else RunState(run.state).label
-    of = "1 row" if rows == 1 else f"{rows:,} rows"
-    tail = f"{counts.get('unchanged', 0):,} unchanged, {counts.get('rejected', 0):,} rejected of {of}."
+    tail = (
+        f"{counts.get('unchanged', 0):,} unchanged, {counts.get('rejected', 0):,} rejected of {how_many(rows, 'row')}."
+    )
     return f"{lead}: {did + ', ' if did else ''}{tail}"

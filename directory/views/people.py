@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from directory.filters import PeopleFilter
 from directory.forms import RETURN, AssignmentForm, DatedForm, HireForm, IdentityForm, RoleForm, StatusForm
 from directory.models import Assignment, Employee, Role, RoleHolding, Status
-from directory.permissions import is_administrator, refuse_but_administrators, signed_in, visible_people
+from directory.permissions import is_administrator, refuse_but_administrators, sees_everybody, signed_in, visible_people
 from directory.reading import life_of, lines_of
 from directory.services import roles, roster
 from directory.services.identity import mark_of_identity
@@ -33,11 +33,15 @@ def people(request: HttpRequest) -> HttpResponse:
     at, person = clock.now(), signed_in(request)
     tree = Tree(at)
     found = PeopleFilter(request.GET, visible_people(person, at).order_by("name", "pk"), at=at, tree=tree)
+    filled = {name for name in found.filters if request.GET.get(name, "").strip()}
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": found,
         "page": page,
         "lines": lines_of(page.object_list, at, tree),
+        "is_narrowed": bool(filled - {"sort"}),
+        "sees_everybody": sees_everybody(person, at),
+        "is_alone": not filled and [*page.object_list] == [person],
         "may_change": is_administrator(person, at),
     }
     return render(request, "directory/people.html", context)

@@ -224,3 +224,37 @@ def test_the_handlers_of_imports_are_named_in_settings(settings):
 
 def test_a_role_that_does_not_exist_is_not_found(office, clerk):
     assert office.post(reverse("directory:end_role", args=["20417", "zz"])).status_code == 404
+
+
+def people_listed(client, **query):
+    return [line.employee.name for line in client.get(reverse("directory:people"), query).context["lines"]]
+
+
+def test_the_list_is_filtered_by_standing_and_sorted(office, parks):
+    streets = DepartmentFactory(code="AAA")
+    EmployeeFactory(name="Zoe Early", number="1", assignment__department=parks, assignment__standing="seasonal")
+    EmployeeFactory(name="Abe Late", number="9", assignment__department=streets, assignment__standing="seasonal")
+    assert people_listed(office, standing="seasonal") == ["Abe Late", "Zoe Early"]
+    assert people_listed(office, standing="seasonal", sort="number") == ["Zoe Early", "Abe Late"]
+    assert people_listed(office, standing="seasonal", sort="department", department="PRF") == ["Zoe Early"]
+    assert people_listed(office, sort="department")[0] == "Abe Late"
+
+
+def test_the_list_says_in_a_sentence_how_many_and_whom(client, office, clerk, parks, administrator):
+    page = reverse("directory:people")
+    assert "2 people work for the City." in office.get(page).text
+    assert "1 person fits what you ask for." in office.get(page, {"q": "dana"}).text
+    client.force_login(clerk)
+    alone = client.get(page).text
+    assert "You see yourself here." in alone
+    assert "portal-filter" not in alone
+    EmployeeFactory(assignment__department=parks, assignment__supervisor=clerk)
+    assert "You may see 2 people: yourself, your own people" in client.get(page).text
+    assert "Nobody found" in client.get(page, {"q": "Ria Root"}).text
+
+
+def test_a_search_that_finds_more_people_than_it_shows_leads_to_all_of_them(office, parks):
+    EmployeeFactory.create_batch(12, name="Pat Same", assignment__department=parks)
+    text = office.get(reverse("search"), {"q": "pat same"}).text
+    assert 'href="/people/?q=pat%20same"' in text
+    assert len(people_listed(office, q="pat same")) == 12

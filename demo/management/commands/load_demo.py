@@ -36,7 +36,7 @@ class Command(BaseCommand):
         if loaded.is_new:
             self.stdout.write(
                 f"The demonstration city is there: {loaded.people:,} people, past and present, in "
-                f"{loaded.departments} departments ({time.monotonic() - begun:.0f} s)."
+                f"{loaded.departments:,} departments ({time.monotonic() - begun:.0f} s)."
             )
         else:
             self.stdout.write(f"The demonstration city was there already: {loaded.people:,} people.")

@@ -13,6 +13,7 @@ from directory.management.acting import actor
 from directory.models import ImportRow, ImportRun, RowState, RunState
 from directory.services import imports
 from foundation.errors import PortalError
+from foundation.numbers import how_many
 
 
 class Command(BaseCommand):
@@ -49,12 +50,12 @@ class Command(BaseCommand):
         self.stdout.write(imports.summary(run, dry=options["dry_run"]))
         if run.state == RunState.WAITING:
             self.stdout.write(
-                f"It would end {_counted(run.powers_ended, 'power', 'powers')} and the work of "
-                f"{_counted(run.people_ended, 'person', 'people')}: a second person "
+                f"It would end {how_many(run.powers_ended, 'power')} and the work of "
+                f"{how_many(run.people_ended, 'person', 'people')}: a second person "
                 f"lets it in with `manage.py confirm_import {run.pk} --by NUMBER`, or in the portal under Imports."
             )
         if rejected:
-            rows = _counted(rejected, "row", "rows")
+            rows = how_many(rejected, "row")
             raise CommandError(f"{rows} did not go in; {rejects} says why. Mend and import that file.")
 
     def _let_in(self, run: ImportRun, options: dict[str, Any]) -> ImportRun:
@@ -81,10 +82,6 @@ class Command(BaseCommand):
         """Remember how much to say."""
         self.verbosity = int(options.get("verbosity", 1))
         return super().execute(*args, **options)
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _try_to_write(rejects: Path) -> None:

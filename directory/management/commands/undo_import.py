@@ -11,6 +11,7 @@ from directory.management.acting import actor
 from directory.models import ImportRun
 from directory.services import imports
 from foundation.errors import PortalError
+from foundation.numbers import how_many
 
 
 class Command(BaseCommand):
@@ -35,4 +36,4 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for sentence in left:
             self.stdout.write(sentence)
-        self.stdout.write(f"Undone for {undone} people; {len(left)} left as they are.")
+        self.stdout.write(f"Undone for {how_many(undone, 'person', 'people')}; {len(left)} left as they are.")

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from foundation import clock, dates
 from foundation.errors import PortalError
+from foundation.numbers import how_many
 from policy.cited import ORIGINAL
 from policy.commands import actor_of, read_bytes, regulation_of
 from policy.models import Version
@@ -60,7 +61,7 @@ class Command(BaseCommand):
         day = clock.city_date(publication.effective_from)
         self.stdout.write(
             f"Published: {version}, in force from {dates.day(day)}; "
-            f"{version.clauses.count()} clauses, {explained} explained."
+            f"{how_many(version.clauses.count(), 'clause')}, {explained} explained."
         )
 
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.management.acting import actor
 from foundation.errors import PortalError
+from foundation.numbers import how_many
 from powers.organization_file import read_document
 from powers.services.set_up import Imported, import_organization
 
@@ -46,8 +47,7 @@ class Command(BaseCommand):
             self.stderr.write(problem)
         self.stdout.write(_summary(imported, dry=options["dry_run"]))
         if imported.problems:
-            number = len(imported.problems)
-            rows = "1 row" if number == 1 else f"{number:,} rows"
+            rows = how_many(len(imported.problems), "row")
             raise CommandError(f"{rows} did not go in. Mend what is wrong and import the file again.")
 
 

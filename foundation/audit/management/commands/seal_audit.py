@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from foundation.audit.sealing import not_yet_sealed, seal_pending
+from foundation.numbers import how_many
 
 
 class Command(BaseCommand):
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         """Seal and tell."""
         made = seal_pending()
         waiting, _ = not_yet_sealed()
-        self.stdout.write(f"Sealed {sum(seal.count for seal in made)} entries in {len(made)} seals; {waiting} wait.")
+        entries = how_many(sum(seal.count for seal in made), "entry", "entries")
+        self.stdout.write(f"Sealed {entries} in {how_many(len(made), 'seal')}; waiting: {waiting:,}.")
         if made:
             self.stdout.write(f"Latest root: {made[-1].root}")

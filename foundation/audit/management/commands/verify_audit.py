@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from foundation import dates
 from foundation.audit.verifying import Report, verify
+from foundation.numbers import how_many
 
 
 class Command(BaseCommand):
@@ -35,14 +36,22 @@ class Command(BaseCommand):
         for finding in report.findings:
             self.stdout.write(finding.sentence)
         if report.ok:
-            self.stdout.write(f"Nothing was altered: {report.entries} entries under {report.seals} seals verify.")
+            self.stdout.write(
+                f"Nothing was altered: {_entries(report.entries)} verified under {how_many(report.seals, 'seal')}."
+            )
         if report.latest_root:
             self.stdout.write(f"Latest root: {report.latest_root}")
         if report.unsealed:
             since = f", the oldest from {dates.exact(report.unsealed_since)}" if report.unsealed_since else ""
-            self.stdout.write(f"Not yet sealed: {report.unsealed} entries{since}. Nothing can be said about them yet.")
+            self.stdout.write(
+                f"Not yet sealed: {_entries(report.unsealed)}{since}. Nothing can be said about that yet."
+            )
         else:
             self.stdout.write("Everything is sealed.")
+
+
+def _entries(number: int) -> str:
+    return how_many(number, "entry", "entries")
 
 
 def _as_json(report: Report) -> dict[str, Any]:
