@@ -106,35 +106,101 @@ def _changed_meanwhile() -> Conflict:
     )
 
 
+class Writing:
+    """Facts that are written together from one moment of recording on: few statements, whatever their number.
+
+    Decide first (`supersede`, `end`, `withdraw`, `begin` only take note), then `write` inside the same transaction.
+    """
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.superseded: list[DatedFact] = []
+        self.fresh: list[DatedFact] = []
+
+    def supersede(self, row: Fact, **changes: Any) -> Fact:
+        """Put another row in a row's place; `changes` are the fields that differ. Returns the one to be written."""
+        self.withdraw(row)
+        return self.begin(_copy(row, names=row, at=self.at, **changes))
+
+    def end(self, row: Fact, *, until: datetime) -> Fact:
+        """End a fact; the row without the end stays as what was known before."""
+        return self.supersede(row, effective_until=until)
+
+    def withdraw(self, row: DatedFact) -> None:
+        """Take back a fact with nothing in its place."""
+        if row.pk is None:
+            raise NotYetWritten
+        self.superseded.append(row)
+
+    def begin(self, row: Fact) -> Fact:
+        """Write a new fact."""
+        row.recorded_at = self.at
+        self.fresh.append(row)
+        return row
+
+    def take_up(self, other: Writing) -> None:
+        """Write another's facts with one's own."""
+        self.superseded.extend(other.superseded)
+        self.fresh.extend(other.fresh)
+
+    def write(self) -> None:
+        """Mark, then insert, so that at no moment two rows overlap.
+
+        Raises `Conflict` where somebody else superseded a row first: the conditional update is the lock on both
+        engines.
+        """
+        for model, rows in _by_model(self.superseded).items():
+            pks = [row.pk for row in rows]
+            held = model._base_manager.filter(pk__in=pks, superseded_at__isnull=True)
+            if held.update(superseded_at=self.at) != len(pks):
+                raise _changed_meanwhile()
+        for model, rows in _by_model(self.fresh).items():
+            model._base_manager.bulk_create(rows)
+        for row in self.superseded:
+            row.superseded_at = self.at
+
+
+class NotYetWritten(Exception):
+    """A fact that is only noted cannot be superseded by the same `Writing`: write the first, then decide again."""
+
+
+def _by_model(rows: list[DatedFact]) -> dict[type[DatedFact], list[DatedFact]]:
+    found: dict[type[DatedFact], list[DatedFact]] = {}
+    for row in rows:
+        found.setdefault(type(row), []).append(row)
+    return found
+
+
 def supersede(row: Fact, *, at: datetime, **changes: Any) -> Fact:
     """Write the row that takes `row`'s place from the moment of recording `at`, and return it.
 
     `changes` are the fields that differ (`effective_until=…` ends a fact). Call inside a transaction. Raises
-    `Conflict` where somebody else superseded the row first: the conditional update is the lock on both engines.
+    `Conflict` where somebody else superseded the row first.
     """
-    model = type(row)
-    taken = model._base_manager.filter(pk=row.pk, superseded_at__isnull=True).update(superseded_at=at)
-    if not taken:
-        raise _changed_meanwhile()
-    successor = _copy(row, names=row, at=at, **changes)
-    row.superseded_at = at
+    writing = Writing(at)
+    successor = writing.supersede(row, **changes)
+    writing.write()
     return successor
 
 
-def _copy(row: Fact, *, names: Fact, at: datetime, **changes: Any) -> Fact:
+def _copy(row: Fact, *, names: Fact | None, at: datetime, **changes: Any) -> Fact:
     model = type(row)
-    copied = {
-        field.attname: getattr(row, field.attname)
-        for field in model._meta.concrete_fields
-        if not field.primary_key and field.name not in {"superseded_at", "recorded_at", "replaces"}
-    }
-    successor = model(**copied)
+    left_out = {"superseded_at", "recorded_at", "replaces"}
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key and field.name not in left_out]
+    successor = model(**{field.attname: getattr(row, field.attname) for field in fields})
+    for field in fields:
+        if field.is_relation and field.is_cached(row):  # type: ignore[attr-defined]
+            setattr(successor, field.name, getattr(row, field.name))
     for name, value in changes.items():
         setattr(successor, name, value)
     successor.recorded_at = at
     successor.replaces = names
-    successor.save(force_insert=True)
     return successor
+
+
+def begin_like(row: Fact, *, at: datetime, **changes: Any) -> Fact:
+    """A new fact, to be written, that says what another says but for `changes`: its own lineage, replacing nothing."""
+    return _copy(row, names=None, at=at, lineage=uuid4(), **changes)
 
 
 def restore(row: Fact, *, naming: Fact, at: datetime) -> Fact:
@@ -143,7 +209,9 @@ def restore(row: Fact, *, naming: Fact, at: datetime) -> Fact:
     `naming` is the row that the new one corrects: what took the restored row's place and was withdrawn, or the
     row itself where it was withdrawn with nothing in its place.
     """
-    return _copy(row, names=naming, at=at)
+    restored = _copy(row, names=naming, at=at)
+    restored.save(force_insert=True)
+    return restored
 
 
 def end(row: Fact, *, until: datetime, at: datetime) -> Fact:
@@ -156,7 +224,6 @@ def withdraw(row: DatedFact, *, at: datetime) -> None:
 
     For what an earlier entry planned and another made moot. Raises `Conflict` like `supersede`.
     """
-    taken = type(row)._base_manager.filter(pk=row.pk, superseded_at__isnull=True).update(superseded_at=at)
-    if not taken:
-        raise _changed_meanwhile()
-    row.superseded_at = at
+    writing = Writing(at)
+    writing.withdraw(row)
+    writing.write()

@@ -5,11 +5,11 @@ Nothing is stored here: what ends by leaving or moving ends by derivation (`powe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from directory.models import Employee
-from directory.services.consequences import ChangeKind, RosterChange
+from directory.services.consequences import ChangeKind, RosterChange, Told
 from foundation.actor import Actor
 from powers.catalogue import POWERS
 from powers.models import Appointment, Designation
@@ -24,23 +24,44 @@ def powers_at_stake(employee_ids: Iterable[int], at: datetime) -> int:
 
     For a file that waits for a second person when it would end many (`ENDING_COUNTERS`): each power of each instrument
     counts, an appointment with all powers of the office. A move within one authority ends none of them, so that the
-    number is never too small.
+    number is never too small. The ids are gone through once and none is kept but of who holds an instrument.
     """
     picture = Picture(at)
-    ids = set(employee_ids)
-    appointments = [row for row in picture.by_office.values() if row.holder_id in ids and picture.in_force(row)]
-    designations = Designation.objects.in_effect(at).filter(holder_id__in=ids)
+    by_holder: dict[int, list[Designation]] = {}
+    for row in Designation.objects.in_effect(at):
+        by_holder.setdefault(row.holder_id, []).append(row)
+    appointed = [row for row in picture.by_office.values() if picture.in_force(row)]
+    ids = {row.holder_id for row in appointed}.union(by_holder).intersection(employee_ids)
     picture.presence.load(ids)
-    return len(appointments) * len(POWERS) + sum(len(picture.powers_named_by(row)) for row in designations)
+    designated = [row for holder in ids for row in by_holder.get(holder, [])]
+    appointments = sum(row.holder_id in ids for row in appointed)
+    return appointments * len(POWERS) + sum(len(picture.powers_named_by(row)) for row in designated)
 
 
-def after_roster_change(*, by: Actor, employee: Employee, change: RosterChange, at: datetime) -> None:
+def holders_of_instruments(employee_ids: Collection[int]) -> set[int]:
+    """Those of some people whom an appointment or a designation names, at whatever moment (`ROSTER_WATCHED`)."""
+    return {
+        holder
+        for model in (Appointment, Designation)
+        for holder in model.objects.not_superseded()
+        .filter(holder_id__in=employee_ids)
+        .values_list("holder_id", flat=True)
+    }
+
+
+def after_roster_changes(*, by: Actor, changes: Sequence[Told], at: datetime) -> None:
     """Tell the authorities concerned that something given is no longer in force (a roster consequence).
 
     Safe to repeat: each notice has a key of instrument and moment.
     """
-    if change.kind not in _DISTURBING:
-        return
+    disturbing = [told for told in changes if told.change.kind in _DISTURBING]
+    holders = holders_of_instruments([told.employee.pk for told in disturbing]) if disturbing else set()
+    for told in disturbing:
+        if told.employee.pk in holders:
+            _tell_of(by, told.employee, told.change, at)
+
+
+def _tell_of(by: Actor, employee: Employee, change: RosterChange, at: datetime) -> None:
     picture = Picture(max(change.effective, at), at)
     relations = employee_relations(at)
     for row in Appointment.objects.not_superseded().covering(change.effective).filter(holder=employee):

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import BinaryIO, cast
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.module_loading import import_string
 
 from directory.imports.columns import COLUMNS, REQUIRED, parse
@@ -20,6 +20,9 @@ from foundation.files.services import open_file
 from foundation.tabular.reading import Row, Table, match_header, read_table
 
 BATCH = 500
+MOST_CHARACTERS = 1_000_000
+"""Of a batch: a hostile file's rows are as long as a line may be."""
+LINES_TOLD = 12
 Progress = Callable[[int, str], None]
 
 
@@ -46,7 +49,15 @@ def _forget(run: ImportRun) -> None:
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while batch := list(islice(rows, BATCH)):
+    batch: list[Row] = []
+    characters = 0
+    for row in rows:
+        batch.append(row)
+        characters += sum(map(len, row.cells)) + len(row.cells)
+        if len(batch) == BATCH or characters > MOST_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
         yield batch
 
 
@@ -54,9 +65,10 @@ def _stage(run: ImportRun, table: Table, places: dict[str, int], progress: Progr
     """Write every row down with what it would do, in short transactions: reading and comparing happen between them."""
     at = clock.now()
     departments = dict(Department.objects.existing(at).values_list("code", "pk"))
+    width = len(table.header)
     done = 0
     for batch in _batches(table.rows):
-        staged = [_row(run, row, places, departments) for row in batch]
+        staged = [_row(run, row, places, departments, width) for row in batch]
         right = [row for row in staged if row.state == RowState.READ]
         present = Present.of(right)
         for row in right:
@@ -70,7 +82,7 @@ def _stage(run: ImportRun, table: Table, places: dict[str, int], progress: Progr
         )
 
 
-def _row(run: ImportRun, row: Row, places: dict[str, int], departments: dict[str, int]) -> ImportRow:
+def _row(run: ImportRun, row: Row, places: dict[str, int], departments: dict[str, int], width: int) -> ImportRow:
     parsed = parse(row, places, departments)
     return ImportRow(
         run=run,
@@ -78,7 +90,7 @@ def _row(run: ImportRun, row: Row, places: dict[str, int], departments: dict[str
         number=parsed.wanted.get("number", ""),
         supervisor=parsed.wanted.get("supervisor", ""),
         wanted=parsed.wanted,
-        cells=[cell[:1000] for cell in row.cells],
+        cells=[cell[:1000] for cell in row.cells[:width]],
         problems=parsed.problems,
         state=RowState.REJECTED if parsed.problems else RowState.READ,
     )
@@ -88,38 +100,50 @@ def _reject_twice(run: ImportRun, column: str, why: str) -> None:
     """Reject every row that shares its number with another: the portal cannot know which is right."""
     rows = ImportRow.objects.filter(run=run).exclude(number="")
     twice = rows.values("number").annotate(times=Count("pk")).filter(times__gt=1).order_by()
-    for batch in _numbers(twice.values_list("number", flat=True).iterator(BATCH)):
-        found = list(rows.filter(number__in=batch).order_by("line"))
+    for numbers in _pieces(twice.values_list("number", flat=True).iterator(BATCH)):
         lines: dict[str, list[int]] = {}
-        for row in found:
-            lines.setdefault(row.number, []).append(row.line)
-        for row in found:
-            others = ", ".join(str(line) for line in lines[row.number] if line != row.line)
-            row.reject(
-                column=column,
-                value=row.number,
-                why=f"{why}: also on line {others[:100]}.",
-                remedy="Keep the one row that is right.",
-            )
-        ImportRow.objects.bulk_update(found, ["state", "problems"])
+        found = rows.filter(number__in=numbers)
+        for number, line in found.order_by("line").values_list("number", "line").iterator(BATCH):
+            told = lines.setdefault(number, [])
+            if len(told) <= LINES_TOLD:
+                told.append(line)
+        for batch in _by_pk(found):
+            for row in batch:
+                others = [str(line) for line in lines[row.number] if line != row.line][:LINES_TOLD]
+                row.reject(
+                    column=column,
+                    value=row.number,
+                    why=f"{why}: also on line {', '.join(others)}.",
+                    remedy="Keep the one row that is right.",
+                )
+            ImportRow.objects.bulk_update(batch, ["state", "problems"])
 
 
 def _reject_same_email(run: ImportRun) -> None:
     rows = ImportRow.objects.filter(run=run).exclude(state=RowState.REJECTED).exclude(wanted__email="")
     twice = rows.values("wanted__email").annotate(times=Count("pk")).filter(times__gt=1, wanted__email__isnull=False)
-    for email in list(twice.order_by().values_list("wanted__email", flat=True)[: BATCH * 20]):
-        found = list(rows.filter(wanted__email=email))
-        for row in found:
-            row.reject(
-                column="email",
-                value=email,
-                why="Another row of the file has the same work e-mail address.",
-                remedy="A work e-mail address belongs to one person: correct it, or empty the cell.",
-            )
-        ImportRow.objects.bulk_update(found, ["state", "problems"])
+    # Those that are told drop out of the rows, so that the first are always new ones.
+    while emails := list(twice.order_by().values_list("wanted__email", flat=True)[:BATCH]):
+        for batch in _by_pk(rows.filter(wanted__email__in=emails)):
+            for row in batch:
+                row.reject(
+                    column="email",
+                    value=row.wanted["email"],
+                    why="Another row of the file has the same work e-mail address.",
+                    remedy="A work e-mail address belongs to one person: correct it, or empty the cell.",
+                )
+            ImportRow.objects.bulk_update(batch, ["state", "problems"])
 
 
-def _numbers(numbers: Iterator[str]) -> Iterator[list[str]]:
+def _by_pk(rows: QuerySet[ImportRow]) -> Iterator[list[ImportRow]]:
+    """Rows in batches, without their cells, each batch asked for after the one before was dealt with."""
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).order_by("pk").defer("cells")[:BATCH]):
+        last = batch[-1].pk
+        yield batch
+
+
+def _pieces(numbers: Iterator[str]) -> Iterator[list[str]]:
     while batch := list(islice(numbers, BATCH)):
         yield batch
 
@@ -130,18 +154,23 @@ def _count(run: ImportRun) -> None:
     rows = ImportRow.objects.filter(run=run)
     counts: dict[str, int] = dict.fromkeys(RowState.values, 0)
     counts |= dict(rows.order_by().values_list("state").annotate(Count("pk")))
-    leaving: list[int] = []
-    ending: list[int] = []
-    for acts, employee_id in rows.filter(state=RowState.PLANNED).values_list("acts", "employee_id").iterator(BATCH):
+    planned = rows.filter(state=RowState.PLANNED)
+    for acts in planned.values_list("acts", flat=True).iterator(BATCH):
         for act in acts:
             counts[act] = counts.get(act, 0) + 1
-        if employee_id is not None and ENDING.intersection(acts):
-            ending.append(employee_id)
-            leaving.extend([employee_id] if LEFT in acts else [])
-    powers = sum(import_string(name)(ending, at) for name in settings.ENDING_COUNTERS) if ending else 0
-    ImportRun.objects.filter(pk=run.pk).update(
-        counts=counts, people_ended=len(leaving), powers_ended=powers, checked_at=at
+    leaving = sum(1 for acts, _ in _ending(planned) if LEFT in acts)
+    powers = sum(
+        import_string(name)((employee_id for _, employee_id in _ending(planned)), at)
+        for name in settings.ENDING_COUNTERS
     )
+    ImportRun.objects.filter(pk=run.pk).update(counts=counts, people_ended=leaving, powers_ended=powers, checked_at=at)
+
+
+def _ending(planned: QuerySet[ImportRow]) -> Iterator[tuple[list[str], int]]:
+    """The acts and the ids of known people whose powers may end, one by one: a file may move everybody."""
+    for acts, employee_id in planned.values_list("acts", "employee_id").iterator(BATCH):
+        if employee_id is not None and ENDING.intersection(acts):
+            yield acts, employee_id
 
 
 MOST_POWERS = 10

@@ -48,6 +48,8 @@ STANDING_WORDS = {
     **{standing.value: standing.value for standing in Standing},
     **{standing.label.casefold(): standing.value for standing in Standing},
 }
+MOST_PROBLEMS = 20
+"""Of a row that are told: a hostile one has hundreds."""
 _NUMBER = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$")
 
 
@@ -67,11 +69,11 @@ def parse(row: Row, places: Mapping[str, int], departments: Mapping[str, int]) -
     """Understand a row: the columns by place, the departments by code."""
     parsed = Parsed()
     titles = {place: name for name, place in places.items()}
-    for found in row.problems:
+    for found in row.problems[:MOST_PROBLEMS]:
         parsed.problem(
             titles.get(found.column, f"column {found.column + 1}"), row.cell(found.column), found.why, found.remedy
         )
-    wrong = {problem["column"] for problem in parsed.problems}
+    wrong = {titles.get(found.column) for found in row.problems}
     cells = {name: row.cell(place).strip() for name, place in places.items() if name not in wrong}
     for name, value in cells.items():
         if value or name == "number":

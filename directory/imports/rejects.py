@@ -28,7 +28,7 @@ def sentence(problem: dict[str, str]) -> str:
 def _rows(run: ImportRun) -> Iterator[Sequence[str | int]]:
     width = len(run.header)
     rows = ImportRow.objects.filter(run=run, state=RowState.REJECTED).order_by("line")
-    for row in rows.iterator(500):
+    for row in rows.iterator(50):
         cells = [str(cell) for cell in row.cells][:width]
         remedies = dict.fromkeys(problem["remedy"] for problem in row.problems)
         yield [

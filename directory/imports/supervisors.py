@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from heapq import merge
 from typing import Any
 
 from django.db import transaction
@@ -36,7 +37,7 @@ def reject_unknown(run: ImportRun) -> None:
     coming = ImportRow.objects.filter(run=run, number=OuterRef("supervisor")).exclude(state=RowState.REJECTED)
     rows = ImportRow.objects.filter(run=run).exclude(state=RowState.REJECTED).exclude(supervisor="")
     while True:
-        wrong = list(rows.exclude(Exists(known)).exclude(Exists(coming)).order_by("pk")[:BATCH])
+        wrong = list(rows.exclude(Exists(known)).exclude(Exists(coming)).order_by("pk").defer("cells")[:BATCH])
         if not wrong:
             return
         for row in wrong:
@@ -51,10 +52,11 @@ class Chain:
     """
 
     def __init__(self, run: ImportRun) -> None:
-        pairs = sorted(_links(run))
-        self.people = array("q", (person for person, _ in pairs))
-        self.supervisors = array("q", (supervisor for _, supervisor in pairs))
-        self.depths = array("i", bytes(4 * len(pairs)))
+        self.people, self.supervisors = array("q"), array("q")
+        for person, supervisor in _links(run):
+            self.people.append(person)
+            self.supervisors.append(supervisor)
+        self.depths = array("i", bytes(4 * len(self.people)))
         self.circular: set[int] = set()
 
     def above(self, person: int) -> int | None:
@@ -89,7 +91,25 @@ class Chain:
 
 
 def _links(run: ImportRun) -> Iterator[tuple[int, int]]:
+    """Who is under whom, sorted by the database: those who come with the file (negative) before those who are known."""
     rows = ImportRow.objects.filter(run=run).exclude(state=RowState.REJECTED)
+    theirs = rows.exclude(supervisor="")
+    new = ImportRow.objects.filter(run=run, number=OuterRef("supervisor")).exclude(state=RowState.REJECTED)
+    linked = theirs.annotate(known=_first(Employee.objects.filter(number=OuterRef("supervisor"))), coming=_first(new))
+    coming = linked.filter(employee_id__isnull=True).order_by("-pk").values_list("pk", "known", "coming")
+    for pk, known, above in coming.iterator(BATCH):
+        yield -pk, (known if known is not None else -above)
+    known_people = linked.filter(employee_id__isnull=False).order_by("employee_id")
+    yield from merge(_held(rows), _said(known_people.values_list("employee_id", "known", "coming").iterator(BATCH)))
+
+
+def _said(found: Iterator[tuple[int, int | None, int]]) -> Iterator[tuple[int, int]]:
+    for person, known, above in found:
+        yield person, (known if known is not None else -above)
+
+
+def _held(rows: QuerySet[ImportRow]) -> Iterator[tuple[int, int]]:
+    """Whose supervisor the file leaves as it is."""
     said = rows.filter(~Q(supervisor="") | Q(wanted__has_key="supervisor"))
     # Whose supervisor the file gives, as sorted numbers: for a NOT EXISTS the file could be walked once for each.
     told = said.filter(employee_id__isnull=False).order_by("employee_id").values_list("employee_id", flat=True)
@@ -97,20 +117,10 @@ def _links(run: ImportRun) -> Iterator[tuple[int, int]]:
     held: DatedQuerySet = Assignment.objects.not_superseded().filter(
         effective_until__isnull=True, supervisor__isnull=False
     )
-    for person, supervisor in held.values_list("employee_id", "supervisor_id").iterator(BATCH):
+    for person, supervisor in held.order_by("employee_id").values_list("employee_id", "supervisor_id").iterator(BATCH):
         place = bisect_left(about, person)
         if place == len(about) or about[place] != person:
             yield person, supervisor
-    theirs = rows.exclude(supervisor="")
-    new = ImportRow.objects.filter(run=run, number=OuterRef("supervisor")).exclude(state=RowState.REJECTED)
-    linked = (
-        theirs.order_by()
-        .annotate(known=_first(Employee.objects.filter(number=OuterRef("supervisor"))), coming=_first(new))
-        .values_list("pk", "employee_id", "known", "coming")
-    )
-    for pk, employee_id, known, coming in linked.iterator(BATCH):
-        supervisor = known if known is not None else -coming
-        yield (employee_id if employee_id is not None else -pk), supervisor
 
 
 def _first(rows: QuerySet[Any]) -> Subquery:

@@ -2,12 +2,15 @@
 
 What must *end* ends by derivation. What must be *written* (a hand-over list, notices) is the business of apps
 above this one: settings `ROSTER_CONSEQUENCES` lists their functions by dotted name, in order. Each is called in
-the transaction of the change as `f(by=, employee=, change=, at=)` and is safe to repeat.
+the transaction of the changes as `f(by=, changes=, at=)`, in their order, and is safe to repeat.
+
+Whose change calls for an answer that rests on the roster right after it is *watched*: settings `ROSTER_WATCHED` lists
+functions that find them among ids. They are changed alone, never together with others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +21,7 @@ from django.utils.module_loading import import_string
 
 from directory.models import Assignment, Department, Employee
 from foundation.actor import Actor
-from foundation.audit.services import Act, record_many
+from foundation.audit.services import Act, record_many, subject_of
 
 
 class ChangeKind(StrEnum):
@@ -47,10 +50,12 @@ class RosterChange:
     after: Mapping[str, Any] = field(default_factory=dict)
 
 
-def follow(by: Actor, employee: Employee, change: RosterChange, at: datetime) -> None:
-    """Call every consequence that settings list, in order, inside the transaction of the change."""
-    for name in settings.ROSTER_CONSEQUENCES:
-        import_string(name)(by=by, employee=employee, change=change, at=at)
+def watched(employee_ids: Collection[int]) -> set[int]:
+    """Those of some people whose changes are made one by one: what follows from each depends on the moment between."""
+    found: set[int] = set()
+    for name in settings.ROSTER_WATCHED if employee_ids else ():
+        found.update(import_string(name)(employee_ids))
+    return found
 
 
 def assignment_facts(assignment: Assignment) -> dict[str, str]:
@@ -72,26 +77,27 @@ class Told:
     department: Department | None
 
 
-def write_down(
-    by: Actor, employee: Employee, change: RosterChange, at: datetime, capacity: str, department: Department | None
-) -> None:
-    """Write a change into the trail, then call what follows from it."""
-    write_down_many(by, [Told(employee, change, department)], at, capacity)
-
-
-def write_down_many(by: Actor, changes: Sequence[Told], at: datetime, capacity: str) -> None:
-    """Write several changes into the trail, an entry each, then call what follows from each, in the same order."""
-    acts = (
-        Act(
-            act=f"directory.{told.change.kind}",
-            on=told.employee,
-            capacity=capacity,
-            department_code=told.department.code if told.department else "",
-            before=told.change.before,
-            after={**told.change.after, "effective": told.change.effective.isoformat()},
-        )
-        for told in changes
+def act_of(told: Told, capacity: str) -> Act:
+    """A change as the trail tells of it."""
+    on = told.employee
+    return Act(
+        act=f"directory.{told.change.kind}",
+        # What is told of somebody goes by what they are called now; who is not in yet has no id.
+        on=subject_of(on) if on.pk else on,
+        capacity=capacity,
+        department_code=told.department.code if told.department else "",
+        before=told.change.before,
+        after={**told.change.after, "effective": told.change.effective.isoformat()},
     )
-    record_many(by=by, at=at, acts=acts)
-    for told in changes:
-        follow(by, told.employee, told.change, at)
+
+
+def follow(by: Actor, changes: Sequence[Told], at: datetime) -> None:
+    """Call every consequence that settings list, in order, inside the transaction of the changes."""
+    for name in settings.ROSTER_CONSEQUENCES if changes else ():
+        import_string(name)(by=by, changes=changes, at=at)
+
+
+def write_down(by: Actor, told: Told, at: datetime, capacity: str) -> None:
+    """Write a change into the trail, then call what follows from it."""
+    record_many(by=by, at=at, acts=[act_of(told, capacity)])
+    follow(by, [told], at)

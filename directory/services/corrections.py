@@ -9,7 +9,7 @@ from django.db import transaction
 
 from directory.models import Assignment, Employee, EmployeeStatus, Role
 from directory.permissions import require_role
-from directory.services.consequences import ChangeKind, RosterChange, assignment_facts, write_down
+from directory.services.consequences import ChangeKind, RosterChange, Told, assignment_facts, write_down
 from directory.services.supervision import refuse_circle
 from directory.services.timelines import assignments_of, contiguous_before, shift_start
 from foundation import clock
@@ -40,7 +40,7 @@ def correct(assignment: Assignment, *, by: Actor, effective_from: datetime | Non
     was = {**assignment_facts(row), "from": row.effective_from.isoformat()}
     corrected = shift_start(row, before, start=start, at=at, **changes)
     change = RosterChange(ChangeKind.CORRECTED, start, was, assignment_facts(corrected))
-    write_down(by, employee, change, at, capacity, corrected.department)
+    write_down(by, Told(employee, change, corrected.department), at, capacity)
     return corrected
 
 
@@ -92,7 +92,7 @@ def undo(employee: Employee, *, by: Actor, recorded_at: datetime) -> None:
     _restore(written, replaced, at)
     change = RosterChange(ChangeKind.UNDONE, at, {"recorded_at": recorded_at.isoformat()})
     department = Assignment.objects.in_effect(at, at).filter(employee=employee).select_related("department").first()
-    write_down(by, employee, change, at, capacity, department.department if department else None)
+    write_down(by, Told(employee, change, department.department if department else None), at, capacity)
 
 
 def _restore(written: list[DatedFact], replaced: list[DatedFact], at: datetime) -> None:

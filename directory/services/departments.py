@@ -15,6 +15,7 @@ from directory.services.timelines import change_from, covering
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import record
+from foundation.effective import Writing
 from foundation.errors import Conflict, InvalidInput
 from foundation.staleness import mark_of, refuse_stale
 
@@ -86,7 +87,9 @@ def change(
     if changed.get("parent") == department:
         raise _under_itself(row.name)
     before = _facts(row)
-    fresh = change_from(row, effective=effective, at=at, **changed)
+    writing = Writing(at)
+    fresh = change_from(writing, row, effective=effective, **changed)
+    writing.write()
     if "parent" in changed:
         _refuse_cycle(fresh)
     after = _facts(fresh)

@@ -162,7 +162,7 @@ def undo_run(run: ImportRun, *, by: Actor) -> tuple[int, list[str]]:
     IMPORT.require("undone", run.state)
     undone, left = 0, []
     rows = ImportRow.objects.filter(run=run, state=RowState.APPLIED).exclude(recorded=[]).order_by("-depth", "-line")
-    for row in rows.iterator(500):
+    for row in rows.defer("cells").iterator(500):
         employee = Employee.objects.get(number=row.number)
         try:
             with transaction.atomic():

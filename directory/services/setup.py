@@ -10,7 +10,7 @@ from django.db import transaction
 from directory.identity import refuse_bad_number
 from directory.models import Employee, Role
 from directory.permissions import roles_of
-from directory.services.identity import refuse_known_email
+from directory.services.emails import refuse_known_email
 from directory.services.roles import give_role
 from directory.services.sign_in_codes import issue_printed
 from foundation import clock

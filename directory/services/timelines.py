@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from directory.models import Assignment, Employee, EmployeeStatus
-from foundation.effective import DatedFact, end, supersede
+from foundation.effective import DatedFact, Writing, begin_like, end, supersede
 from foundation.staleness import mark_of
 
 Fact = TypeVar("Fact", bound=DatedFact)
@@ -43,32 +43,17 @@ def contiguous_before(rows: Sequence[Fact], row: Fact) -> Fact | None:
     return next((other for other in rows if other.effective_until == row.effective_from), None)
 
 
-def change_from(row: Fact, *, effective: datetime, at: datetime, **changes: Any) -> Fact:
+def change_from(writing: Writing, row: Fact, *, effective: datetime, **changes: Any) -> Fact:
     """Change what a row says from a moment within it on; before that moment it says what it said.
 
-    Returns the row that is in effect from `effective`.
+    Returns the row that is in effect from `effective`; `writing` writes it.
     """
     if effective == row.effective_from:
-        return supersede(row, at=at, **changes)
+        return writing.supersede(row, **changes)
     until = row.effective_until
-    end(row, until=effective, at=at)
-    return begin_like(row, at=at, effective_from=effective, effective_until=until, **changes)
-
-
-def begin_like(row: Fact, *, at: datetime, **changes: Any) -> Fact:
-    """A new fact that says what another says but for `changes`: of its own lineage, replacing nothing."""
-    left_out = {"superseded_at", "recorded_at", "replaces", "lineage"}
-    copied = {
-        field.attname: getattr(row, field.attname)
-        for field in type(row)._meta.concrete_fields
-        if not field.primary_key and field.name not in left_out
-    }
-    fresh = type(row)(**copied)
-    for name, value in changes.items():
-        setattr(fresh, name, value)
-    fresh.recorded_at = at
-    fresh.save(force_insert=True)
-    return fresh
+    writing.end(row, until=effective)
+    later = {"effective_from": effective, "effective_until": until, **changes}
+    return writing.begin(begin_like(row, at=writing.at, **later))
 
 
 def shift_start(row: Fact, before: Fact | None, *, start: datetime, at: datetime, **changes: Any) -> Fact:

@@ -20,8 +20,8 @@ OF_THE_MOMENT = {"at", "recorded_at", "created_at", "transaction_id"}
 consequences: list[tuple[str, str, dict]] = []
 
 
-def follow_for_test(*, by, employee, change, at):
-    consequences.append((employee.name, change.kind, dict(change.after)))
+def follow_for_test(*, by, changes, at):
+    consequences.extend((told.employee.name, told.change.kind, dict(told.change.after)) for told in changes)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 from directory.models import Assignment, Employee, EmployeeStatus, Role, Status
 from directory.services import roster
-from directory.services.consequences import ChangeKind, RosterChange
+from directory.services.consequences import ChangeKind, RosterChange, Told
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.models import Entry
@@ -24,8 +24,8 @@ DAY = timedelta(days=1)
 FOLLOWED = []
 
 
-def follow_for_test(*, by, employee, change, at):
-    FOLLOWED.append((employee.number, change.kind, change.after))
+def follow_for_test(*, by, changes, at):
+    FOLLOWED.extend((told.employee.number, told.change.kind, told.change.after) for told in changes)
 
 
 @pytest.fixture
@@ -194,10 +194,10 @@ def test_consequences_are_called_in_the_transaction_of_the_change(administrator,
 
 @pytest.mark.parametrize("kind", list(ChangeKind))
 def test_each_roster_consequence_resolves_and_is_safe_to_repeat(kind, administrator, clerk):
-    change = RosterChange(kind, MARCH)
+    told = Told(clerk, RosterChange(kind, MARCH), None)
     for name in settings.ROSTER_CONSEQUENCES:
         consequence = import_string(name)
-        consequence(by=administrator, employee=clerk, change=change, at=MARCH)
+        consequence(by=administrator, changes=[told], at=MARCH)
         counts = {model: model._base_manager.count() for model in apps.get_models()}
-        consequence(by=administrator, employee=clerk, change=change, at=MARCH)
+        consequence(by=administrator, changes=[told], at=MARCH)
         assert {model: model._base_manager.count() for model in apps.get_models()} == counts, name
