@@ -28,8 +28,8 @@ from foundation.numbers import how_many
 
 CHECKING, APPLYING = "check_people_import", "apply_people_import"
 LIMIT = 200 * 1024 * 1024
-BREATH = 0.04
-"""Seconds between two batches: SQLite lets whoever waits try again only now and then, and would starve them."""
+BREATH = 0.11
+"""Seconds between two batches: SQLite lets whoever waits try again every tenth of a second, and would starve them."""
 Progress = Callable[[int, int, str], None]
 
 

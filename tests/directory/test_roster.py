@@ -201,3 +201,13 @@ def test_each_roster_consequence_resolves_and_is_safe_to_repeat(kind, administra
         counts = {model: model._base_manager.count() for model in apps.get_models()}
         consequence(by=administrator, changes=[told], at=MARCH)
         assert {model: model._base_manager.count() for model in apps.get_models()} == counts, name
+
+
+def test_a_leave_becomes_a_suspension_on_a_later_day(administrator, clerk):
+    roster.start_leave(clerk, by=administrator, effective=MARCH)
+    roster.suspend(clerk, by=administrator, effective=JUNE, until=JUNE + 10 * DAY)
+    known = clock.now()
+    days = (MARCH, JUNE - DAY, JUNE, JUNE + 10 * DAY)
+    statuses = [EmployeeStatus.objects.in_effect(day, known).filter(employee=clerk).first() for day in days]
+    found = [row.status if row else None for row in statuses]
+    assert found == [Status.ON_LEAVE, Status.ON_LEAVE, Status.SUSPENDED, None]
