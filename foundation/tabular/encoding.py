@@ -41,6 +41,8 @@ def encoding_of(stream: BinaryIO) -> str:
     if stream.read(2) in _UTF16:
         raise _other_encoding("It is encoded in UTF-16.")
     stream.seek(0)
+    _refuse_unmarked_utf16(stream.read(4096))
+    stream.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8, is_1252 = True, True
     while chunk := stream.read(CHUNK):
@@ -67,6 +69,13 @@ def encoding_of(stream: BinaryIO) -> str:
     if is_1252:
         return "cp1252"
     raise _other_encoding("It is encoded neither in UTF-8 nor in Windows-1252.")
+
+
+def _refuse_unmarked_utf16(start: bytes) -> None:
+    """UTF-16 without a mark: Latin letters have a zero in every other byte, on one side only."""
+    zeros = [start[place::2].count(0) for place in (0, 1)]
+    if max(zeros) > len(start) // 5 and not min(zeros):
+        raise _other_encoding("It is encoded in UTF-16.")
 
 
 def _other_encoding(why: str) -> InvalidInput:

@@ -2,7 +2,7 @@
 
 CSV: UTF-8 with or without a mark at the start, or Windows-1252; separated by comma, semicolon, tab or bar; any line
 ends; quoted cells over several lines. XLSX: the first sheet, up to `MOST_XLSX_ROWS` rows. Memory stays bounded: a
-cell or a line of any length becomes a problem of its row, and the rest is read.
+cell or a line of any length, or of too many cells, becomes a problem of its row, and the rest is read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from foundation.errors import InvalidInput
 from foundation.tabular.encoding import encoding_of, kind_of
+from foundation.tabular.unpacking import MOST_COLUMNS
 from foundation.tabular.workbook import MOST_XLSX_ROWS, workbook_rows
 
 __all__ = ["LONGEST_CELL", "MOST_XLSX_ROWS", "CellProblem", "Row", "Table", "match_header", "read_table"]
@@ -25,8 +26,16 @@ LONGEST_CELL = 32_767
 _PIECE = 65_536
 _LONGEST_LINE = 20 * LONGEST_CELL
 _TOO_LONG_MARK = "\ufffe"
+_OPEN_MARK = "\uffff"
+_OPEN = (
+    "A quotation mark opens in this row and does not close within what a cell may hold, so that the rows after it were "
+    "read as one cell."
+)
+_OPEN_REMEDY = "Close it or take it out, look at the rows that follow, and send the file again."
 _RUN = re.compile(rf'[^",;\t|\r\n]{{{LONGEST_CELL},}}')
 _SEPARATORS = (",", ";", "\t", "|")
+_NO_TEXT = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
+"""What no text file holds and no database keeps."""
 _ESCAPED = re.compile(r"^'(?=[=+\-@\t\r\n＝＋－＠])")
 
 
@@ -72,6 +81,12 @@ def read_table(stream: BinaryIO) -> Table:
     header = next(rows, None)
     if header is None:
         raise InvalidInput("The file is empty.", remedy="Choose the file again, and look into it before you send it.")
+    if len(header.cells) > MOST_COLUMNS:
+        raise InvalidInput(
+            f"The first line has more than {MOST_COLUMNS} columns.",
+            why="No table that the portal reads is so wide: the file may be damaged, or separated in another way.",
+            remedy="Look into the file, take out the columns that are not needed, and send it again.",
+        )
     return Table(kind, tuple(cell.strip() for cell in header.cells), rows)
 
 
@@ -79,15 +94,25 @@ def _checked(raw: tuple[int, Sequence[str], frozenset[int]]) -> Row:
     line, cells, formulas = raw
     problems = []
     clean = []
+    if len(cells) > MOST_COLUMNS:
+        why = f"The row has more than {MOST_COLUMNS} cells."
+        problems.append(CellProblem(MOST_COLUMNS, why, "Take out what is too much, or close a quotation mark."))
+        cells = cells[: MOST_COLUMNS + 1]
     for column, cell in enumerate(cells):
         text = cell
-        if _TOO_LONG_MARK in text or len(text) > LONGEST_CELL:
+        if _OPEN_MARK in text:
+            problems.append(CellProblem(column, _OPEN, _OPEN_REMEDY))
+            text = _NO_TEXT.sub("", text[:100]) + "…"
+        elif _TOO_LONG_MARK in text or len(text) > LONGEST_CELL:
             problems.append(CellProblem(column, f"The cell is longer than {LONGEST_CELL:,} characters.", "Shorten it."))
-            text = text[:100].replace(_TOO_LONG_MARK, "") + "…"
+            text = _NO_TEXT.sub("", text[:100]) + "…"
         elif column in formulas or text.lstrip().startswith("="):
             problems.append(
                 CellProblem(column, "The cell holds a formula.", "Write the value itself into it (paste as values).")
             )
+        elif _NO_TEXT.search(text):
+            problems.append(CellProblem(column, "The cell holds signs that are no text.", "Type it again."))
+            text = _NO_TEXT.sub("", text)
         else:
             text = _ESCAPED.sub("", text)  # what our own exports put before such a text
         clean.append(text)
@@ -99,21 +124,50 @@ def _csv_rows(stream: BinaryIO) -> Iterator[tuple[int, Sequence[str], frozenset[
     try:
         separator, skip = _separator(text)
         csv.field_size_limit(_LONGEST_LINE)
-        reader = csv.reader(_bounded_lines(text, skip), delimiter=separator)
+        lines = _Lines(_bounded_lines(text, skip))
+        reader = csv.reader(lines, delimiter=separator)
         line = 1 + skip
         while True:
+            lines.begin_row()
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error:
-                # A quote that was never closed swallowed more than any cell may hold.
-                cells = [_TOO_LONG_MARK]
+                # One endless cell, or a quote that was never closed and swallowed more than any cell may hold.
+                cells = [_OPEN_MARK if lines.given > 1 else _TOO_LONG_MARK]
+            if lines.ended_within_row:
+                cells[-1] = cells[-1][:100] + _OPEN_MARK
             yield line, cells, frozenset()
             line = 1 + skip + reader.line_num
     finally:
         if not text.closed:
             text.detach()
+
+
+class _Lines:
+    """Lines for the CSV reader, that know whether it asked for one more in the middle of a row when there was none."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.given = 0
+        self.ended_within_row = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        """The next line; asked for within a row only where a quotation mark is open."""
+        line = next(self._lines, None)
+        if line is None:
+            self.ended_within_row = self.given > 0
+            raise StopIteration
+        self.given += 1
+        return line
+
+    def begin_row(self) -> None:
+        """A row begins."""
+        self.given = 0
 
 
 def _separator(text: io.TextIOWrapper) -> tuple[str, int]:
@@ -136,15 +190,16 @@ def _bounded_lines(text: io.TextIOWrapper, skip: int) -> Iterator[str]:
             yield piece
             continue
         kept = [_RUN.sub(_shortened, piece)]
-        length, open_quotes = len(kept[0]), 0
+        length, open_quotes, full = len(kept[0]), 0, False
         while piece and not piece.endswith(("\n", "\r")):
             piece = text.readline(_PIECE)
             short = _RUN.sub(_shortened, piece)
-            if length + len(short) <= _LONGEST_LINE // 2 and short != _TOO_LONG_MARK:
+            full = full or length + len(short) > _LONGEST_LINE // 2 or short == _TOO_LONG_MARK
+            if full:
+                open_quotes += short.count('"')
+            else:
                 kept.append(short)
                 length += len(short)
-            else:
-                open_quotes += short.count('"')
         yield "".join([*kept, _TOO_LONG_MARK if open_quotes or length > LONGEST_CELL else "", '"' * (open_quotes % 2)])
 
 

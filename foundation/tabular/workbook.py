@@ -11,10 +11,10 @@ from typing import Any, BinaryIO
 from openpyxl import load_workbook
 
 from foundation.errors import InvalidInput
+from foundation.tabular.unpacking import MOST_COLUMNS, refuse_bomb
 
 MOST_XLSX_ROWS = 100_000
 """Excel keeps all texts of a sheet in one list that must be held in memory: beyond this, use CSV."""
-_MOST_UNPACKED = 400 * 1024 * 1024
 # zipfile: RuntimeError for an encrypted member, its subclass NotImplementedError for one packed in an unknown way.
 _DAMAGED = (
     KeyError,
@@ -36,7 +36,7 @@ def workbook_rows(stream: BinaryIO) -> Iterator[tuple[int, Sequence[str], frozen
     """Row number, cells as text, and the columns that hold formulas; raises `InvalidInput` past the limits."""
     _refuse_bomb(stream)
     try:
-        book = load_workbook(stream, read_only=True, data_only=False)
+        book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
     except _DAMAGED as error:
@@ -49,8 +49,9 @@ def workbook_rows(stream: BinaryIO) -> Iterator[tuple[int, Sequence[str], frozen
                     why="An XLSX file cannot be read in small pieces.",
                     remedy="Save it as “CSV UTF-8”: there is no limit on its rows.",
                 )
-            formulas = frozenset(place for place, cell in enumerate(row) if cell.data_type == "f")
-            yield number, [_text(cell.value) for cell in row], formulas
+            filled = _filled(row)
+            formulas = frozenset(place for place, cell in enumerate(filled) if cell.data_type == "f")
+            yield number, [_text(cell.value) for cell in filled], formulas
     finally:
         book.close()
 
@@ -58,26 +59,29 @@ def workbook_rows(stream: BinaryIO) -> Iterator[tuple[int, Sequence[str], frozen
 def _read(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
     """The numbered rows; apart, so that a mistake in what is done with a row is never called a damaged file."""
     try:
-        yield from enumerate(sheet.iter_rows(), start=1)
+        # One column more than is read, so that a row that is too wide is seen to be so.
+        yield from enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1)
     except _DAMAGED as error:
         raise _unreadable() from error
+
+
+def _filled(row: Sequence[Any]) -> Sequence[Any]:
+    """A row without the empty cells at its end."""
+    width = len(row)
+    while width and row[width - 1].value is None:
+        width -= 1
+    return row[:width]
 
 
 def _refuse_bomb(stream: BinaryIO) -> None:
     stream.seek(0)
     try:
         with zipfile.ZipFile(stream) as packed:
-            unpacked = sum(member.file_size for member in packed.infolist())
             if "xl/workbook.xml" not in packed.namelist():
                 raise _unreadable()
+            refuse_bomb(packed)
     except zipfile.BadZipFile as error:
         raise _unreadable() from error
-    if unpacked > _MOST_UNPACKED:
-        raise InvalidInput(
-            "The workbook is too large when unpacked.",
-            why=f"It unpacks to more than {_MOST_UNPACKED // 1024 // 1024} MB.",
-            remedy="Save the sheet as “CSV UTF-8” and send that.",
-        )
     stream.seek(0)
 
 
