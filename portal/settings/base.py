@@ -194,4 +194,4 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 """What happens by the clock; each task is safe to repeat."""
 
 ENDING_COUNTERS: list[str] = ["powers.consequences.powers_at_stake"]
-"""Functions `(employee ids, at) -> how many powers would end` if those people left or moved: asked by imports."""
+"""Functions `(iterable of employee ids, at) -> how many powers would end` if they left or moved: asked by imports."""

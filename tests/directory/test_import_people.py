@@ -46,7 +46,7 @@ def administrator():
 
 
 def powers_ended(employees, at):
-    return 6 * len(employees)
+    return 6 * len(list(employees))
 
 
 def let_in(by, *lines, header=HEADER):
