@@ -103,9 +103,10 @@ def _links(run: ImportRun) -> Iterator[tuple[int, int]]:
     yield from merge(_held(rows), _said(known_people.values_list("employee_id", "known", "coming").iterator(BATCH)))
 
 
-def _said(found: Iterator[tuple[int, int | None, int]]) -> Iterator[tuple[int, int]]:
+def _said(found: Iterator[tuple[int | None, int | None, int]]) -> Iterator[tuple[int, int]]:
     for person, known, above in found:
-        yield person, (known if known is not None else -above)
+        if person is not None:
+            yield person, (known if known is not None else -above)
 
 
 def _held(rows: QuerySet[ImportRow]) -> Iterator[tuple[int, int]]:

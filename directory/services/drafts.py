@@ -18,7 +18,7 @@ from directory.services.timelines import change_from
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import Act, record_many, subject_of
-from foundation.effective import Writing
+from foundation.effective import DatedFact, Writing
 from foundation.errors import Conflict
 
 Fact = TypeVar("Fact", Assignment, EmployeeStatus)
@@ -114,9 +114,8 @@ class Book:
         writing = Writing(self.at)
         for draft in self._drafts:
             writing.take_up(draft.writing)
-        for fact in cast(list[Assignment], writing.fresh):
-            if fact.employee_id is None:
-                fact.employee = fact.employee  # takes over the id that the insert of somebody new gave
+            for fact in draft.writing.fresh if draft.is_new else ():
+                cast(Assignment, fact).employee = draft.employee  # takes over the id that the insert gave
         writing.write()
         record_many(by=self.by, at=self.at, acts=[act for draft in self._drafts for act in draft.acts])
         follow(self.by, [told for draft in self._drafts for told in draft.told], self.at)
@@ -226,7 +225,7 @@ class Draft:
         )
 
 
-def _standing(rows: Iterable[Fact], writing: Writing, kind: type[Fact]) -> list[Fact]:
+def _standing(rows: Iterable[Any], writing: Writing, kind: type[DatedFact]) -> list[Any]:
     gone = {id(row) for row in writing.superseded}
     held = [row for row in rows if id(row) not in gone]
     known = {id(row) for row in held}
