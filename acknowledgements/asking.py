@@ -16,8 +16,8 @@ def _in_their_order(model: type[Model], *names: str) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields if field.attname in names)
 
 
-_CAMPAIGN = _in_their_order(Campaign, "id", "version_id", "state", "opens_at", "opened_at")
-_VERSION = _in_their_order(Version, "id", "regulation_id", "text_hash", "issue_date", "imported_at")
+_CAMPAIGN = _in_their_order(Campaign, "id", "version_id", "state")
+_VERSION = _in_their_order(Version, "id", "regulation_id", "text_hash", "issue_date")
 _REGULATION = _in_their_order(Regulation, "id", "designation", "title")
 
 
@@ -35,7 +35,7 @@ _campaign = Prepared(_campaign_rows, campaign=int)
 def campaign_asking(campaign_id: int) -> tuple[Campaign, list[Statement]] | None:
     """A campaign with its version and regulation, and its statements in their order.
 
-    Of each only what an acknowledgement needs, all in one query.
+    Of each only what an acknowledgement needs, all in one query; what a refusal says beyond that is fetched for it.
     """
     rows = _campaign.rows(campaign=campaign_id)
     if not rows:

@@ -118,8 +118,7 @@ def queries(campaigns: list[Any]) -> list[dict[str, object]]:
         found = tallies(version, moment, scope)
         plain = {department: (people, done) for department, people, done in bare(version, at)}
         same = {department: (tally.people, tally.acknowledged) for department, tally in found.items()} == plain
-        one = harness.timed(partial(bare, version, at))
-        other = harness.timed(partial(tallies, version, moment, scope))
+        one, other = harness.timed_in_turn([partial(bare, version, at), partial(tallies, version, moment, scope)])
         rows.append(compared(f"query, version {version}", one, other) | {"same answer": same})
     return rows
 
@@ -155,7 +154,7 @@ def page(person: Any, campaign: Any) -> dict[str, object]:
                 cursor.execute(statement)
                 cursor.fetchall()
 
-    return compared("page", harness.timed(same_sql, 3), harness.timed(partial(browser.get, address), 3))
+    return compared("page", *harness.timed_in_turn([same_sql, partial(browser.get, address)], 5))
 
 
 def export(person: Any, campaign: Any, kind: str, place: harness.Place) -> dict[str, object]:

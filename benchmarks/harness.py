@@ -26,7 +26,7 @@ import threading
 import time
 import urllib.parse
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -118,7 +118,7 @@ class Server:
 
 
 def processor_seconds_of_children(pid: int) -> float:
-    """The processor time of a process's children that run now."""
+    """The processor time of a process's children, those that have ended included."""
     ticks = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
@@ -323,6 +323,19 @@ def timed(call: Callable[[], object], times: int = 5) -> float:
         call()
         durations.append(time.perf_counter() - begun)
     return percentile(durations, 50)
+
+
+def timed_in_turn(calls: Sequence[Callable[[], object]], times: int = 9) -> list[float]:
+    """The median of so many runs of each of several calls, in seconds: in turn, so that all meet the same machine."""
+    for call in calls:
+        call()
+    durations: list[list[float]] = [[] for _ in calls]
+    for turn in range(times):
+        for number in range(len(calls)) if turn % 2 == 0 else reversed(range(len(calls))):
+            begun = time.perf_counter()
+            calls[number]()
+            durations[number].append(time.perf_counter() - begun)
+    return [percentile(each, 50) for each in durations]
 
 
 def memory(pid: int | str = "self") -> tuple[int, int]:

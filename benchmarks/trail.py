@@ -13,6 +13,7 @@ import multiprocessing
 import statistics
 import threading
 import time
+from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks import harness
@@ -48,16 +49,17 @@ def writer_process(variant: str, threads: int, seconds: float, barrier: Any, res
     counts: list[int] = []
     errors: list[str] = []
     barrier.wait()
+    processor = time.process_time()
     stop = time.monotonic() + seconds
     running = [threading.Thread(target=write_until, args=[stop, write, counts, errors]) for _ in range(threads)]
     for thread in running:
         thread.start()
     for thread in running:
         thread.join()
-    results.put((sum(counts), len(errors)))
+    results.put((sum(counts), len(errors), time.process_time() - processor))
 
 
-def sealer_process(seconds: float, barrier: Any) -> None:
+def sealer_process(seconds: float, barrier: Any, results: Any) -> None:
     """Seals once a second, as a worker beside the writers does."""
     import django
 
@@ -65,27 +67,60 @@ def sealer_process(seconds: float, barrier: Any) -> None:
     from foundation.audit.sealing import seal_pending
 
     barrier.wait()
+    processor = time.process_time()
     stop = time.monotonic() + seconds
     while time.monotonic() < stop:
         seal_pending()
         time.sleep(1)
+    seal_pending()
+    results.put((0, 0, time.process_time() - processor))
 
 
-def one_round(variant: str, threads: int, seconds: float) -> tuple[float, int]:
-    """Writes a second, and errors, of one variant."""
+@dataclass
+class Measured:
+    """What the rounds of one variant came to."""
+
+    rates: list[float] = field(default_factory=list)
+    writes: int = 0
+    errors: int = 0
+    processor: float = 0.0
+
+    def row(self, variant: str, plain: Measured) -> dict[str, object]:
+        """A row of the table, beside the variant that it is compared with."""
+        each, beside = self.processor / self.writes, plain.processor / plain.writes
+        return {
+            "variant": variant,
+            "writes a second": round(statistics.median(self.rates)),
+            "of without": round(statistics.median(self.rates) / statistics.median(plain.rates), 2),
+            "lowest": round(min(self.rates)),
+            "highest": round(max(self.rates)),
+            "processor µs": round(each * 1_000_000),
+            "of without by processor": round(beside / each, 2),
+            "errors": self.errors,
+        }
+
+
+def one_round(variant: str, threads: int, seconds: float, measured: Measured) -> None:
+    """Let everybody write for so many seconds; the processor time is that of writers, sealer and database."""
     context = multiprocessing.get_context("spawn")
     sealing = variant == "with evidence"
     barrier, results = context.Barrier(PROCESSES + sealing), context.Queue()
     arguments = (variant, threads // PROCESSES, seconds, barrier, results)
     processes = [context.Process(target=writer_process, args=arguments) for _ in range(PROCESSES)]
     if sealing:
-        processes.append(context.Process(target=sealer_process, args=(seconds, barrier)))
+        processes.append(context.Process(target=sealer_process, args=(seconds, barrier, results)))
+    before = harness.database_processor_seconds()
     for process in processes:
         process.start()
-    found = [results.get() for _ in range(PROCESSES)]
+    found = [results.get() for _ in processes]
     for process in processes:
         process.join()
-    return sum(count for count, _ in found) / seconds, sum(errors for _, errors in found)
+    writes = sum(count for count, _, _ in found)
+    measured.rates.append(writes / seconds)
+    measured.writes += writes
+    measured.errors += sum(errors for _, errors, _ in found)
+    measured.processor += sum(processor for _, _, processor in found)
+    measured.processor += harness.database_processor_seconds() - before
 
 
 def main() -> None:
@@ -102,29 +137,16 @@ def main() -> None:
         from foundation.audit.verifying import verify
 
         make_tables()
-        rates: dict[str, list[float]] = {variant: [] for variant in VARIANTS}
-        errors = dict.fromkeys(VARIANTS, 0)
+        measured = {variant: Measured() for variant in VARIANTS}
         for turn in range(options.rounds):
             for variant in VARIANTS if turn % 2 == 0 else reversed(VARIANTS):
-                rate, failed = one_round(variant, options.writers, options.seconds)
-                rates[variant].append(rate)
-                errors[variant] += failed
+                one_round(variant, options.writers, options.seconds, measured[variant])
         seal_pending()
         begun = time.perf_counter()
         report = verify()
         seconds = time.perf_counter() - begun
-        plain = statistics.median(rates["without evidence"])
-        rows = [
-            {
-                "variant": variant,
-                "writes a second": round(statistics.median(rates[variant])),
-                "of without": round(statistics.median(rates[variant]) / plain, 2),
-                "lowest": round(min(rates[variant])),
-                "highest": round(max(rates[variant])),
-                "errors": errors[variant],
-            }
-            for variant in VARIANTS
-        ]
+        plain = measured["without evidence"]
+        rows = [measured[variant].row(variant, plain) for variant in VARIANTS]
         harness.report(
             "trail",
             rows,

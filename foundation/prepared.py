@@ -6,6 +6,7 @@ the same at once, that price is paid once. The rule stays where it is: in the qu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,8 +27,9 @@ Value = int | datetime
 @dataclass(frozen=True)
 class _Composed:
     sql: str
-    parameters: tuple[tuple[str, Any], ...]
-    """For each place in the SQL the name of a value, or nothing and what always stands there."""
+    """With named places: a value that stands in many of them is made ready for the database once."""
+    fixed: dict[str, Any]
+    """What always stands in the places that are no value's."""
     converters: dict[int, tuple[list[Callable[..., Any]], Any]]
 
 
@@ -51,7 +53,7 @@ class Prepared:
             composed = self._composed[database.vendor] = self._compose()
         adapted = {name: _adapted(value) for name, value in values.items()}
         with database.cursor() as cursor:
-            cursor.execute(composed.sql, [adapted[name] if name else fixed for name, fixed in composed.parameters])
+            cursor.execute(composed.sql, composed.fixed | adapted)
             found = cursor.fetchall()
         return [_converted(row, composed, database) for row in found] if composed.converters else found
 
@@ -61,17 +63,19 @@ class Prepared:
         sql, parameters, converters = self._sql(one)
         other_sql, other_parameters, _ = self._sql(other)
         names = {(_adapted(one[name]), _adapted(other[name])): name for name in self._kinds}
-        places: list[tuple[str, Any]] = []
-        for pair in zip(parameters, other_parameters, strict=True):
+        fixed: dict[str, Any] = {}
+        places: list[str] = []
+        for number, pair in enumerate(zip(parameters, other_parameters, strict=True)):
             if pair[0] == pair[1]:
-                places.append(("", pair[0]))
+                places.append(f"fixed_{number}")
+                fixed[places[-1]] = pair[0]
             elif pair in names:
-                places.append((names[pair], None))
+                places.append(names[pair])
             else:
                 raise TypeError("A prepared query cannot compute with its values.")
-        if sql != other_sql or {name for name, _ in places if name} != set(self._kinds):
+        if sql != other_sql or not set(self._kinds) <= set(places):
             raise TypeError("A prepared query takes every value as it is, and is the same for all of them.")
-        return _Composed(sql, tuple(places), converters)
+        return _Composed(_with_names(sql, places), fixed, converters)
 
     def _example(self, which: int) -> dict[str, Value]:
         numbers = {name: 7_000_000_001 + 2 * place + which for place, name in enumerate(self._kinds)}
@@ -86,6 +90,12 @@ class Prepared:
         compiler = self._build(**values).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         return sql, tuple(parameters), compiler.get_converters([column[0] for column in compiler.select])
+
+
+def _with_names(sql: str, names: list[str]) -> str:
+    """The same SQL with a named place (`%(name)s`) for each `%s`."""
+    remaining = iter(names)
+    return re.sub(r"%[%s]", lambda found: found[0] if found[0] == "%%" else f"%({next(remaining)})s", sql)
 
 
 def _adapted(value: Value) -> Any:

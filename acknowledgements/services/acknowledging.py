@@ -12,7 +12,7 @@ from django.urls import reverse
 from acknowledgements import receipts
 from acknowledgements.asking import campaign_asking
 from acknowledgements.audience import Place, place_of, place_while_running
-from acknowledgements.models import Acknowledgement, Campaign, Statement
+from acknowledgements.models import Acknowledgement, Campaign, CampaignState, Statement
 from acknowledgements.names import is_name_of
 from acknowledgements.wording import Shown, hash_of, shown_to
 from directory.models import Employee
@@ -133,12 +133,12 @@ def _write(by: Actor, person: Employee, campaign_id: int, signing: Signing) -> A
 
 
 def _ready(person: Employee, campaign_id: int, signing: Signing, at: datetime) -> _Ready:
-    """What was sent, checked without a look at where the person works: that is asked under the lock.
+    """What was sent, checked without a look at opening and roster: both are asked under the lock.
 
     What is wrong is said by `_checked`, which looks there first: who is not asked hears nothing of ticks and names.
     """
-    campaign, put = _running_campaign(campaign_id, at)
-    for criminal_justice in (False, True):
+    campaign, put = _campaign(campaign_id)
+    for criminal_justice in (False, True) if campaign.state == CampaignState.OPENED else ():
         statements = shown_to(put, criminal_justice=criminal_justice)
         if _wrong_with(person, campaign, statements, signing) is None:
             return _Ready(campaign, put, statements)
@@ -146,7 +146,8 @@ def _ready(person: Employee, campaign_id: int, signing: Signing, at: datetime) -
 
 
 def _checked(person: Employee, campaign_id: int, signing: Signing, at: datetime) -> tuple[_Ready, Place]:
-    campaign, put = _running_campaign(campaign_id, at)
+    campaign, put = _campaign(campaign_id)
+    _check_running(campaign, at)
     place = _checked_place(person, campaign, at)
     statements = shown_to(put, criminal_justice=place.has_criminal_justice_information)
     wrong = _wrong_with(person, campaign, statements, signing)
@@ -155,11 +156,10 @@ def _checked(person: Employee, campaign_id: int, signing: Signing, at: datetime)
     return _Ready(campaign, put, statements), place
 
 
-def _running_campaign(campaign_id: int, at: datetime) -> tuple[Campaign, list[Statement]]:
+def _campaign(campaign_id: int) -> tuple[Campaign, list[Statement]]:
     asked = campaign_asking(campaign_id)
     if asked is None:
         raise NotVisible("There is no such campaign.")
-    _check_running(asked[0], at)
     return asked
 
 
