@@ -9,10 +9,10 @@ from typing import Any
 
 from directory.models import Assignment, Department, DepartmentProfile, Employee, EmployeeStatus, RoleHolding, Status
 from directory.tree import Tree
+from foundation.audit.history import told_of
 from foundation.audit.models import Entry
 
 TONES = {Status.ACTIVE: "good", Status.ON_LEAVE: "waiting", Status.SUSPENDED: "bad", Status.LEFT: "over"}
-MOST_ENTRIES = 50
 
 
 @dataclass
@@ -69,20 +69,11 @@ def life_of(person: Employee) -> Life:
         facts = model._default_manager.filter(employee=person, superseded_at__isnull=True)
         rows[name] = facts.order_by("-effective_from")
     rows["assignments"] = rows["assignments"].select_related("department", "supervisor")
-    life = Life(list(rows["assignments"]), list(rows["statuses"]), list(rows["roles"]), entries_of(person))
+    life = Life(list(rows["assignments"]), list(rows["statuses"]), list(rows["roles"]), told_of(person))
     words = {entry.at: entry.words for entry in life.entries}
     moments = {fact.recorded_at for fact in [*life.assignments, *life.statuses]}
     life.moments = [(moment, words.get(moment, "an entry")) for moment in sorted(moments, reverse=True)]
     return life
-
-
-def entries_of(thing: Any) -> list[Entry]:
-    """The latest entries of the trail about a thing, for its own page: without its name."""
-    rows = Entry.objects.filter(object_kind=thing._meta.label_lower, object_id=str(thing.pk))
-    entries = list(rows.order_by("-id")[:MOST_ENTRIES])
-    for entry in entries:
-        entry.object_label = ""
-    return entries
 
 
 def profiles_of(department: Department) -> list[DepartmentProfile]:

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from demo.permissions import is_shown_to
 from directory.models import Employee
 from foundation import clock, dated_settings
+from foundation.audit.permissions import may_search
 from notifications.reading import unread_count
 from portal.navigation import navigation_for
 
@@ -33,9 +34,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "request_id": getattr(request, "request_id", ""),
         "navigation": [],
         "unread_notices": 0,
+        "may_open_trail": False,
     }
     person = getattr(request, "user", None)
     if isinstance(person, Employee):
         context["navigation"] = navigation_for(person, request.path, at)
+        context["may_open_trail"] = SimpleLazyObject(lambda: may_search(person, at))
         context["unread_notices"] = SimpleLazyObject(lambda: unread_count(person))
     return context

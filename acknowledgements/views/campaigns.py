@@ -23,6 +23,7 @@ from acknowledgements.services import change_plan, close_campaign, open_campaign
 from acknowledgements.versions import offered
 from acknowledgements.views.common import Asking, asking, put_on
 from directory.tree import Tree
+from foundation.audit.history import told_of
 from foundation.errors import InvalidInput, NotVisible
 
 PAGE = 25
@@ -112,6 +113,7 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "pictures": pictures(coverage, days, moment, found),
         "missing": _some_missing(found, moment, scope),
         "may_run": runs_campaigns(who.person, who.at),
+        "entries": told_of(found),
         "close_form": ReasonForm(
             button="Close the campaign",
             label="Why is it closed?",

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directory.forms import DepartmentForm, NewDepartmentForm
 from directory.models import Assignment, Department, DepartmentProfile
 from directory.permissions import is_administrator, refuse_but_administrators, signed_in, visible_people
-from directory.reading import entries_of, profiles_of
+from directory.reading import profiles_of
 from directory.services import departments as service
 from directory.tree import Tree
 from foundation import clock
 from foundation.actor import Actor
+from foundation.audit.history import told_of
 from foundation.errors import NotVisible
 
 
@@ -56,7 +57,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
         "people_within": sum(people.get(pk, 0) for pk in within),
         "sees_people": visible_people(viewer, at).assigned_to(within, at).exclude(pk=viewer.pk).exists(),
         "profiles": profiles_of(shown),
-        "entries": entries_of(shown),
+        "entries": told_of(shown),
         "may_change": is_administrator(viewer, at),
     }
     return render(request, "directory/department.html", context)

@@ -16,10 +16,10 @@ from directory.forms import ImportForm
 from directory.imports.rejects import sentence
 from directory.models import Employee, ImportRow, ImportRun, RowState, RunState
 from directory.permissions import is_administrator, may_see_imports, refuse_but_administrators, signed_in
-from directory.reading import entries_of
 from directory.services import imports
 from foundation import clock
 from foundation.actor import Actor
+from foundation.audit.history import told_of
 from foundation.errors import InvalidInput, NotVisible
 from foundation.jobs.models import Job
 
@@ -70,7 +70,7 @@ def import_run(request: HttpRequest, pk: UUID) -> HttpResponse:
         "leaving": _leaving(run) if run.state == RunState.WAITING else [],
         "may_change": is_administrator(viewer, at),
         "may_confirm": run.state == RunState.WAITING and imports.may_confirm(run, viewer),
-        "entries": entries_of(run),
+        "entries": told_of(run),
     }
     return render(request, "directory/import.html", context)
 

@@ -11,8 +11,19 @@ from django.db.models import QuerySet
 from foundation.audit.models import Entry
 from foundation.audit.services import Subject, subject_of
 
+MOST_TOLD = 100
+"""Entries on an object's page: the trail itself has them all."""
+
 
 def history_of(thing: models.Model | Subject) -> QuerySet[Entry]:
     """The entries about an object, newest first; slice it: an object may have many."""
     subject = subject_of(thing) if isinstance(thing, models.Model) else thing
     return Entry.objects.filter(object_kind=subject.kind, object_id=subject.id).order_by("-id")
+
+
+def told_of(thing: models.Model | Subject) -> list[Entry]:
+    """The latest entries about an object as its own page tells them: without its name, which stands above them."""
+    entries = list(history_of(thing)[:MOST_TOLD])
+    for entry in entries:
+        entry.object_label = ""
+    return entries

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from directory.models import Employee
 from foundation import clock
+from foundation.audit.history import told_of
 from foundation.citations import cite
 from policy.explanations import explained
 from policy.following import effect_of, waiting_for_matches
@@ -97,6 +98,7 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
         "reason_form": ReasonForm(),
         "open_citations": [row for row in cited if row.is_open],
         "effect": effect_of(found, cited, at) if publishes else None,
+        "entries": told_of(found) if publishes else [],
     }
     return render(request, "policy/version.html", context)
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from directory.models import Role
 from directory.permissions import holds_role, require_role
+from foundation.audit.history import told_of
 from foundation.clock import city_date, last_day
 from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
 from powers import services
@@ -87,6 +88,7 @@ def _show(
         "warning": warning_of(draft, who.at) if waits else "",
         "form": form,
         "is_own": is_own and waits,
+        "entries": told_of(found),
         "decides": decides and holds_role(who.person, Role.EMPLOYEE_RELATIONS, who.at),
     }
     return render(request, "powers/entry.html", context, status=status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from directory.models import DepartmentProfile
+from foundation.audit.models import Entry
 from foundation.errors import NotVisible
 from powers.basis import Basis
 from powers.catalogue import AUTHORIZE_POLICE_SPEECH, AUTHORIZE_SPEECH, POWERS, Power
@@ -123,9 +125,21 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
         "enters": enters_instruments(who.person, who.at),
         "governs": of.pk in governed,
         "may_ask_why": of.pk in governed or sees_entries(who.person, who.at),
+        "entries": _told_of(of.pk),
         "may_appoint_at_night": authority.holder is None and may_appoint_at_night(who.person, of, who.at),
     }
     return render(request, "powers/department.html", context)
+
+
+def _told_of(department_id: int) -> list[Entry]:
+    """What happened to the instruments of a department; found by their lineages, for which the trail has an index."""
+    kinds: list[str] = []
+    lineages: list[UUID] = []
+    for model in (Appointment, Designation, Reading):
+        kinds.append(model._meta.label_lower)
+        lineages += model.objects.filter(department_id=department_id).values_list("lineage", flat=True).distinct()
+    told = Entry.objects.filter(object_kind__in=kinds, object_id__in=[str(lineage) for lineage in lineages])
+    return list(told.order_by("-id")[:PAGE])
 
 
 def _police_authority(profile: DepartmentProfile, picture: Picture) -> Authority | None:

@@ -3,14 +3,18 @@ import re
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from directory.models import Role
+from foundation import clock
 from foundation.audit.history import history_of
 from foundation.audit.models import Entry
-from foundation.audit.services import Subject
+from foundation.audit.services import Subject, record
 from foundation.guards import lift_guards
-from tests.audit.conftest import seal, write
+from tests.audit.conftest import BY, seal, write
+from tests.factories.acknowledgements import CampaignFactory
 from tests.factories.directory import EmployeeFactory
+from tests.factories.powers import AppointmentFactory
 
 # PostgreSQL seals only what has been committed.
 pytestmark = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
@@ -83,3 +87,23 @@ def test_the_trail_is_told_in_words_and_searched_by_them(auditor):
     assert "acknowledgements.campaign_opened" not in page
     assert shown(auditor, act="opened the campaign") == {opened.pk}
     assert "opened the campaign" in auditor.get(f"/trail/{opened.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(("role", "leads"), [("auditor", True), ("employee_relations", False)])
+def test_an_objects_history_leads_to_the_trail_for_who_may_read_it(client, role, leads):
+    campaign = CampaignFactory(planned=True)
+    entry = record(by=BY, act="acknowledgements.campaign_planned", on=campaign, at=clock.now())
+    client.force_login(EmployeeFactory(role=role))
+    page = client.get(reverse("acknowledgements:campaign", args=[campaign.pk])).content.decode()
+    assert "planned the campaign" in page
+    assert (reverse("audit:entry", args=[entry.pk]) in page) is leads
+
+
+def test_the_page_of_a_departments_powers_tells_what_happened_to_its_instruments(client):
+    appointment, other = AppointmentFactory(), AppointmentFactory()
+    for row, act in ((appointment, "powers.appointed"), (other, "powers.corrected")):
+        record(by=BY, act=act, on=row, at=clock.now())
+    client.force_login(EmployeeFactory())
+    page = client.get(reverse("powers:department", args=[appointment.department.code])).content.decode()
+    assert "appointed an authority" in page
+    assert "corrected an instrument" not in page
