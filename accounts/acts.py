@@ -18,5 +18,12 @@ ACTS = {
     "accounts.change_approved": "approved a change of an official account",
     "accounts.change_declined": "declined a change of an official account",
     "accounts.change_withdrawn": "withdrew a change of an official account",
+    "accounts.steward_named": "named a steward of an official account",
+    "accounts.steward_ended": "ended the stewardship of an official account",
+    "accounts.custody_changed": "changed where the keys of an official account are kept",
+    "accounts.confirmed": "confirmed what the register has of an official account",
+    "accounts.hand_over_opened": "opened a hand-over of an official account",
+    "accounts.hand_over_step_done": "did a step of a hand-over",
+    "accounts.hand_over_closed": "closed a hand-over as not needed",
     "accounts.renamed": "recorded that a platform renamed an official account",
 }

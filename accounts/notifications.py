@@ -7,8 +7,17 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from accounts.models import Approval, ChangeProposal, HandOver, OfficialAccount, Stewardship
+from accounts.models import (
+    AccountDepartment,
+    Approval,
+    ChangeProposal,
+    HandOver,
+    OfficialAccount,
+    StewardRole,
+    Stewardship,
+)
 from directory.models import Department, Employee
+from foundation import dates
 from foundation.actor import Actor
 from notifications.services import Letter, notify_many
 from powers.decisions import authority_of
@@ -108,6 +117,52 @@ def tell_of_hand_over(hand_over: HandOver, departments: Iterable[Department], *,
         "account's page has the list."
     )
     _tell(KIND_KEEPING, people.values(), subject, body, account, f"hand-over:{hand_over.stewardship}", by, at)
+
+
+def departments_of(account: OfficialAccount, at: datetime) -> list[Department]:
+    """The departments that use an account."""
+    rows = AccountDepartment.objects.in_effect(at).filter(account=account).select_related("department")
+    return [row.department for row in rows.order_by("-is_responsible", "pk")]
+
+
+def tell_of_stewardship(
+    account: OfficialAccount, person: Employee, role: StewardRole, *, by: Actor, at: datetime
+) -> None:
+    """Tell somebody that they look after an account from now on."""
+    body = (
+        f"{by.name} named you {role.label.lower()} of {account.now.handle} on {account.now.platform.name}.\n\n"
+        "A steward keeps what the register has of the account true, confirms it from time to time, and suspends the "
+        "account at once when it is in wrong hands."
+    )
+    subject = f"You look after {account.now.name}"
+    _tell(KIND_KEEPING, [person], subject, body, account, f"steward:{role}", by, at)
+
+
+def tell_of_ended_stewardship(
+    account: OfficialAccount, person: Employee, reason: str, *, by: Actor, at: datetime
+) -> None:
+    """Tell the person, the other steward and the authority that somebody looks after an account no longer."""
+    people = {one.pk: one for one in [person, *concerned(account, at), *authorities(departments_of(account, at), at)]}
+    subject = f"{person.name} looks after {account.now.name} no longer"
+    _tell(KIND_KEEPING, people.values(), subject, f"Reason: {reason}", account, f"relieved:{person.pk}", by, at)
+
+
+def tell_of_confirmations(
+    person: Employee, due: list[tuple[OfficialAccount, datetime]], *, by: Actor, at: datetime
+) -> None:
+    """Ask somebody, in one letter, to confirm what the register has of one or several accounts."""
+    lines = [
+        f"{account.now.name} ({account.now.handle} on {account.now.platform.name}): "
+        + (f"due since {dates.day(moment)}" if moment <= at else f"due {dates.day(moment)}")
+        for account, moment in sorted(due, key=lambda pair: pair[1])
+    ]
+    account = due[0][0]
+    subject = f"Confirm {account.now.name}" if len(due) == 1 else f"Confirm {len(due)} official accounts"
+    body = "Look at what the register has, correct what is wrong, and confirm the rest (City procedure).\n\n"
+    key = f"accounts:confirm:{person.pk}:{at.isoformat()}"
+    link = link_to(account) if len(due) == 1 else reverse("accounts:register")
+    letter = Letter(person, subject, body + "\n".join(lines), link, key)
+    notify_many(by=by, kind=KIND_KEEPING, letters=[letter], at=at)
 
 
 def _tell(

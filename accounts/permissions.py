@@ -80,10 +80,14 @@ def may_keep(person: Employee, account: OfficialAccount, at: datetime) -> bool:
     )
 
 
+def governs(person: Employee, account: OfficialAccount, at: datetime) -> bool:
+    """Whether somebody holds the power to approve accounts (IV.A) of a department that uses this one."""
+    return bool(departments_where(person, APPROVE_ACCOUNTS.code, at) & set(department_ids(account, at)))
+
+
 def may_see_custody(person: Employee, account: OfficialAccount, at: datetime) -> bool:
     """Where the keys are is told to stewards and to the authority alone."""
-    governed = departments_where(person, APPROVE_ACCOUNTS.code, at)
-    return is_steward(person, account, at) or bool(governed & set(department_ids(account, at)))
+    return is_steward(person, account, at) or governs(person, account, at)
 
 
 def require_keeping(by: Actor, account: OfficialAccount, at: datetime, what: str) -> str:

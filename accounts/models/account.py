@@ -77,6 +77,11 @@ class OfficialAccountQuerySet(models.QuerySet["OfficialAccount"]):
             .select_related("now__platform", "standing")
         )
 
+    def in_states(self, *states: str) -> Self:
+        """Those of `as_of` that stand in one of several states."""
+        condition = Q(standing__state__in=states)
+        return self.filter(condition)
+
     def used_by(self, departments: Collection[int], at: datetime, known_at: datetime | None = None) -> Self:
         """Accounts that one of several departments (ids) uses."""
         used = AccountDepartment.objects.in_effect(at, known_at).filter(department_id__in=departments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar, Self
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -34,6 +35,8 @@ class ConfirmationNotice(models.Model):
     due_at = models.DateTimeField("due at")
     days_before = models.PositiveSmallIntegerField("days before")
     claimed_at = models.DateTimeField("claimed at")
+    claim = models.UUIDField("run that claimed it", default=uuid4)
+    """Tells the rows that a run has won from those that another run wrote first."""
 
     class Meta:
         constraints: ClassVar = [
@@ -52,9 +55,9 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
     """Phrases about hand-overs."""
 
     def open(self) -> Self:
-        """Hand-overs with a step that nobody has done."""
+        """Hand-overs with a step that nobody has done, and that nobody has closed as not needed."""
         undone = HandOverStep.objects.filter(hand_over_id=models.OuterRef("pk"), done_at__isnull=True)
-        return self.filter(models.Exists(undone))
+        return self.filter(models.Exists(undone), closed_at__isnull=True)
 
 
 class HandOver(models.Model):
@@ -62,10 +65,15 @@ class HandOver(models.Model):
 
     account = models.ForeignKey(OfficialAccount, on_delete=models.PROTECT, related_name="hand_overs")
     stewardship = models.UUIDField("stewardship that ended", db_index=True)
-    """The lineage of the stewardship: one hand-over for each that ends."""
+    """The lineage of the stewardship (or custody): one hand-over for each that ends."""
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     because = models.CharField("because", max_length=200)
     opened_at = models.DateTimeField("opened at")
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    closed_at = models.DateTimeField("closed as not needed at", null=True, blank=True)
+    close_reason = models.CharField("why it is not needed", max_length=300, blank=True)
 
     objects = HandOverQuerySet.as_manager()
 
@@ -76,6 +84,12 @@ class HandOver(models.Model):
                 fields=["account", "stewardship"],
                 name="accounts_hand_over_once",
                 violation_error_message="The hand-over of this stewardship is open already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
+                | (Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(close_reason="")),
+                name="accounts_hand_over_closed_with_reason",
+                violation_error_message="A hand-over that is not needed names who said so, when and why.",
             ),
         ]
 

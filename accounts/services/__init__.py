@@ -12,6 +12,7 @@ from accounts.services.changing import (
     record_rename,
     withdraw_change,
 )
+from accounts.services.confirming import confirm_account, confirm_accounts, remind_to_confirm
 from accounts.services.deciding import (
     EarlierApproval,
     adopt_account,
@@ -21,34 +22,46 @@ from accounts.services.deciding import (
     departments_that_have_not_approved,
     establish_account,
 )
+from accounts.services.handing_over import close_hand_over, do_step, open_hand_over
 from accounts.services.living import list_own_page, resume_account, retire_account, set_aside, suspend_account
 from accounts.services.plans import AccountPlan
 from accounts.services.requesting import register_account, request_account, withdraw_request
+from accounts.services.stewards import Keys, end_stewardship, name_steward, set_custody
 
 __all__ = [
     "AccountPlan",
     "Details",
     "EarlierApproval",
+    "Keys",
     "ProposedChange",
     "adopt_account",
     "adopt_accounts",
     "approve_account",
     "approve_change",
     "change_details",
+    "close_hand_over",
+    "confirm_account",
+    "confirm_accounts",
     "decline_account",
     "decline_change",
     "departments_concerned",
     "departments_that_have_not_approved",
+    "do_step",
+    "end_stewardship",
     "establish_account",
     "list_own_page",
     "mark_of_details",
+    "name_steward",
+    "open_hand_over",
     "propose_change",
     "record_rename",
     "register_account",
+    "remind_to_confirm",
     "request_account",
     "resume_account",
     "retire_account",
     "set_aside",
+    "set_custody",
     "suspend_account",
     "withdraw_change",
     "withdraw_request",

@@ -189,6 +189,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     **FOUNDATION_SCHEDULE,
     "mail the latest root": {"task": "portal.mail_latest_root", "schedule": 3600.0},
     "deliver the outbox": {"task": "notifications.deliver_outbox", "schedule": 60.0},
+    "remind stewards to confirm": {"task": "accounts.remind_to_confirm", "schedule": 3600.0},
     "send the reminders of campaigns": {"task": "acknowledgements.send_reminders", "schedule": 300.0},
 }
 """What happens by the clock; each task is safe to repeat."""
