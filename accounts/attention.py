@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce, Upper
 
 from accounts.basis import APPROVAL, EMAIL_REGISTRATION, LINK
 from accounts.models import (
+    LOOKED_AFTER,
     Confirmation,
     Custody,
     HandOver,
@@ -34,7 +35,7 @@ DUE_SOON = timedelta(days=14)
 """Before a confirmation is overdue it is called due."""
 LEFT_LYING = timedelta(days=30)
 """How long something may wait for somebody before it needs attention."""
-_TERM = "term.account_confirmation_days"
+CONFIRMATION_TERM = "term.account_confirmation_days"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _conditions(at: datetime, days: int) -> dict[str, Q | Combinable]:
         "unestablished": Q(standing__state=State.APPROVED) & lying,
         "no_steward": kept & Q(has_primary=False, has_backup=False),
         "one_steward": kept & (Q(has_primary=True, has_backup=False) | Q(has_primary=False, has_backup=True)),
-        "hand_over": kept & Q(Exists(open_hand_over)),
+        "hand_over": Q(standing__state__in=LOOKED_AFTER) & Q(Exists(open_hand_over)),
         "unconfirmed": active & Q(confirmed_at__lte=at - timedelta(days=days)),
         "unlinked": active & Q(now__links_to_city__in=["", LinkStance.NOT_YET]),
         "own_mailbox": kept & Q(Exists(own_mailbox.filter(Exists(theirs)))),
@@ -98,7 +99,7 @@ def with_needs(accounts: OfficialAccountQuerySet, at: datetime) -> Any:
 
     An account that nobody has confirmed counts from the moment at which it became what it is.
     """
-    days = values((_TERM,), at)[_TERM]
+    days = values((CONFIRMATION_TERM,), at)[CONFIRMATION_TERM]
     standing = Stewardship.objects.standing(at).filter(account_id=OuterRef("pk"))
     last = Confirmation.objects.filter(account_id=OuterRef("pk"), at__lte=at).order_by("-at").values("at")[:1]
     annotated = accounts.annotate(
@@ -129,6 +130,6 @@ def needs_of(account: OfficialAccount) -> list[Need]:
 
 def confirmation_due(account: OfficialAccount, at: datetime) -> datetime:
     """When an account annotated by `with_needs` is to be confirmed again."""
-    days: int = values((_TERM,), at)[_TERM]
+    days: int = values((CONFIRMATION_TERM,), at)[CONFIRMATION_TERM]
     since: datetime = account.confirmed_at  # type: ignore[attr-defined]
     return since + timedelta(days=days)

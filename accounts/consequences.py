@@ -1,45 +1,80 @@
-"""What a change of the roster means for accounts: a steward who leaves or moves opens a hand-over.
+"""What a change of the roster means for accounts: when a steward goes, the account is handed over.
 
-That the stewardship ended is derived (`Stewardship.objects.standing`); what must be written is the list of what to do.
+That the stewardship ends is derived (`Stewardship.objects.standing`); what must be written is the list of what to do.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from accounts.models import RESTS_ON_APPROVAL, Custody, OfficialAccount, StepKind, Stewardship
-from accounts.services.handing_over import open_hand_over
+from accounts.models import LOOKED_AFTER, Custody, HandOver, HandOverStep, OfficialAccount, StepKind, Stewardship
+from accounts.services.handing_over import STEPS, close_as_undone, open_hand_over
 from directory.models import Employee
-from directory.services.consequences import ChangeKind, RosterChange
-from foundation import dates
+from directory.services.consequences import ChangeKind, Told
+from foundation import clock, dates
 from foundation.actor import Actor
 
+_DISTURBING = frozenset({ChangeKind.LEFT, ChangeKind.MOVED, ChangeKind.HIRED, ChangeKind.CORRECTED, ChangeKind.UNDONE})
 
-def after_roster_change(*, by: Actor, employee: Employee, change: RosterChange, at: datetime) -> None:
-    """Open the hand-over of each account that loses a steward, or whose second factor goes (a roster consequence).
 
-    Safe to repeat: a stewardship has one hand-over, ever.
+def keepers_of_accounts(employee_ids: Collection[int]) -> set[int]:
+    """Those of some people who are named stewards, or hold the second factor of an account (`ROSTER_WATCHED`)."""
+    stewards = Stewardship.objects.not_superseded().filter(person_id__in=employee_ids)
+    holders = Custody.objects.not_superseded().filter(second_factor_id__in=employee_ids)
+    return {
+        *stewards.values_list("person_id", flat=True),
+        *(pk for pk in holders.values_list("second_factor_id", flat=True) if pk is not None),
+    }
+
+
+def after_roster_changes(*, by: Actor, changes: Sequence[Told], at: datetime) -> None:
+    """Open the hand-over of each account that loses a steward, and close what an undone change had opened.
+
+    Both follow from what is known after the change, so that it is safe to repeat (a roster consequence).
     """
-    if change.kind not in {ChangeKind.LEFT, ChangeKind.MOVED}:
-        return
-    because = f"{employee.name} {'leaves the City' if change.kind == ChangeKind.LEFT else 'moves'} on " + (
-        f"{dates.day(change.effective)}."
-    )
-    rows = Stewardship.objects.not_superseded().covering(max(change.effective, at)).filter(person=employee)
-    if change.kind == ChangeKind.MOVED:
-        rows = rows.exclude(department__code=change.after.get("department", ""))
-    told = set()
-    for row in rows.select_related("account").order_by("account_id", "pk"):
-        if _is_official(row.account, at):
-            open_hand_over(row.account, row.lineage, employee, because, by=by, at=at)
-            told.add(row.account_id)
+    disturbing = [told for told in changes if told.change.kind in _DISTURBING]
+    keepers = keepers_of_accounts({told.employee.pk for told in disturbing}) if disturbing else set()
+    for told in disturbing:
+        if told.employee.pk in keepers:
+            _hand_over(by, told, at)
+
+
+def _hand_over(by: Actor, told: Told, at: datetime) -> None:
+    employee, because = told.employee, _because(told, at)
+    named = Stewardship.objects.not_superseded().filter(person=employee, effective_until__isnull=True)
+    going = set(Stewardship.objects.going(at).filter(person=employee).values_list("pk", flat=True))
+    held = Custody.objects.not_superseded().filter(second_factor=employee, effective_until__isnull=True)
+    leaving = set(Custody.objects.going(at).filter(second_factor=employee).values_list("pk", flat=True))
+    rows: list[tuple[Stewardship | Custody, bool, tuple[StepKind, ...]]] = [
+        *((row, row.pk in going, STEPS) for row in named.order_by("account_id", "pk")),
+        *((row, row.pk in leaving, (StepKind.SECOND_FACTOR,)) for row in held.order_by("account_id", "pk")),
+    ]
+    accounts = OfficialAccount.objects.as_of(at).in_states(*LOOKED_AFTER)
+    found = {account.pk: account for account in accounts.filter(pk__in={row.account_id for row, _, _ in rows})}
+    for row, goes, steps in rows:
+        account = found.get(row.account_id)
+        if account is None:
+            continue
+        if not goes:
+            close_as_undone(account, row.lineage, by=by, at=at)
+        elif steps == STEPS or not _is_asked_already(account, employee):
+            open_hand_over(account, row.lineage, employee, because, by=by, at=at, steps=steps)
+
+
+def _is_asked_already(account: OfficialAccount, employee: Employee) -> bool:
+    """Whether an open hand-over of somebody asks for the second factor anyhow."""
+    steps = HandOverStep.objects.filter(kind=StepKind.SECOND_FACTOR, done_at__isnull=True)
+    open_ones = HandOver.objects.open().filter(account=account, person=employee)
+    return steps.filter(hand_over__in=open_ones).exists()
+
+
+def _because(told: Told, at: datetime) -> str:
+    change = told.change
     if change.kind == ChangeKind.LEFT:
-        held = Custody.objects.not_superseded().covering(max(change.effective, at)).filter(second_factor=employee)
-        for custody in held.exclude(account_id__in=told).select_related("account").order_by("account_id"):
-            if _is_official(custody.account, at):
-                steps = (StepKind.SECOND_FACTOR,)
-                open_hand_over(custody.account, custody.lineage, employee, because, by=by, at=at, steps=steps)
-
-
-def _is_official(account: OfficialAccount, at: datetime) -> bool:
-    return OfficialAccount.objects.as_of(at).in_states(*RESTS_ON_APPROVAL).filter(pk=account.pk).exists()
+        verb = "works" if change.effective > at else "worked"
+        return f"{verb} for the City until {dates.day(clock.last_day(change.effective))}."
+    if change.kind == ChangeKind.MOVED:
+        verb = "moves" if change.effective > at else "moved"
+        return f"{verb} to {change.after.get('department', 'another department')} on {dates.day(change.effective)}."
+    return "left or moved, by a correction of the roster."

@@ -27,6 +27,8 @@ from powers.picture import Picture
 KIND_REQUESTS = "accounts.requests"
 KIND_DECISIONS = "accounts.decisions"
 KIND_KEEPING = "accounts.keeping"
+LISTED = 30
+"""How many accounts a letter names."""
 
 
 def link_to(account: OfficialAccount) -> str:
@@ -36,12 +38,16 @@ def link_to(account: OfficialAccount) -> str:
 
 def authorities(departments: Iterable[Department], at: datetime) -> list[Employee]:
     """Who can act now for some departments, each once; Employee Relations where nobody can."""
+    people = [person for those in authorities_of_each(departments, at).values() for person in those]
+    return list({person.pk: person for person in people}.values())
+
+
+def authorities_of_each(departments: Iterable[Department], at: datetime) -> dict[int, list[Employee]]:
+    """Who can act now for each department (by its id); Employee Relations where nobody can."""
     picture = Picture(at)
-    found = {department: authority_of(department, at, at, None, picture).holder for department in departments}
-    people = {person.pk: person for person in found.values() if person is not None}
-    if None in found.values():
-        people |= {person.pk: person for person in employee_relations(at)}
-    return list(people.values())
+    found = {one.pk: authority_of(one, at, at, None, picture).holder for one in departments}
+    relations = list(employee_relations(at)) if None in found.values() else []
+    return {pk: relations if person is None else [person] for pk, person in found.items()}
 
 
 def concerned(account: OfficialAccount, at: datetime, *more: Employee | None) -> list[Employee]:
@@ -144,19 +150,23 @@ def tell_of_ended_stewardship(
     """Tell the person, the other steward and the authority that somebody looks after an account no longer."""
     people = {one.pk: one for one in [person, *concerned(account, at), *authorities(departments_of(account, at), at)]}
     subject = f"{person.name} looks after {account.now.name} no longer"
-    _tell(KIND_KEEPING, people.values(), subject, f"Reason: {reason}", account, f"relieved:{person.pk}", by, at)
+    body = f"Reason: {reason}\n\nThe account's page says what is still to be handed over."
+    _tell(KIND_KEEPING, people.values(), subject, body, account, f"relieved:{person.pk}", by, at)
 
 
 def tell_of_confirmations(
     person: Employee, due: list[tuple[OfficialAccount, datetime]], *, by: Actor, at: datetime
 ) -> None:
     """Ask somebody, in one letter, to confirm what the register has of one or several accounts."""
+    inorder = sorted(due, key=lambda pair: (pair[1], pair[0].pk))
     lines = [
         f"{account.now.name} ({account.now.handle} on {account.now.platform.name}): "
         + (f"due since {dates.day(moment)}" if moment <= at else f"due {dates.day(moment)}")
-        for account, moment in sorted(due, key=lambda pair: pair[1])
+        for account, moment in inorder[:LISTED]
     ]
-    account = due[0][0]
+    if len(inorder) > LISTED:
+        lines.append(f"And {len(inorder) - LISTED} more.")
+    account = inorder[0][0]
     subject = f"Confirm {account.now.name}" if len(due) == 1 else f"Confirm {len(due)} official accounts"
     body = "Look at what the register has, correct what is wrong, and confirm the rest (City procedure).\n\n"
     key = f"accounts:confirm:{person.pk}:{at.isoformat()}"

@@ -2,6 +2,7 @@
 
 from accounts.models.account import (
     IN_THE_REGISTER,
+    LOOKED_AFTER,
     RESTS_ON_APPROVAL,
     AccountClass,
     AccountDepartment,
@@ -19,6 +20,7 @@ from accounts.models.stewardship import Custody, StewardRole, Stewardship
 
 __all__ = [
     "IN_THE_REGISTER",
+    "LOOKED_AFTER",
     "RESTS_ON_APPROVAL",
     "AccountClass",
     "AccountDepartment",

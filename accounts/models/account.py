@@ -43,6 +43,8 @@ class State(models.TextChoices):
 IN_THE_REGISTER = (State.APPROVED, State.ACTIVE, State.SUSPENDED, State.RETIRED, State.FOUND, State.LISTED)
 """States in which everybody who is signed in sees an account."""
 RESTS_ON_APPROVAL = (State.APPROVED, State.ACTIVE, State.SUSPENDED)
+LOOKED_AFTER = (*RESTS_ON_APPROVAL, State.FOUND)
+"""States in which somebody has the keys of an account: when a steward goes, they are handed over."""
 
 
 class LinkStance(models.TextChoices):

@@ -54,6 +54,10 @@ class ConfirmationNotice(models.Model):
 class HandOverQuerySet(models.QuerySet["HandOver"]):
     """Phrases about hand-overs."""
 
+    def settling(self) -> Self:
+        """Those that settle the matter: all but what the portal closed because the steward stayed after all."""
+        return self.exclude(closed_at__isnull=False, closed_by__isnull=True)
+
     def open(self) -> Self:
         """Hand-overs with a step that nobody has done, and that nobody has closed as not needed."""
         undone = HandOverStep.objects.filter(hand_over_id=models.OuterRef("pk"), done_at__isnull=True)
@@ -61,19 +65,24 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
 
 
 class HandOver(models.Model):
-    """What must be done because a steward left or moved; open until each step is ticked by a person."""
+    """What must be done because a steward goes; open until each step is ticked by a person.
+
+    A person closes it as not needed; the portal itself does (`closed_by` empty) where the change that opened it was
+    undone, and opens another one if the steward goes after all.
+    """
 
     account = models.ForeignKey(OfficialAccount, on_delete=models.PROTECT, related_name="hand_overs")
     stewardship = models.UUIDField("stewardship that ended", db_index=True)
     """The lineage of the stewardship (or custody): one hand-over for each that ends."""
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    because = models.CharField("because", max_length=200)
+    because = models.CharField("because", max_length=500)
     opened_at = models.DateTimeField("opened at")
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     closed_at = models.DateTimeField("closed as not needed at", null=True, blank=True)
-    close_reason = models.CharField("why it is not needed", max_length=300, blank=True)
+    # NULL until closed: the guard lets a column be set once, from NULL.
+    close_reason = models.CharField("why it is not needed", max_length=300, null=True, blank=True)  # noqa: DJ001
 
     objects = HandOverQuerySet.as_manager()
 
@@ -82,14 +91,15 @@ class HandOver(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["account", "stewardship"],
+                condition=Q(closed_at__isnull=True) | Q(closed_by__isnull=False),
                 name="accounts_hand_over_once",
-                violation_error_message="The hand-over of this stewardship is open already.",
+                violation_error_message="This stewardship has its hand-over already.",
             ),
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
-                | (Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(close_reason="")),
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True, close_reason__isnull=True)
+                | (Q(closed_at__isnull=False, close_reason__isnull=False) & ~Q(close_reason="")),
                 name="accounts_hand_over_closed_with_reason",
-                violation_error_message="A hand-over that is not needed names who said so, when and why.",
+                violation_error_message="A hand-over that is not needed says when it was closed, and why.",
             ),
         ]
 
@@ -115,7 +125,8 @@ class HandOverStep(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     done_at = models.DateTimeField("done at", null=True, blank=True)
-    note = models.CharField("note", max_length=300, blank=True)
+    # NULL until done: the guard lets a column be set once, from NULL.
+    note = models.CharField("note", max_length=300, null=True, blank=True)  # noqa: DJ001
 
     class Meta:
         ordering: ClassVar = ["place"]

@@ -29,20 +29,35 @@ class StewardshipQuerySet(DatedQuerySet):
         Who left or moved is out for good, whatever came after; who is on leave or suspended is out meanwhile.
         """
         known = known_at or at
-        theirs = Assignment.objects.known(known).filter(employee_id=OuterRef("person_id"), effective_from__lte=at)
-        elsewhere = theirs.exclude(department_id=OuterRef("department_id")).filter(
-            Q(effective_until__isnull=True) | Q(effective_until__gt=OuterRef("effective_from"))
-        )
         here = Assignment.objects.in_effect(at, known).filter(
             employee_id=OuterRef("person_id"), department_id=OuterRef("department_id")
         )
-        statuses = EmployeeStatus.objects.known(known).filter(employee_id=OuterRef("person_id"))
-        left = statuses.filter(status=Status.LEFT, effective_from__lte=at).filter(
-            Q(effective_until__isnull=True) | Q(effective_until__gt=OuterRef("effective_from"))
-        )
         away = EmployeeStatus.objects.in_effect(at, known).away().filter(employee_id=OuterRef("person_id"))
-        named = self.in_effect(at, known)
-        return named.filter(Exists(here)).exclude(Exists(elsewhere)).exclude(Exists(left)).exclude(Exists(away))
+        named = self.in_effect(at, known).filter(Exists(here)).exclude(Exists(away))
+        return named.exclude(Exists(_elsewhere(known).filter(effective_from__lte=at))).exclude(
+            Exists(_gone(known).filter(effective_from__lte=at))
+        )
+
+    def going(self, known_at: datetime) -> Self:
+        """Stewards named without an end who, as known at a moment, have left or moved or will: each is handed over."""
+        named = self.known(known_at).filter(effective_until__isnull=True)
+        return named.filter(Exists(_elsewhere(known_at)) | Exists(_gone(known_at)))
+
+
+def _elsewhere(known_at: datetime) -> DatedQuerySet:
+    """Assignments of the steward to another department, at any time after the naming."""
+    theirs = Assignment.objects.known(known_at).filter(employee_id=OuterRef("person_id"))
+    return theirs.exclude(department_id=OuterRef("department_id")).filter(_after_naming())
+
+
+def _gone(known_at: datetime) -> DatedQuerySet:
+    """That the steward left the City, at any time after the naming."""
+    statuses = EmployeeStatus.objects.known(known_at).filter(employee_id=OuterRef("person_id"), status=Status.LEFT)
+    return statuses.filter(_after_naming())
+
+
+def _after_naming() -> Q:
+    return Q(effective_until__isnull=True) | Q(effective_until__gt=OuterRef("effective_from"))
 
 
 class Stewardship(DatedFact):
@@ -69,6 +84,17 @@ class Stewardship(DatedFact):
         return f"{self.get_role_display()} of {self.account}: {self.person}"
 
 
+class CustodyQuerySet(DatedQuerySet):
+    """Phrases about who holds the keys."""
+
+    def going(self, known_at: datetime) -> Self:
+        """Custodies whose holder of the second factor, as known at a moment, has left the City or will."""
+        left = EmployeeStatus.objects.known(known_at).filter(
+            _after_naming(), employee_id=OuterRef("second_factor_id"), status=Status.LEFT
+        )
+        return self.known(known_at).filter(Exists(left), effective_until__isnull=True)
+
+
 class Custody(DatedFact):
     """Where an account's keys are: for stewards and authority alone. A description, never a password."""
 
@@ -80,7 +106,7 @@ class Custody(DatedFact):
     )
     """Who holds the second factor."""
 
-    objects = DatedQuerySet.as_manager()
+    objects = CustodyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "custodies"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Value
 
 from accounts import notifications
-from accounts.attention import with_needs
-from accounts.models import Confirmation, ConfirmationNotice, OfficialAccount, State, Stewardship
+from accounts.attention import CONFIRMATION_TERM, with_needs
+from accounts.models import AccountDepartment, Confirmation, ConfirmationNotice, OfficialAccount, State, Stewardship
 from accounts.permissions import governs, is_steward, person_behind
 from accounts.services.writing import current, lock, tell_trail
 from directory.models import Employee
@@ -22,15 +22,24 @@ from foundation.actor import Actor
 from foundation.citations import CITY_PROCEDURE
 from foundation.dated_settings import value
 from foundation.errors import Conflict, InvalidInput, Refusal
+from foundation.staleness import mark_of, refuse_stale
 
 DAYS_BEFORE = (14, 3, 0)
 """When a reminder goes out before a confirmation is due; the last one, on the day itself, goes to the authority too."""
-BATCH = 200
+_BATCH = 500
+
+
+def mark_of_account(account: OfficialAccount) -> str:
+    """The mark of what somebody confirms: the facts, by their row; any change of them gives another."""
+    return mark_of([account.now.pk, account.standing.pk])
 
 
 @transaction.atomic
-def confirm_account(*, by: Actor, account: OfficialAccount, note: str = "") -> Confirmation:
-    """Say that what the register has of an active account is true: a steward does, or its authority."""
+def confirm_account(*, by: Actor, account: OfficialAccount, note: str = "", seen: str | None = None) -> Confirmation:
+    """Say that what the register has of an active account is true: a steward does, or its authority.
+
+    `seen` is the mark of the facts that were shown: nobody confirms what they have not seen.
+    """
     lock(account)
     at = clock.now()
     standing = current(account, at)
@@ -52,19 +61,20 @@ def confirm_account(*, by: Actor, account: OfficialAccount, note: str = "") -> C
             why=f"Only an active account is; this one is: {standing.standing.get_state_display().lower()}.",
             remedy="Nothing was changed.",
         )
+    refuse_stale(seen, mark_of_account(standing), f"What the register has of {standing.now.name}")
     confirmation = Confirmation.objects.create(account=standing, by=person, at=at, note=note.strip()[:300])
     tell_trail(act="accounts.confirmed", on=standing, by=by, at=at, clause=CITY_PROCEDURE, capacity=capacity)
     return confirmation
 
 
 @transaction.atomic
-def confirm_accounts(*, by: Actor, accounts: Iterable[OfficialAccount]) -> int:
-    """Confirm several accounts in one act, all or none; returns how many."""
+def confirm_accounts(*, by: Actor, accounts: Iterable[OfficialAccount], seen: Mapping[int, str] | None = None) -> int:
+    """Confirm several accounts in one act, all or none; returns how many. `seen` has a mark for each, by id."""
     chosen = sorted({account.pk: account for account in accounts}.values(), key=lambda account: account.pk)
     if not chosen:
         raise InvalidInput("No account was chosen.", remedy="Tick those that you have looked at.")
     for account in chosen:
-        confirm_account(by=by, account=account)
+        confirm_account(by=by, account=account, seen=None if seen is None else seen.get(account.pk, ""))
     return len(chosen)
 
 
@@ -77,60 +87,62 @@ class Due:
     days_before: int
 
 
+@transaction.atomic
 def remind_to_confirm(*, by: Actor) -> int:
     """Remind stewards of confirmations that come due, each step once; returns how many letters were written.
 
     Safe to repeat, to die half-way and to overlap: a step is claimed by a row of the ledger in the transaction of its
-    letters. What a day without a worker missed is caught up with one letter.
+    letters. All of a run stands or falls together, so that one person gets one letter. What days without a worker
+    missed is caught up with the last step alone.
     """
     at = clock.now()
-    written = 0
-    for batch in _batches(_coming_due(at), BATCH):
-        with transaction.atomic():
-            written += _tell(_claimed(batch, at), by, at)
-    return written
+    claim = uuid4()
+    due = _claimed(list(_coming_due(at)), claim, at)
+    return _tell(due, claim, by, at) if due else 0
 
 
 def _coming_due(at: datetime) -> Iterator[Due]:
-    days = timedelta(days=value("term.account_confirmation_days", at))
-    told = ConfirmationNotice.objects.filter(
-        account_id=OuterRef("pk"), days_before=DAYS_BEFORE[-1], claimed_at__gt=OuterRef("confirmed_at")
-    )
+    days = timedelta(days=value(CONFIRMATION_TERM, at))
+    due_at = ExpressionWrapper(OuterRef("confirmed_at") + Value(days), output_field=DateTimeField())
+    told = ConfirmationNotice.objects.filter(account_id=OuterRef("pk"), days_before=DAYS_BEFORE[-1], due_at=due_at)
     accounts: Any = with_needs(OfficialAccount.objects.as_of(at).in_states(State.ACTIVE), at)
     near = accounts.filter(confirmed_at__lte=at + timedelta(days=DAYS_BEFORE[0]) - days).exclude(Exists(told))
-    for account in near.order_by("pk").iterator(chunk_size=BATCH):
-        due_at = account.confirmed_at + days
-        step = min(day for day in DAYS_BEFORE if due_at - timedelta(days=day) <= at)
-        yield Due(account, due_at, step)
+    for account in near.order_by("pk").iterator(chunk_size=_BATCH):
+        due = account.confirmed_at + days
+        step = min(day for day in DAYS_BEFORE if due - timedelta(days=day) <= at)
+        yield Due(account, due, step)
 
 
-def _claimed(batch: list[Due], at: datetime) -> list[Due]:
-    """Those of a batch that this run is the first to tell: its rows stand in the ledger."""
-    claim = uuid4()
-    ConfirmationNotice.objects.bulk_create(
-        [
-            ConfirmationNotice(
-                account=due.account, due_at=due.due_at, days_before=due.days_before, claimed_at=at, claim=claim
-            )
-            for due in batch
-        ],
-        ignore_conflicts=True,
-    )
-    won = set(ConfirmationNotice.objects.filter(claim=claim).values_list("account_id", flat=True))
-    return [due for due in batch if due.account.pk in won]
+def _claimed(found: list[Due], claim: UUID, at: datetime) -> list[Due]:
+    """Those that this run is the first to tell: its rows stand in the ledger."""
+    rows = [
+        ConfirmationNotice(
+            account=due.account, due_at=due.due_at, days_before=due.days_before, claimed_at=at, claim=claim
+        )
+        for due in found
+    ]
+    ConfirmationNotice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=_BATCH)
+    won = set(_won(claim).values_list("account_id", flat=True))
+    return [due for due in found if due.account.pk in won]
 
 
-def _tell(batch: list[Due], by: Actor, at: datetime) -> int:
+def _won(claim: UUID) -> Any:
+    return ConfirmationNotice.objects.filter(claim=claim)
+
+
+def _tell(found: list[Due], claim: UUID, by: Actor, at: datetime) -> int:
     """One letter for each person, however many of the person's accounts are due."""
+    ids = _won(claim).values("account_id")
     stewards: dict[int, list[Employee]] = {}
-    ids = [due.account.pk for due in batch]
-    for row in Stewardship.objects.standing(at).filter(account_id__in=ids).select_related("person").order_by(F("role")):
+    rows = Stewardship.objects.standing(at).filter(account_id__in=ids).select_related("person")
+    for row in rows.order_by(F("role").desc()):
         stewards.setdefault(row.account_id, []).append(row.person)
+    authorities = _authorities(ids, at)
     letters: dict[int, tuple[Employee, list[Due]]] = {}
-    for due in batch:
+    for due in found:
         people = list(stewards.get(due.account.pk, []))
         if not people or due.days_before == DAYS_BEFORE[-1]:
-            people += notifications.authorities(notifications.departments_of(due.account, at), at)
+            people += authorities.get(due.account.pk, [])
         for person in {person.pk: person for person in people}.values():
             letters.setdefault(person.pk, (person, []))[1].append(due)
     for person, theirs in letters.values():
@@ -139,12 +151,11 @@ def _tell(batch: list[Due], by: Actor, at: datetime) -> int:
     return len(letters)
 
 
-def _batches(found: Iterator[Due], size: int) -> Iterator[list[Due]]:
-    batch: list[Due] = []
-    for due in found:
-        batch.append(due)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _authorities(ids: Any, at: datetime) -> dict[int, list[Employee]]:
+    """For each account (by its id) the people who can act for the departments that use it."""
+    uses = list(AccountDepartment.objects.in_effect(at).filter(account_id__in=ids).select_related("department"))
+    each = notifications.authorities_of_each({use.department for use in uses}, at)
+    found: dict[int, list[Employee]] = {}
+    for use in uses:
+        found.setdefault(use.account_id, []).extend(each[use.department_id])
+    return found

@@ -99,13 +99,19 @@ def check_stewards(primary: Employee | None, backup: Employee | None, at: dateti
     if primary is not None and primary == backup:
         raise InvalidInput("The backup steward is somebody else than the primary one.", field="backup")
     for field, person in (("primary", primary), ("backup", backup)):
-        if person is not None and not Employee.objects.at_work(at).filter(pk=person.pk).exists():
-            raise InvalidInput(
-                f"{person.name} cannot be a steward now.",
-                why="A steward works for the City, and is neither on leave nor suspended.",
-                remedy="Name somebody who is there.",
-                field=field,
-            )
+        if person is not None:
+            check_steward(person, at, field=field)
+
+
+def check_steward(person: Employee, at: datetime, *, field: str) -> None:
+    """A steward works for the City, and is there."""
+    if not Employee.objects.at_work(at).filter(pk=person.pk).exists():
+        raise InvalidInput(
+            f"{person.name} cannot be a steward now.",
+            why="A steward works for the City, and is neither on leave nor suspended.",
+            remedy="Name somebody who is there.",
+            field=field,
+        )
 
 
 def refuse_password(text: str) -> None:

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 
 from accounts.basis import APPROVAL
 from accounts.lifecycle import ACCOUNT
-from accounts.models import AccountFacts, AccountState, Approval, ApprovalOf, OfficialAccount, State
+from accounts.models import LOOKED_AFTER, AccountFacts, AccountState, Approval, ApprovalOf, OfficialAccount, State
 from accounts.permissions import department_ids
 from directory.models import Department, Employee
 from foundation.actor import Actor
@@ -26,8 +26,11 @@ Fact = TypeVar("Fact", bound=DatedFact)
 
 
 def lock(account: OfficialAccount) -> None:
-    """Hold an account until the transaction ends: whoever acts on it meanwhile waits, and then sees what was done."""
-    list(OfficialAccount.objects.filter(pk=account.pk).select_for_update().values_list("pk"))
+    """Hold an account until the transaction ends: whoever acts on it meanwhile waits, and then sees what was done.
+
+    FOR NO KEY UPDATE: a change of the roster, which holds the person, may write a hand-over of the account meanwhile.
+    """
+    list(OfficialAccount.objects.filter(pk=account.pk).select_for_update(no_key=True).values_list("pk"))
 
 
 def current(account: OfficialAccount, at: datetime) -> OfficialAccount:
@@ -36,6 +39,16 @@ def current(account: OfficialAccount, at: datetime) -> OfficialAccount:
     if found is None:
         raise NotVisible("There is no such account.")
     return found
+
+
+def require_looked_after(account: OfficialAccount) -> None:
+    """Raise `Conflict` for an account that nobody looks after: an official's own page, or what is over."""
+    if account.standing.state not in (State.REQUESTED, *LOOKED_AFTER):
+        raise Conflict(
+            f"Nobody looks after {account.now.name} for the City.",
+            why=f"It is: {account.standing.get_state_display().lower()}.",
+            remedy="Nothing was changed.",
+        )
 
 
 def next_state(account: OfficialAccount, act: str) -> str:

@@ -169,10 +169,16 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
 CELERY_TIMEZONE = TIME_ZONE
 
-ROSTER_CONSEQUENCES: list[str] = ["powers.consequences.after_roster_changes"]
+ROSTER_CONSEQUENCES: list[str] = [
+    "powers.consequences.after_roster_changes",
+    "accounts.consequences.after_roster_changes",
+]
 """What is written when somebody is hired, moves or leaves, in order: see `directory.services.consequences`."""
 
-ROSTER_WATCHED: list[str] = ["powers.consequences.holders_of_instruments"]
+ROSTER_WATCHED: list[str] = [
+    "powers.consequences.holders_of_instruments",
+    "accounts.consequences.keepers_of_accounts",
+]
 """Functions `(employee ids) -> those of them` whose changes are made one by one even where a file brings thousands."""
 
 DEPARTMENTS_OVERSEEN: list[str] = ["powers.permissions.departments_headed"]
