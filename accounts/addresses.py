@@ -193,6 +193,19 @@ class AddressBook:
         site = self._site_of(parts, host, chosen)
         return self._account(site, parts, host)
 
+    def readings(self, text: str, platform: str = "") -> list[Address]:
+        """Every account that a text may name: the one at its address, or the handle on each platform that has such.
+
+        For searching: empty where it names none, never an error.
+        """
+        try:
+            return [self.read(text, platform)]
+        except InvalidInput:
+            bare = unicodedata.normalize("NFC", _LEFT_OUT.sub("", text[:LONGEST]))
+            sites = [site for site in self.sites.values() if not platform or site.code == platform]
+            found = (self._as_handle(bare, site) for site in sites if bare)
+            return [address for address in found if address is not None]
+
     def _chosen(self, platform: str) -> Site | None:
         if not platform:
             return None

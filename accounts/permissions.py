@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,14 +23,39 @@ from foundation.citations import CITY_PROCEDURE
 from foundation.errors import NotVisible, Refusal
 from foundation.files.models import StoredFile
 from powers.catalogue import APPROVE_ACCOUNTS, REQUEST_ACCOUNTS
-from powers.permissions import departments_where
+from powers.decisions import holdings
+from powers.permissions import departments_where, was_given_something
 
 SEES_EVERY_ACCOUNT = frozenset({Role.EMPLOYEE_RELATIONS, Role.AUDITOR, Role.RECORDS_CUSTODIAN})
 
 
+@dataclass(frozen=True)
+class Reach:
+    """Ids of the departments for which somebody approves accounts (IV.A), and of those for which somebody asks."""
+
+    governed: frozenset[int]
+    requested: frozenset[int]
+
+
+def reach_of(person: Employee, at: datetime) -> Reach:
+    """For which departments somebody approves and asks: by designation, or as their authority.
+
+    Asked once for a moment; who was never given anything costs one small query.
+    """
+    remembered: tuple[datetime, Reach] | None = getattr(person, "_reach_remembered", None)
+    if remembered and remembered[0] == at:
+        return remembered[1]
+    held = holdings(person, at) if was_given_something(person, at) else []
+    governed = frozenset(one.department_id for one in held if one.power == APPROVE_ACCOUNTS.code)
+    asking = frozenset(one.department_id for one in held if one.power == REQUEST_ACCOUNTS.code)
+    reach = Reach(governed, asking | governed)
+    person._reach_remembered = (at, reach)  # type: ignore[attr-defined]
+    return reach
+
+
 def departments_of_requests(person: Employee, at: datetime) -> frozenset[int]:
-    """Ids of the departments for which somebody may ask for accounts: by designation, or as their authority."""
-    return departments_where(person, REQUEST_ACCOUNTS.code, at) | departments_where(person, APPROVE_ACCOUNTS.code, at)
+    """Ids of the departments for which somebody may ask for accounts."""
+    return reach_of(person, at).requested
 
 
 def sees_every_account(person: Employee, at: datetime) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from directory.models import Employee
@@ -13,36 +15,40 @@ from policy.following import waiting_for_matches
 from policy.models import Explanation, PublicationRequest
 from policy.permissions import may_publish
 
-MOST = 5
-
 
 def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQueue]:
     """Requests of others in Employee Relations that this person may decide, and what stays unmatched."""
     if not may_publish(person, at):
         return []
-    requests = (
-        PublicationRequest.objects.filter(decision__isnull=True)
-        .exclude(requested_by=person)
-        .select_related("version__regulation", "requested_by")
-        .order_by("requested_at")[:MOST]
-    )
-    found: list[WaitingItem | WaitingQueue] = [
-        WaitingItem(
-            title=f"Confirm the publication of {request.version.regulation}",
-            sentence=f"{request.requested_by.name} asks that the {request.version.called} be in force from "
-            f"{dates.day(request.effective_from)}.",
-            url=reverse("policy:version", args=[request.version_id]),
-            action="Confirm or refuse",
-            since=request.requested_at,
-        )
-        for request in requests
-    ]
+    requests = PublicationRequest.objects.filter(decision__isnull=True).exclude(requested_by=person)
     explanations = Explanation.objects.filter(decision__isnull=True).exclude(written_by=person)
     return [
-        *found,
+        WaitingQueue(requests, "requested_at", partial(_publications, requests)),
         WaitingQueue(waiting_for_matches(at), "recorded_at", _matches),
         WaitingQueue(explanations, "written_at", _explanations),
     ]
+
+
+def _publications(requests: QuerySet[PublicationRequest], number: int, since: datetime) -> WaitingItem:
+    """The oldest request in words; it is asked for only where there is one."""
+    request = requests.select_related("version__regulation", "requested_by").order_by("requested_at").first()
+    if request is None or number > 1:
+        return WaitingItem(
+            title="Publications to confirm",
+            sentence="Colleagues ask that versions of the policy be in force; a second person decides on each.",
+            url=reverse("policy:versions"),
+            action="Look at them",
+            since=since,
+            count=number,
+        )
+    return WaitingItem(
+        title=f"Confirm the publication of {request.version.regulation}",
+        sentence=f"{request.requested_by.name} asks that the {request.version.called} be in force from "
+        f"{dates.day(request.effective_from)}.",
+        url=reverse("policy:version", args=[request.version_id]),
+        action="Confirm or refuse",
+        since=since,
+    )
 
 
 def _matches(number: int, since: datetime) -> WaitingItem:

@@ -10,14 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import NoReverseMatch, reverse
 
 from acknowledgements.permissions import sees_every_receipt
-from directory.models import Employee
-from directory.permissions import has_people, may_see_imports
+from directory.models import Assignment, Employee
+from directory.permissions import may_see_imports
 from foundation.audit.permissions import may_search
 from policy.permissions import may_publish
+from powers.catalogue import APPROVE_ACCOUNTS
 from powers.models import Appointment
+from powers.permissions import namings
 
 Predicate = Callable[[Employee, datetime], bool]
 
@@ -27,13 +30,40 @@ def everybody(person: Employee, at: datetime) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class Named:
+    """What the navigation asks about somebody beside roles."""
+
+    has_people: bool
+    has_office: bool
+    approves_accounts: bool
+
+
+def named_by_instruments(person: Employee, at: datetime) -> Named:
+    """Where somebody stands, by the dates of instruments: one query for a page; what it leads to asks exactly."""
+    remembered: tuple[datetime, Named] | None = getattr(person, "_instruments_remembered", None)
+    if remembered and remembered[0] == at:
+        return remembered[1]
+    people = Assignment.objects.in_effect(at).filter(supervisor_id=OuterRef("pk"))
+    offices = Appointment.objects.in_effect(at).filter(holder_id=OuterRef("pk"))
+    approving = namings(APPROVE_ACCOUNTS.code, at).filter(user_id=OuterRef("pk"))
+    answers = Employee.objects.filter(pk=person.pk).values_list(Exists(people), Exists(offices), Exists(approving))
+    found = Named(*answers.get())
+    person._instruments_remembered = (at, found)  # type: ignore[attr-defined]
+    return found
+
+
 def oversees_somebody(person: Employee, at: datetime) -> bool:
     """Whether coverage may have somebody to show: asked on every page, so with fewer questions than coverage asks."""
-    return (
-        sees_every_receipt(person, at)
-        or has_people(person, at)
-        or Appointment.objects.in_effect(at).filter(holder=person).exists()
-    )
+    if sees_every_receipt(person, at):
+        return True
+    named = named_by_instruments(person, at)
+    return named.has_people or named.has_office
+
+
+def approves_accounts(person: Employee, at: datetime) -> bool:
+    """Whether an instrument names somebody for approving accounts (IV.A)."""
+    return named_by_instruments(person, at).approves_accounts
 
 
 @dataclass(frozen=True)
@@ -59,6 +89,19 @@ TABLE: dict[str, list[Entry]] = {
         Entry("My jobs and exports", "jobs:list", "file_download", "Long work that you started, and its files."),
     ],
     FOR_THE_CITY: [
+        Entry(
+            "Register of accounts",
+            "accounts:register",
+            "public",
+            "The City's official accounts: whose they are, and whether one may rely on them.",
+        ),
+        Entry(
+            "Requests to decide",
+            "accounts:requests",
+            "check_circle_outline",
+            "Accounts and changes that wait for your approval.",
+            approves_accounts,
+        ),
         Entry("People", "directory:people", "person", "Who works where, as what, and under whom."),
         Entry("Departments", "directory:departments", "location_city", "How the City is organized, now and before."),
         Entry("Imports", "directory:imports", "file_upload", "Bring people and departments in.", may_see_imports),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
 from directory.models import Department, DepartmentProfile, Employee, Role
 from directory.permissions import holds_role
 from foundation.files.models import StoredFile
 from powers.decisions import holdings
-from powers.models import Appointment
+from powers.models import Appointment, DepartmentPermission, Designation
+from powers.models.permission import DepartmentPermissionQuerySet
 from powers.picture import Picture
 
 
@@ -37,6 +41,44 @@ def departments_headed(person: Employee, at: datetime) -> frozenset[int]:
 def departments_where(person: Employee, power: str, at: datetime) -> frozenset[int]:
     """Ids of the departments for which somebody holds a power: resolve once a request, then filter lists by it."""
     return frozenset(one.department_id for one in holdings(person, at) if one.power == power)
+
+
+def was_given_something(person: Employee, at: datetime) -> bool:
+    """Whether an instrument names somebody within its dates: one small query that spares most people all others."""
+    appointed = Appointment.objects.in_effect(at).filter(holder=person).values_list("pk")
+    designated = Designation.objects.in_effect(at).filter(holder=person).values_list("pk")
+    return bool(appointed.union(designated, all=True)[:1])
+
+
+def namings(power: str, at: datetime) -> DepartmentPermissionQuerySet:
+    """What instruments within their dates name people for, of one power: whether it is held now, `decisions` says."""
+    return DepartmentPermission.objects.within_dates(at).filter(permission__codename=power)
+
+
+_REACHED = """
+WITH RECURSIVE known AS (
+  SELECT department_id, parent_id, head_title FROM directory_departmentprofile
+  WHERE effective_from <= %s AND (effective_until IS NULL OR effective_until > %s)
+  AND recorded_at <= %s AND (superseded_at IS NULL OR superseded_at > %s)
+), reached(id) AS (
+  SELECT named.content_object_id FROM powers_departmentpermission named
+  JOIN auth_permission ON auth_permission.id = named.permission_id
+  WHERE named.user_id = %s AND auth_permission.codename = %s
+  AND named.effective_from <= %s AND (named.effective_until IS NULL OR named.effective_until > %s)
+  UNION SELECT known.department_id FROM known JOIN reached ON known.parent_id = reached.id WHERE known.head_title = ''
+) SELECT id FROM reached
+"""  # UNION, not UNION ALL: it ends even where somebody recorded a circle.
+
+
+def departments_named_for(person: Employee, power: str, at: datetime) -> RawSQL:
+    """Ids of the departments for which instruments within their dates name somebody, as a subquery for `__in`.
+
+    For counting what waits in one query: whether the power is held now (leave, acting, readings), `departments_where`
+    says, and every decision asks.
+    """
+    moment = connection.ops.adapt_datetimefield_value(at)
+    of_person = (person.pk, power, moment, moment)
+    return RawSQL(_REACHED, (moment, moment, moment, moment, *of_person))  # noqa: S611 - constant text
 
 
 def enters_instruments(person: Employee, at: datetime) -> bool:

@@ -1,12 +1,17 @@
 """The rows of `accounts` in the access table; see `tests/access_table.py` for how a row is written.
 
 Give an account to `city.department` with `account(city)`; its entry is by the designee unless a row says otherwise.
+The owner of the table is the account's primary steward where `stewarded` makes it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from accounts.models import OfficialAccount
+from accounts.services import mark_of_account
+from foundation import clock
 from tests.access_city import City
 from tests.access_table import row
 from tests.factories.accounts import AccountFactory
@@ -17,7 +22,65 @@ def account(city: City, **more: Any) -> dict[str, Any]:
     return {"reference": AccountFactory(department=city.department, entered_by=city.designee, **more).reference}
 
 
-ACCOUNTS = [
-    row("accounts:register", "GET", everyone=200),
-    row("accounts:account", "GET", everyone=200, needs=account),
-]
+def stewarded(**more: Any) -> Callable[[City], dict[str, Any]]:
+    """An account of which the owner is the steward."""
+    return lambda city: account(city, primary=city.owner, **more)
+
+
+def given(**more: Any) -> Callable[[City], dict[str, Any]]:
+    """An account of the department; `more` names its state."""
+    return lambda city: account(city, **more)
+
+
+def sent(**more: Any) -> Callable[[City], dict[str, Any]]:
+    """A form as its page gives it, for the one account there is."""
+
+    def data(city: City) -> dict[str, Any]:
+        at = clock.now()
+        found = OfficialAccount.objects.as_of(at).get()
+        return {"seen": mark_of_account(found, at), "department": city.department.pk, **more}
+
+    return data
+
+
+WHY = {"reason": "As the table says"}
+KEEPS = {"owner": 302, "authority": 302}
+ONLY_AUTHORITY = {"authority": 302}
+
+
+def deed(name: str, needs: Callable[[City], dict[str, Any]], *, data: dict[str, Any] | None = None, **who: int) -> None:
+    """The page of an act, and the act: whoever does it sees its page; others are refused with the clause (403)."""
+    seen = dict.fromkeys(who, 200)
+    row(f"accounts:{name}", "GET", everyone=403, needs=needs, **seen)
+    row(f"accounts:{name}", "POST", everyone=403, needs=needs, data=sent(**(data or {})), **who)
+
+
+row("accounts:register", "GET", everyone=200)
+row("accounts:own_pages", "GET", everyone=200)
+row("accounts:requests", "GET", everyone=404, authority=200)
+row("accounts:account", "GET", everyone=200, needs=account)
+deed("establish", stewarded(approved=True), **KEEPS)
+deed("resume", given(suspended=True), **ONLY_AUTHORITY)
+deed("adopt", given(found=True), data={"kind": "fresh"}, **ONLY_AUTHORITY)
+deed("list", stewarded(found=True), **KEEPS, employee_relations=302)
+deed("set_aside", given(found=True), data=WHY, **ONLY_AUTHORITY, employee_relations=302)
+deed("suspend", stewarded(), data=WHY, **KEEPS, employee_relations=302)
+deed("retire", given(), data=WHY, **ONLY_AUTHORITY)
+
+
+def request_deed(
+    name: str, needs: Callable[[City], dict[str, Any]], *, data: dict[str, Any] | None = None, **who: int
+) -> None:
+    """An act on a request: who does not see requests of the department is told that there is no such page."""
+    sees = dict.fromkeys(("owner", "authority", "employee_relations", "records_custodian", "auditor"), 403)
+    row(f"accounts:{name}", "GET", everyone=404, needs=needs, **{**sees, **dict.fromkeys(who, 200)})
+    row(f"accounts:{name}", "POST", everyone=404, needs=needs, data=sent(**(data or {})), **{**sees, **who})
+
+
+def asked_by_owner(city: City) -> dict[str, Any]:
+    return {"reference": AccountFactory(department=city.department, entered_by=city.owner, requested=True).reference}
+
+
+request_deed("approve", asked_by_owner, **ONLY_AUTHORITY)
+request_deed("decline", asked_by_owner, data=WHY, **ONLY_AUTHORITY)
+request_deed("withdraw", asked_by_owner, owner=302)

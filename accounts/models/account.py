@@ -55,7 +55,7 @@ class LinkStance(models.TextChoices):
     NOT_YET = "not_yet", "Not yet"
 
 
-def _in_effect(relation: str, at: datetime, known_at: datetime) -> Q:
+def in_effect_through(relation: str, at: datetime, known_at: datetime) -> Q:
     """The dates of a joined dated fact, as `DatedQuerySet.in_effect` asks them of rows."""
     return (
         Q(**{f"{relation}__effective_from__lte": at, f"{relation}__recorded_at__lte": known_at})
@@ -72,8 +72,8 @@ class OfficialAccountQuerySet(models.QuerySet["OfficialAccount"]):
         known = known_at or at
         return (
             self.annotate(
-                now=FilteredRelation("facts", condition=_in_effect("facts", at, known)),
-                standing=FilteredRelation("states", condition=_in_effect("states", at, known)),
+                now=FilteredRelation("facts", condition=in_effect_through("facts", at, known)),
+                standing=FilteredRelation("states", condition=in_effect_through("states", at, known)),
             )
             .filter(now__isnull=False, standing__isnull=False)
             .select_related("now__platform", "standing")
@@ -83,6 +83,10 @@ class OfficialAccountQuerySet(models.QuerySet["OfficialAccount"]):
         """Those of `as_of` that stand in one of several states."""
         condition = Q(standing__state__in=states)
         return self.filter(condition)
+
+    def not_in_states(self, *states: str) -> Self:
+        """Accounts of `as_of` in none of some states."""
+        return self.exclude(Q(standing__state__in=states))
 
     def used_by(self, departments: Collection[int], at: datetime, known_at: datetime | None = None) -> Self:
         """Accounts that one of several departments (ids) uses."""

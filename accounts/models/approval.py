@@ -112,6 +112,8 @@ class ChangeProposal(models.Model):
 
     account = models.ForeignKey("accounts.OfficialAccount", on_delete=models.PROTECT, related_name="proposals")
     changes = models.JSONField("what would change", default=dict)
+    concerned = models.ManyToManyField(Department, related_name="+")
+    """The departments whose authorities decide: those that use the account, and those that would."""
     reason = models.TextField("reason")
     state = models.CharField("state", max_length=12, choices=ProposalState, default=ProposalState.PROPOSED)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -26,6 +26,7 @@ from accounts.services.handing_over import close_hand_over, do_step, open_hand_o
 from accounts.services.living import list_own_page, resume_account, retire_account, set_aside, suspend_account
 from accounts.services.plans import AccountPlan
 from accounts.services.requesting import register_account, request_account, withdraw_request
+from accounts.services.seeing import as_seen, mark_of_account
 from accounts.services.stewards import Keys, end_stewardship, name_steward, set_custody
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "adopt_accounts",
     "approve_account",
     "approve_change",
+    "as_seen",
     "change_details",
     "close_hand_over",
     "confirm_account",
@@ -50,6 +52,7 @@ __all__ = [
     "end_stewardship",
     "establish_account",
     "list_own_page",
+    "mark_of_account",
     "mark_of_details",
     "name_steward",
     "open_hand_over",

@@ -132,6 +132,7 @@ def propose_change(*, by: Actor, account: OfficialAccount, change: ProposedChang
     proposal = ChangeProposal.objects.create(
         account=standing, changes=changes, reason=reason.strip(), proposed_by=person, proposed_at=at
     )
+    proposal.concerned.set(_concerned(proposal, at))
     tell_trail(act="accounts.change_proposed", on=standing, by=by, at=at, clause=APPROVAL, after=_codes(changes))
     missing = _approve_own(proposal, by, reason)
     if missing and proposal.state == ProposalState.PROPOSED:
@@ -148,7 +149,7 @@ def approve_change(*, by: Actor, proposal: ChangeProposal, department: Departmen
     at = decision.at
     proposal = _waiting(proposal)
     standing = current(proposal.account, at)
-    concerned = departments_concerned(proposal, at)
+    concerned = departments_concerned(proposal)
     if department.pk not in concerned:
         raise InvalidInput(f"{department.code} is not concerned by this change.", field="department")
     person = person_behind(by, "A change is approved by a person.")
@@ -182,7 +183,7 @@ def decline_change(*, by: Actor, proposal: ChangeProposal, department: Departmen
     decision = decide_under(by=by, power=APPROVE_ACCOUNTS, department=department)
     proposal = _waiting(proposal)
     standing = current(proposal.account, decision.at)
-    if department.pk not in departments_concerned(proposal, decision.at):
+    if department.pk not in departments_concerned(proposal):
         raise InvalidInput(f"{department.code} is not concerned by this change.", field="department")
     require_reason(reason, "Who proposed the change reads why it is declined.")
     _settle(proposal, ProposalState.DECLINED, by, decision.at, reason)
@@ -245,15 +246,19 @@ def record_rename(*, by: Actor, account: OfficialAccount, address: Address, pers
     return current(account, at)
 
 
-def departments_concerned(proposal: ChangeProposal, at: datetime) -> list[int]:
+def departments_concerned(proposal: ChangeProposal) -> list[int]:
     """Ids of the departments whose authority decides: those that use the account, and those that would."""
+    return list(proposal.concerned.order_by("pk").values_list("pk", flat=True))
+
+
+def _concerned(proposal: ChangeProposal, at: datetime) -> list[int]:
     after = [proposal.changes.get("responsible"), *proposal.changes.get("sharing", [])]
     return list(dict.fromkeys([*department_ids(proposal.account, at), *(pk for pk in after if pk)]))
 
 
 def _approve_own(proposal: ChangeProposal, by: Actor, reason: str) -> list[Department]:
     missing = []
-    ids = departments_concerned(proposal, clock.now())
+    ids = departments_concerned(proposal)
     for department in Department.objects.filter(pk__in=ids):
         try:
             with transaction.atomic():

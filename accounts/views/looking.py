@@ -1,25 +1,82 @@
-"""Looking: the register, and one account."""
+"""Looking: the register, officials' own pages, and one account."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import django_tables2 as tables
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import account_in_sight, visible_accounts
-from directory.permissions import signed_in
-from foundation import clock
+from accounts.deeds import offered
+from accounts.filters import RegisterFilter
+from accounts.models import IN_THE_REGISTER, OfficialAccountQuerySet, State
+from accounts.permissions import may_see_custody, visible_accounts
+from accounts.reading import custody_of, departments_of, sheet_of
+from accounts.standpoint import standpoint_of
+from accounts.tables import RegisterTable
+from accounts.views.common import Asking, asking
+from foundation.audit.permissions import may_search
+
+PAGE = 50
+UNDECIDED = (State.REQUESTED, State.FOUND)
 
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
-    """The register of official accounts."""
-    accounts = visible_accounts(signed_in(request), clock.now())
-    return render(request, "accounts/register.html", {"accounts": accounts[:50]})
+    """The register of official accounts: how many there are, and those that fit the filters."""
+    who = asking(request)
+    found = visible_accounts(who.person, who.at)
+    states = [state for state in State if state != State.LISTED]
+    context = _listed(request, who, found.not_in_states(State.LISTED), states)
+    context |= {"counts": _counts(found), "may_ask": bool(who.reach.requested), "may_decide": bool(who.reach.governed)}
+    return render(request, "accounts/register.html", context)
+
+
+@require_safe
+def own_pages(request: HttpRequest) -> HttpResponse:
+    """Officials' own pages: known to the City, and not the City's."""
+    who = asking(request)
+    found = visible_accounts(who.person, who.at).in_states(State.LISTED)
+    context = _listed(request, who, found, [State.LISTED])
+    return render(request, "accounts/own_pages.html", context)
+
+
+def _listed(
+    request: HttpRequest, who: Asking, accounts: OfficialAccountQuerySet, states: Sequence[State]
+) -> dict[str, object]:
+    narrowed = RegisterFilter(request.GET, accounts, at=who.at, tree=who.tree, states=states)
+    table = RegisterTable(narrowed.qs, tree=who.tree, order_by="name")
+    tables.RequestConfig(request, paginate={"per_page": PAGE, "silent": True}).configure(table)
+    table.uses = departments_of([row.record for row in table.page.object_list], who.at)
+    return {"filter": narrowed, "table": table, "number": table.page.paginator.count}
+
+
+def _counts(accounts: OfficialAccountQuerySet) -> dict[str, int]:
+    """How many accounts there are of those states that the page's sentence names."""
+    states = {state.value: Count("pk", filter=Q(standing__state=state)) for state in IN_THE_REGISTER}
+    counts: dict[str, int] = accounts.order_by().aggregate(**states)
+    return counts
 
 
 @require_safe
 def account(request: HttpRequest, reference: str) -> HttpResponse:
-    """One account."""
-    found = account_in_sight(signed_in(request), reference, clock.now())
-    return render(request, "accounts/account.html", {"account": found})
+    """One account: how it stands, what needs attention, its facts, who decided, and what one may do."""
+    who = asking(request)
+    found = who.account(reference)
+    standpoint = standpoint_of(who.person, found, who.at)
+    sees_custody = may_see_custody(who.person, found, who.at)
+    context = {
+        "account": found,
+        "sheet": sheet_of(found, who.at, who.tree),
+        "deeds": offered(standpoint),
+        "sees_custody": sees_custody,
+        "custody": custody_of(found, who.at) if sees_custody else None,
+        "may_open_trail": may_search(who.person, who.at),
+        "standpoint": standpoint,
+        "basis": who.approval,
+        "authorities": who.authorities(standpoint.departments) if found.standing.state in UNDECIDED else [],
+    }
+    return render(request, "accounts/account.html", context)

@@ -1,0 +1,77 @@
+"""Filters of the register, kept in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import django_filters
+from django.db.models import Q
+
+from accounts.models import OfficialAccount, OfficialAccountQuerySet, Platform, State
+from accounts.platforms import address_book
+from directory.filters import department_choices
+from directory.tree import Tree
+
+EVERYTHING = "all"
+CLOSED = (State.RETIRED, State.DECLINED, State.WITHDRAWN, State.NOT_OURS)
+MOST_WORDS = 5
+
+
+class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+    """By words or any spelling of an address, department with its divisions, platform, and state."""
+
+    q = django_filters.CharFilter(label="Name, handle or address", method="by_words")
+    department = django_filters.ChoiceFilter(label="Department", method="by_department", empty_label="All departments")
+    platform = django_filters.ChoiceFilter(label="Platform", method="by_platform", empty_label="All platforms")
+    state = django_filters.ChoiceFilter(label="State", method="by_state", empty_label="In use, or waiting")
+
+    class Meta:
+        model = OfficialAccount
+        fields: Iterable[str] = ()
+
+    def __init__(self, *args: Any, at: datetime, tree: Tree, states: Iterable[State], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at, self.tree = at, tree
+        self.filters["department"].extra["choices"] = department_choices(tree)
+        self.filters["platform"].extra["choices"] = list(Platform.objects.values_list("code", "name"))
+        self.filters["state"].extra["choices"] = [
+            *((state.value, state.label) for state in states),
+            (EVERYTHING, "Everything, what is closed too"),
+        ]
+        self.form.fields["q"].widget.attrs["maxlength"] = 500
+
+    @property
+    def qs(self) -> OfficialAccountQuerySet:
+        """What is in use or waits for somebody, unless a state is asked for."""
+        found: OfficialAccountQuerySet = super().qs
+        chosen = self.form.is_bound and self.form.is_valid() and self.form.cleaned_data.get("state")
+        return found if chosen else found.not_in_states(*CLOSED)
+
+    def by_words(self, accounts: OfficialAccountQuerySet, name: str, value: str) -> OfficialAccountQuerySet:
+        """Every word stands in name, handle or reference; or the whole is the address or handle, in any spelling."""
+        return accounts.filter(said(value, self.form.cleaned_data.get("platform") or ""))
+
+    def by_department(self, accounts: OfficialAccountQuerySet, name: str, value: str) -> OfficialAccountQuerySet:
+        """The department with everything under it."""
+        ids = [branch.department_id for branch in self.tree.walk() if branch.code == value]
+        return accounts.used_by(self.tree.with_divisions(ids), self.at)
+
+    def by_platform(self, accounts: OfficialAccountQuerySet, name: str, value: str) -> OfficialAccountQuerySet:
+        """One platform."""
+        return accounts.filter(Q(now__platform__code=value))
+
+    def by_state(self, accounts: OfficialAccountQuerySet, name: str, value: str) -> OfficialAccountQuerySet:
+        """One state, or all of them."""
+        return accounts if value == EVERYTHING else accounts.in_states(value)
+
+
+def said(text: str, platform: str = "") -> Q:
+    """The condition by which a text finds accounts of `as_of`: words of names, or any spelling of an address."""
+    words = Q()
+    for word in text.split()[:MOST_WORDS]:
+        bare = word.removeprefix("@") or word
+        words &= Q(now__name__icontains=word) | Q(now__handle__icontains=bare) | Q(reference__iexact=word)
+    identities = {address.identity for address in address_book().readings(text, platform)}
+    return words | Q(now__identity__in=identities) if identities else words
