@@ -29,5 +29,7 @@ ACTS = {
     "directory.import_confirmed": "confirmed a file of people",
     "directory.import_cancelled": "cancelled an import of people",
     "directory.import_applied": "let a file of people in",
+    "directory.api_client_made": "made a token for a client of the API",
+    "directory.api_client_revoked": "revoked the token of a client of the API",
     "directory.import_undone": "undid an import of people",
 }

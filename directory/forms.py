@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.conf import settings
 
 from directory.filters import department_choices
 from directory.models import Department, Employee, Role, SpeechRule, Standing, Status, UnderRegulation
@@ -19,6 +20,7 @@ from foundation.staleness import SeenField
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 RETURN = "return"
+Made = TypeVar("Made")
 
 
 class DatedForm(forms.Form):
@@ -202,6 +204,46 @@ class NewDepartmentForm(DepartmentForm):
     seen = None  # type: ignore[assignment]
     code = forms.CharField(label="Code", max_length=20, help_text="Its identity in every file: it never changes.")
     field_order = ("code", "name", "parent")
+
+
+class ApiClientForm(DatedForm):
+    """A client of the API: for what, whose, what it may do, until when."""
+
+    effective = None  # type: ignore[assignment]
+    button = "Make the token"
+    name = forms.CharField(label="For which program", max_length=100, help_text="As people will know it in a year.")
+    department = forms.ChoiceField(
+        label="Whose it is",
+        required=False,
+        help_text="A department's program reads the accounts of the department and its divisions; "
+        "without one, those of the whole City.",
+    )
+    scopes = forms.MultipleChoiceField(label="What it may do", widget=forms.CheckboxSelectMultiple)
+    until = forms.DateField(label="Good through", widget=DAY, help_text="The last day, at most two years from now.")
+    field_order = ("name", "department", "scopes", "until")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scopes"].choices = list(settings.API_SCOPES.items())  # type: ignore[attr-defined]
+
+    def clean_department(self) -> Department | None:
+        """The department with this code."""
+        return self._department("department")
+
+    def made(self, make: Callable[..., Made]) -> Made | None:
+        """What the service made; None where something is wrong, which then stands on the form."""
+        found: list[Made] = []
+        asked = {name: self.cleaned_data[name] for name in ("name", "department", "scopes")}
+        until: date = self.cleaned_data["until"]
+        return found[0] if self.attempt(lambda: found.append(make(**asked, ends_at=clock.end_of(until)))) else None
+
+
+class RevokeApiClientForm(DatedForm):
+    """Why a token is taken back."""
+
+    effective = None  # type: ignore[assignment]
+    button = "Revoke this token"
+    reason = forms.CharField(label="Why", max_length=300)
 
 
 class ImportForm(forms.Form):

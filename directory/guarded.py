@@ -13,4 +13,9 @@ FACTS: list[Guard] = [
     NoOverlap("directory_roleholding", same=("employee_id", "role")),
 ]
 
-GUARDS: list[Guard] = [*FACTS]
+API_CLIENTS: list[Guard] = [
+    AppendOnly("directory_apiclient"),
+    AppendOnly("directory_apiclientrevocation"),
+]
+
+GUARDS: list[Guard] = [*FACTS, *API_CLIENTS]

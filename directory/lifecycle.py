@@ -1,4 +1,4 @@
-"""The life of an import of people."""
+"""The lives of an import of people, and of a client of the API."""
 
 from directory.models import RunState
 from foundation.citations import CITY_PROCEDURE
@@ -33,4 +33,12 @@ IMPORT = Lifecycle(
     ),
 )
 
-LIFECYCLES = [IMPORT]
+API_CLIENT = Lifecycle(
+    "client of the API",
+    (
+        Act("made", (), "good", ADMINISTRATOR, CITY_PROCEDURE),
+        Act("revoked", ("good",), "revoked", ADMINISTRATOR, CITY_PROCEDURE),
+    ),
+)
+
+LIFECYCLES = [IMPORT, API_CLIENT]

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.sign_in import views as sign_in
-from directory.views import departments, imports, people
+from directory.views import api_clients, departments, imports, people
 
 form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -27,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departments/new/", departments.new_department, name="new_department"),
     path("departments/<str:code>/", departments.department, name="department"),
     path("departments/<str:code>/change/", departments.change_department, name="change_department"),
+    path("api-clients/", api_clients.api_clients, name="api_clients"),
+    path("api-clients/new/", api_clients.new_api_client, name="new_api_client"),
+    path("api-clients/<int:pk>/revoke/", api_clients.end_api_client, name="revoke_api_client"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/<uuid:pk>/", imports.import_run, name="import"),
     path("imports/<uuid:pk>/apply/", imports.apply_import, name="apply_import"),

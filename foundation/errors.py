@@ -3,6 +3,7 @@
 Services raise these; one middleware turns each into its page or, for the API, its problem document.
 """
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 
@@ -14,6 +15,8 @@ class PortalError(Exception):
     """
 
     status = HTTPStatus.INTERNAL_SERVER_ERROR
+    headers: Mapping[str, str] = {}
+    """What the answer says beside its words, such as when to try again."""
 
     def __init__(self, what: str, *, why: str = "", clause: str = "", remedy: str = "") -> None:
         self.what = what
@@ -56,3 +59,23 @@ class NotVisible(PortalError):
     """Outside what the person may see: answered exactly like something that does not exist (404)."""
 
     status = HTTPStatus.NOT_FOUND
+
+
+class NotSignedIn(PortalError):
+    """Nobody is known who asks (401): only where programs ask; people are sent to the sign-in page."""
+
+    status = HTTPStatus.UNAUTHORIZED
+
+    def __init__(self, what: str, *, why: str = "", clause: str = "", remedy: str = "", reason: str = "") -> None:
+        self.headers = {"WWW-Authenticate": 'Bearer realm="portal"' + (f', error="{reason}"' if reason else "")}
+        super().__init__(what, why=why, clause=clause, remedy=remedy)
+
+
+class TooOften(PortalError):
+    """Asked more often than is allowed (429); `wait` is in seconds."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+    def __init__(self, what: str, *, wait: int, why: str = "", clause: str = "") -> None:
+        self.headers = {"Retry-After": str(wait)}
+        super().__init__(what, why=why, clause=clause, remedy=f"Wait {wait} seconds and ask again.")

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import sys
+from http import HTTPStatus
 
 import structlog
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from foundation.errors import PortalError
+from portal.errors import API, FAILED, problem
 from portal.plain_pages import plain_page
 
 log = structlog.get_logger(__name__)
+
+AWAY = PortalError(
+    "The portal cannot reach its records just now.",
+    why="Nothing was lost, and nothing of what you sent was half done.",
+    remedy="Try again in a minute.",
+)
 
 _NOT_AWAY = ("no such table", "no such column", "has no column", "pattern too complex")
 """SQLite says these with the same error; they are mistakes of ours, not an absence of the database."""
@@ -26,6 +35,10 @@ def is_away(exception: BaseException | None) -> bool:
 
 def away_page(request: HttpRequest) -> HttpResponse:
     """The page itself: nothing was lost, try again."""
+    if request.path.startswith(API):
+        response = problem(AWAY, HTTPStatus.SERVICE_UNAVAILABLE, getattr(request, "request_id", ""))
+        response["Retry-After"] = "60"
+        return response
     response = plain_page(
         503,
         "The portal cannot reach its records just now",
@@ -45,4 +58,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return away_page(request)
     # Not defaults.server_error: it renders without the reference that leads to the log.
     reference = getattr(request, "request_id", "")
+    if request.path.startswith(API):
+        return problem(FAILED, HTTPStatus.INTERNAL_SERVER_ERROR, reference)
     return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)

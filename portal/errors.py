@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 
 from foundation.errors import NotVisible, PortalError
@@ -43,6 +43,11 @@ TOO_LARGE = PortalError(
     "What you sent is too large.",
     remedy="Send fewer or smaller files, one after the other.",
 )
+FAILED = PortalError(
+    "The portal could not answer this.",
+    why="Something went wrong inside it, and nothing of what you sent was half done.",
+    remedy="Try again. If it happens again, tell an administrator the reference.",
+)
 STALE_FORM = PortalError(
     "This form is too old, or it was not sent from the portal.",
     why="You may have signed in again in another tab since you opened it, or your browser kept back its cookie.",
@@ -62,11 +67,9 @@ class PortalErrors:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a method that a view does not take with a page as well; the `Allow` header stays."""
-        if "\0" in request.path_info:
-            # No number, code or token holds one, and PostgreSQL would not even compare with it.
-            return not_found(request)
         response = self.get_response(request)
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+        is_bare = isinstance(response, HttpResponseNotAllowed)
+        if is_bare and (not response.content or request.path.startswith(API)):
             page = answer(request, WRONG_WAY, HTTPStatus.METHOD_NOT_ALLOWED)
             page["Allow"] = response["Allow"]
             return page
@@ -88,17 +91,26 @@ def answer(request: HttpRequest, error: PortalError, status: HTTPStatus) -> Http
     """The page of an error, or its problem document for the API."""
     reference = getattr(request, "request_id", "")
     if request.path.startswith(API):
-        problem = {
-            "type": "about:blank",
-            "title": error.what,
-            "status": int(status),
-            "detail": " ".join(part for part in (error.why, error.remedy) if part),
-            "clause": error.clause,
-            "instance": reference,
-        }
-        return JsonResponse(problem, status=status, content_type="application/problem+json")
-    context = {"error": error, "status": status, "reference": reference, "kept": _what_was_sent(request, status)}
-    return render(request, "errors/error.html", context, status=status)
+        response: HttpResponse = problem(error, status, reference)
+    else:
+        context = {"error": error, "status": status, "reference": reference, "kept": _what_was_sent(request, status)}
+        response = render(request, "errors/error.html", context, status=status)
+    for name, value in error.headers.items():
+        response[name] = value
+    return response
+
+
+def problem(error: PortalError, status: HTTPStatus, reference: str) -> HttpResponse:
+    """The problem document (RFC 9457) of an error."""
+    document = {
+        "type": "about:blank",
+        "title": error.what,
+        "status": int(status),
+        "detail": " ".join(part for part in (error.why, error.remedy) if part),
+        "clause": error.clause,
+        "instance": reference,
+    }
+    return JsonResponse(document, status=status, content_type="application/problem+json")
 
 
 def _what_was_sent(request: HttpRequest, status: HTTPStatus) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 
 from acknowledgements.permissions import sees_every_receipt
 from directory.models import Assignment, Employee
-from directory.permissions import may_see_imports
+from directory.permissions import is_administrator, may_see_imports
 from foundation.audit.permissions import may_search
 from policy.permissions import may_publish
 from powers.catalogue import APPROVE_ACCOUNTS
@@ -85,6 +85,7 @@ TABLE: dict[str, list[Entry]] = {
         Entry("What waits for me", "home", "home", ""),
         Entry("The policy", "policy:reading", "account_balance", "The regulation, with what binds your department."),
         Entry("Your own accounts", "policy:own_accounts", "person", "What holds for private posts, in plain words."),
+        Entry("Is this ours?", "accounts:verify", "check_circle", "Whether a page or handle is the City's."),
         Entry("My receipts", "acknowledgements:mine", "verified", "What you have acknowledged, with its proof."),
         Entry("My jobs and exports", "jobs:list", "file_download", "Long work that you started, and its files."),
     ],
@@ -126,6 +127,13 @@ TABLE: dict[str, list[Entry]] = {
             "insights",
             "Who has acknowledged, by department, and who is missing.",
             oversees_somebody,
+        ),
+        Entry(
+            "Programs that ask",
+            "directory:api_clients",
+            "settings",
+            "Tokens for the City's website and other programs.",
+            is_administrator,
         ),
         Entry(
             "The trail",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from http import HTTPStatus
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from portal.errors import API, TOO_LARGE, problem
 from portal.plain_pages import plain_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -89,6 +91,9 @@ class BoundedRequest:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.LARGEST_REQUEST:
             megabytes = settings.LARGEST_REQUEST // (1024 * 1024)
+            if request.path.startswith(API):
+                reference = getattr(request, "request_id", "")
+                return problem(TOO_LARGE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, reference)
             return plain_page(
                 413,
                 "This is too large to send",

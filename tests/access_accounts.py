@@ -84,3 +84,5 @@ def asked_by_owner(city: City) -> dict[str, Any]:
 request_deed("approve", asked_by_owner, **ONLY_AUTHORITY)
 request_deed("decline", asked_by_owner, data=WHY, **ONLY_AUTHORITY)
 request_deed("withdraw", asked_by_owner, owner=302)
+row("accounts:verify", "GET", everyone=200)
+row("accounts:public", "GET", everyone=404, public=404)

@@ -1,5 +1,6 @@
 """Departments and people, and the dated facts about them."""
 
+from directory.models.api_client import ApiClient, ApiClientRevocation, ApiClientUse
 from directory.models.department import Department, DepartmentProfile, SpeechRule, UnderRegulation
 from directory.models.employee import Employee, EmployeeQuerySet
 from directory.models.imports import ImportRow, ImportRun, RowState, RunState
@@ -7,6 +8,9 @@ from directory.models.roster import Assignment, EmployeeStatus, Role, RoleHoldin
 from directory.models.sign_in import CodeKind, SignInCode
 
 __all__ = [
+    "ApiClient",
+    "ApiClientRevocation",
+    "ApiClientUse",
     "Assignment",
     "CodeKind",
     "Department",

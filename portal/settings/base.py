@@ -6,6 +6,7 @@ from typing import Any
 import environ
 
 from portal.settings import logs, stores
+from portal.settings.api import *  # noqa: F403
 from portal.settings.foundation import *  # noqa: F403
 from portal.settings.foundation import FOUNDATION_SCHEDULE
 from portal.settings.notices import *  # noqa: F403
