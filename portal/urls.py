@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal import health, views
+from portal import api, health, views
 
 handler500 = "portal.database_away.server_error"
 
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("api/v1/docs/", api.documentation, name="api_documentation"),
+    path("api/v1/", api.routes()),
     path("", include("foundation.urls")),
     path("sign-in/", include("directory.sign_in.urls")),
     path("", include("directory.urls")),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from foundation import clock, dated_settings
+from foundation.actor import Actor
 from tests.access_accounts import account
+from tests.access_api import client_of_api
 from tests.access_city import City
 from tests.browser.page import Page
 from tests.factories.accounts import AccountFactory
+from tests.factories.api_clients import ApiClientFactory
 
 
 def accounts_in_every_state(city: City) -> dict[str, Any]:
@@ -17,8 +21,48 @@ def accounts_in_every_state(city: City) -> dict[str, Any]:
     return {}
 
 
+def one_account(city: City) -> dict[str, Any]:
+    AccountFactory(department=city.department, facts__handle="STLpolice")
+    return {}
+
+
+def an_open_register(city: City) -> dict[str, Any]:
+    accounts_in_every_state(city)
+    dated_settings.change(
+        by=Actor.of_person(city.administrator),
+        key="accounts.public_register",
+        value=True,
+        effective_from=clock.now(),
+        reason="The City opened its register.",
+    )
+    return one_account(city)
+
+
+def some_clients(city: City) -> dict[str, Any]:
+    ApiClientFactory(made_by=city.administrator, department=city.department)
+    ApiClientFactory(made_by=city.administrator, revoked=True)
+    return {}
+
+
 PAGES = [
     Page("the register", "accounts:register", needs=accounts_in_every_state),
     Page("an empty register", "accounts:register"),
+    Page("is this ours", "accounts:verify"),
+    Page("an account that is ours", "accounts:verify", needs=one_account, query="?url=@stlpolice"),
+    Page(
+        "a page that looks like ours",
+        "accounts:verify",
+        needs=one_account,
+        query="?url=https://faceb00k.com/stl_police",
+    ),
+    Page("a question without words", "accounts:verify", query="?url=%20", status=400),
+    Page("official accounts for everybody", "accounts:public", "anonymous", needs=an_open_register),
+    Page(
+        "is this ours, for everybody", "accounts:verify", "anonymous", needs=an_open_register, query="?url=@stlpolice"
+    ),
+    Page("the API's document", "api_documentation", "administrator"),
+    Page("programs that ask", "directory:api_clients", "administrator", needs=some_clients),
+    Page("a token for a program", "directory:new_api_client", "administrator"),
+    Page("revoking a token", "directory:revoke_api_client", "administrator", needs=client_of_api),
     Page("an account", "accounts:account", "authority", needs=account),
 ]
