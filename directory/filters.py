@@ -24,7 +24,7 @@ def department_choices(tree: Tree) -> list[tuple[str, str]]:
 class PeopleFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By words, department with its divisions, standing and status; sorted by name unless asked otherwise."""
 
-    q = django_filters.CharFilter(label="Name or number", method="by_words")
+    q = django_filters.CharFilter(label="Name or number", method="by_words", max_length=200)
     department = django_filters.ChoiceFilter(label="Department", method="by_department", empty_label="All departments")
     standing = django_filters.ChoiceFilter(
         label="Standing", method="by_standing", empty_label="Any standing", choices=Standing.choices

@@ -67,6 +67,9 @@ class PortalErrors:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a method that a view does not take with a page as well; the `Allow` header stays."""
+        if "\0" in request.path_info:
+            # No number, code or token holds one, and PostgreSQL would not even compare with it.
+            return not_found(request)
         response = self.get_response(request)
         is_bare = isinstance(response, HttpResponseNotAllowed)
         if is_bare and (not response.content or request.path.startswith(API)):

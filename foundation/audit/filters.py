@@ -12,6 +12,9 @@ from foundation import clock
 from foundation.audit.models import Entry
 from foundation.audit.wording import acts_saying
 
+LONGEST_WORDS = 200
+"""SQLite refuses a pattern of tens of thousands of signs, and nobody looks for one."""
+
 
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"})
@@ -20,11 +23,13 @@ def _day() -> forms.DateInput:
 class EntryFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
     """Person, object, act, department, days: each in the address, so that a search can be sent."""
 
-    person = django_filters.CharFilter(label="Person (name or number)", method="of_person")
-    thing = django_filters.CharFilter(label="Object (name, kind or number)", method="on_thing")
-    act = django_filters.CharFilter(label="Act (words or code)", method="of_act")
+    person = django_filters.CharFilter(label="Person (name or number)", method="of_person", max_length=LONGEST_WORDS)
+    thing = django_filters.CharFilter(
+        label="Object (name, kind or number)", method="on_thing", max_length=LONGEST_WORDS
+    )
+    act = django_filters.CharFilter(label="Act (words or code)", method="of_act", max_length=LONGEST_WORDS)
     department = django_filters.CharFilter(
-        label="Department (code)", field_name="department_code", lookup_expr="iexact"
+        label="Department (code)", field_name="department_code", lookup_expr="iexact", max_length=LONGEST_WORDS
     )
     first_day = django_filters.DateFilter(label="From", method="from_day", widget=_day())
     last_day = django_filters.DateFilter(label="Through", method="through_day", widget=_day())

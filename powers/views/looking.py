@@ -33,6 +33,8 @@ from powers.services.night import may_appoint_at_night
 from powers.views.common import PAGE, as_of, asking
 from powers.wording import question
 
+LONGEST_WORDS = 200
+
 
 @dataclass(frozen=True)
 class Line:
@@ -48,7 +50,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Every department: who is its authority, or whose act is missing, and how many designees there are."""
     who = asking(request)
     form, picture = as_of(request, who.at)
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_WORDS]
     profiles = DepartmentProfile.objects.in_effect(picture.at, picture.known_at).select_related("department")
     if words:
         profiles = profiles.filter(name__icontains=words)
