@@ -26,4 +26,11 @@ ACTS = {
     "accounts.hand_over_step_done": "did a step of a hand-over",
     "accounts.hand_over_closed": "closed a hand-over as not needed",
     "accounts.renamed": "recorded that a platform renamed an official account",
+    "accounts.import_uploaded": "brought a file of accounts",
+    "accounts.import_put_to_check": "had a file of accounts checked",
+    "accounts.import_checked": "checked a file of accounts",
+    "accounts.import_started": "let a file of accounts in",
+    "accounts.import_applied": "finished letting a file of accounts in",
+    "accounts.import_cancelled": "cancelled an import of accounts",
+    "accounts.register_exported": "exported the register of accounts",
 }

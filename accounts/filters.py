@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,8 @@ from accounts.platforms import address_book
 from directory.filters import department_choices
 from directory.tree import Tree
 
+NAMES = ("q", "department", "platform", "state")
+"""The filters as they stand in an address."""
 EVERYTHING = "all"
 CLOSED = (State.RETIRED, State.DECLINED, State.WITHDRAWN, State.NOT_OURS)
 MOST_WORDS = 5
@@ -75,3 +77,13 @@ def said(text: str, platform: str = "") -> Q:
         words &= Q(now__name__icontains=word) | Q(now__handle__icontains=bare) | Q(reference__iexact=word)
     identities = {address.identity for address in address_book().readings(text, platform)}
     return words | Q(now__identity__in=identities) if identities else words
+
+
+def narrowed(
+    accounts: OfficialAccountQuerySet, data: Mapping[str, Any], at: datetime, tree: Tree, *, own_pages: bool = False
+) -> RegisterFilter:
+    """The filter of one of the two pages over what somebody sees: the register, or officials' own pages."""
+    if own_pages:
+        return RegisterFilter(data, accounts.in_states(State.LISTED), at=at, tree=tree, states=[State.LISTED])
+    states = [state for state in State if state != State.LISTED]
+    return RegisterFilter(data, accounts.not_in_states(State.LISTED), at=at, tree=tree, states=states)

@@ -41,4 +41,20 @@ PROPOSAL = Lifecycle(
     ),
 )
 
-LIFECYCLES = [ACCOUNT, PROPOSAL]
+_IMPORTER = "an administrator, or Employee Relations"
+
+IMPORT = Lifecycle(
+    "import of accounts",
+    (
+        Act("uploaded", (), "uploaded", _IMPORTER, CITY_PROCEDURE),
+        Act("put to the check", ("uploaded", "checked"), "checking", _IMPORTER, CITY_PROCEDURE),
+        Act("checked", ("checking",), "checked", "a worker", CITY_PROCEDURE),
+        Act("found unreadable", ("checking",), "unreadable", "a worker", CITY_PROCEDURE),
+        Act("let in", ("checked",), "applying", _IMPORTER, CITY_PROCEDURE),
+        Act("let in by a command", ("uploaded",), "applying", _IMPORTER, CITY_PROCEDURE),
+        Act("finished", ("applying",), "applied", "a worker", CITY_PROCEDURE),
+        Act("cancelled", ("uploaded", "checking", "checked"), "cancelled", _IMPORTER, CITY_PROCEDURE),
+    ),
+)
+
+LIFECYCLES = [ACCOUNT, PROPOSAL, IMPORT]

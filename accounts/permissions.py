@@ -17,7 +17,7 @@ from accounts.models import (
     Stewardship,
 )
 from directory.models import Department, Employee, Role
-from directory.permissions import roles_of
+from directory.permissions import may_see_imports, roles_of
 from foundation.actor import Actor
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import NotVisible, Refusal
@@ -159,3 +159,8 @@ def may_read_document(person: Employee, stored_file: StoredFile, at: datetime) -
     governed: Any = departments_where(person, APPROVE_ACCOUNTS.code, at)
     accounts = OfficialAccount.objects.filter(reference=stored_file.subject_id).used_by(governed, at)
     return accounts.exists()
+
+
+def may_read_import(person: Employee, _stored_file: StoredFile, at: datetime) -> bool:
+    """Files of accounts and their rejects are read by who may import them: administrators and Employee Relations."""
+    return may_see_imports(person, at)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from accounts.deeds import TABLE
-from accounts.views import acting, deciding, looking, verifying
+from accounts.views import acting, deciding, exporting, importing, looking, verifying
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,9 +12,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/requests/", deciding.requests, name="requests"),
     path("accounts/verify/", verifying.is_this_ours, name="verify"),
     path("accounts/public/", verifying.public_list, name="public"),
+    path("accounts/export/", exporting.export_register, name="export"),
     path("accounts/<str:reference>/", looking.account, name="account"),
     *(
         path(f"accounts/<str:reference>/{name.replace('_', '-')}/", acting.deed, {"name": name}, name=name)
         for name in TABLE
     ),
+    path("imports/accounts/", importing.account_imports, name="imports"),
+    path("imports/accounts/<uuid:pk>/", importing.account_import, name="import"),
+    path("imports/accounts/<uuid:pk>/check/", importing.check_import, name="check_import"),
+    path("imports/accounts/<uuid:pk>/apply/", importing.apply_import, name="apply_import"),
+    path("imports/accounts/<uuid:pk>/cancel/", importing.cancel_import, name="cancel_import"),
 ]

@@ -14,7 +14,7 @@ from accounts.services import mark_of_account
 from foundation import clock
 from tests.access_city import City
 from tests.access_table import row
-from tests.factories.accounts import AccountFactory
+from tests.factories.accounts import AccountFactory, AccountImportFactory
 
 
 def account(city: City, **more: Any) -> dict[str, Any]:
@@ -86,3 +86,20 @@ request_deed("decline", asked_by_owner, data=WHY, **ONLY_AUTHORITY)
 request_deed("withdraw", asked_by_owner, owner=302)
 row("accounts:verify", "GET", everyone=200)
 row("accounts:public", "GET", everyone=404, public=404)
+
+
+def checked_import(city: City) -> dict[str, Any]:
+    return {"pk": AccountImportFactory(uploaded_by=city.administrator).pk}
+
+
+IMPORTERS_SEE = {"administrator": 200, "employee_relations": 200}
+IMPORTERS_ACT = {"administrator": 302, "employee_relations": 302}
+COLUMNS = {"url": "0", "department": "2"}
+
+row("accounts:export", "POST", everyone=200, data={"kind": "csv"})
+row("accounts:imports", "GET", everyone=404, **IMPORTERS_SEE)
+row("accounts:imports", "POST", everyone=404, administrator=400, employee_relations=400)
+row("accounts:import", "GET", everyone=404, **IMPORTERS_SEE, needs=checked_import)
+row("accounts:check_import", "POST", everyone=404, **IMPORTERS_ACT, needs=checked_import, data=COLUMNS)
+row("accounts:apply_import", "POST", everyone=404, **IMPORTERS_ACT, needs=checked_import)
+row("accounts:cancel_import", "POST", everyone=404, **IMPORTERS_ACT, needs=checked_import)

@@ -14,6 +14,7 @@ from accounts.models.account import (
     State,
 )
 from accounts.models.approval import Approval, ApprovalOf, ChangeProposal, ProposalState
+from accounts.models.imports import AccountImport, ImportState
 from accounts.models.keeping import Confirmation, ConfirmationNotice, HandOver, HandOverStep, StepKind
 from accounts.models.platform import Counting, LimitOf, Platform, PlatformLimit
 from accounts.models.stewardship import Custody, StewardRole, Stewardship
@@ -25,6 +26,7 @@ __all__ = [
     "AccountClass",
     "AccountDepartment",
     "AccountFacts",
+    "AccountImport",
     "AccountState",
     "Approval",
     "ApprovalOf",
@@ -35,6 +37,7 @@ __all__ = [
     "Custody",
     "HandOver",
     "HandOverStep",
+    "ImportState",
     "LimitOf",
     "LinkStance",
     "OfficialAccount",

@@ -45,10 +45,10 @@ class AccountPlan:
         """Every department that uses it, the responsible one first, each once."""
         return tuple(dict.fromkeys((self.responsible, *self.sharing)))
 
-    def facts(self) -> dict[str, Any]:
-        """The columns of `AccountFacts`."""
+    def facts(self, platform: Platform | None = None) -> dict[str, Any]:
+        """The columns of `AccountFacts`; the platform of the address is read where the caller has not."""
         return {
-            "platform": Platform.objects.get(code=self.address.platform),
+            "platform": platform or Platform.objects.get(code=self.address.platform),
             "handle": self.address.handle,
             "identity": self.address.identity,
             "url": self.address.url,

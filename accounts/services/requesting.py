@@ -58,7 +58,7 @@ def request_account(*, by: Actor, plan: AccountPlan, reason: str = "") -> Offici
         at=at,
         clause=APPROVAL,
         department=plan.responsible,
-        after=_said(plan),
+        after=said_of(plan),
     )
     missing = approve_by_office(account, plan.departments, by=by, reason=reason)
     if missing:
@@ -85,7 +85,7 @@ def register_account(*, by: Actor, plan: AccountPlan, at: datetime | None = None
         at=at,
         clause=CITY_PROCEDURE,
         department=plan.responsible,
-        after=_said(plan),
+        after=said_of(plan),
     )
     return account
 
@@ -156,7 +156,8 @@ def write_stewards(account: OfficialAccount, named: dict[StewardRole, Employee |
             )
 
 
-def _said(plan: AccountPlan) -> dict[str, object]:
+def said_of(plan: AccountPlan) -> dict[str, object]:
+    """What the trail keeps of a plan."""
     return {
         "identity": plan.address.identity,
         "class": plan.account_class,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import django_tables2 as tables
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.deeds import offered
-from accounts.filters import RegisterFilter
+from accounts.exports import buttons
+from accounts.filters import narrowed
 from accounts.models import IN_THE_REGISTER, OfficialAccountQuerySet, State
 from accounts.permissions import may_see_custody, visible_accounts
 from accounts.reading import custody_of, departments_of, sheet_of
@@ -29,8 +28,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """The register of official accounts: how many there are, and those that fit the filters."""
     who = asking(request)
     found = visible_accounts(who.person, who.at)
-    states = [state for state in State if state != State.LISTED]
-    context = _listed(request, who, found.not_in_states(State.LISTED), states)
+    context = _listed(request, who, found)
     context |= {"counts": _counts(found), "may_ask": bool(who.reach.requested), "may_decide": bool(who.reach.governed)}
     return render(request, "accounts/register.html", context)
 
@@ -39,19 +37,20 @@ def register(request: HttpRequest) -> HttpResponse:
 def own_pages(request: HttpRequest) -> HttpResponse:
     """Officials' own pages: known to the City, and not the City's."""
     who = asking(request)
-    found = visible_accounts(who.person, who.at).in_states(State.LISTED)
-    context = _listed(request, who, found, [State.LISTED])
+    context = _listed(request, who, visible_accounts(who.person, who.at), own_pages=True)
     return render(request, "accounts/own_pages.html", context)
 
 
 def _listed(
-    request: HttpRequest, who: Asking, accounts: OfficialAccountQuerySet, states: Sequence[State]
+    request: HttpRequest, who: Asking, accounts: OfficialAccountQuerySet, *, own_pages: bool = False
 ) -> dict[str, object]:
-    narrowed = RegisterFilter(request.GET, accounts, at=who.at, tree=who.tree, states=states)
-    table = RegisterTable(narrowed.qs, tree=who.tree, order_by="name")
+    fitting = narrowed(accounts, request.GET, who.at, who.tree, own_pages=own_pages)
+    table = RegisterTable(fitting.qs, tree=who.tree, order_by="name")
     tables.RequestConfig(request, paginate={"per_page": PAGE, "silent": True}).configure(table)
     table.uses = departments_of([row.record for row in table.page.object_list], who.at)
-    return {"filter": narrowed, "table": table, "number": table.page.paginator.count}
+    number = table.page.paginator.count
+    export = buttons(request.GET, number, own_pages=own_pages)
+    return {"filter": fitting, "table": table, "number": number, "export": export}
 
 
 def _counts(accounts: OfficialAccountQuerySet) -> dict[str, int]:

@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from directory.forms import ImportForm
-from directory.imports.rejects import sentence
 from directory.models import Employee, ImportRow, ImportRun, RowState, RunState
 from directory.permissions import is_administrator, may_see_imports, refuse_but_administrators, signed_in
 from directory.services import imports
@@ -22,6 +21,7 @@ from foundation.actor import Actor
 from foundation.audit.history import told_of
 from foundation.errors import InvalidInput, NotVisible
 from foundation.jobs.models import Job
+from foundation.tabular.rejects import sentence
 
 FIRST = 20
 PER_PAGE = 25

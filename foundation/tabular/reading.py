@@ -1,8 +1,8 @@
 """Tables in: CSV and XLSX read as a stream, whatever a real spreadsheet wrote.
 
 CSV: UTF-8 with or without a mark at the start, or Windows-1252; separated by comma, semicolon, tab or bar; any line
-ends; quoted cells over several lines. XLSX: the first sheet, up to `MOST_XLSX_ROWS` rows. Memory stays bounded: a
-cell or a line of any length, or of too many cells, becomes a problem of its row, and the rest is read.
+ends; quoted cells over several lines. XLSX: one sheet (the first, unless told), up to `MOST_XLSX_ROWS` rows. Memory
+stays bounded: a cell or a line of any length, or of too many cells, becomes a problem of its row, and the rest is read.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -25,6 +26,7 @@ LONGEST_CELL = 32_767
 """Characters, as in Excel."""
 _PIECE = 65_536
 _LONGEST_LINE = 20 * LONGEST_CELL
+_LINES_COMPARED = 20
 _TOO_LONG_MARK = "\ufffe"
 _OPEN_MARK = "\uffff"
 _OPEN = (
@@ -70,13 +72,13 @@ class Table:
     rows: Iterator[Row]
 
 
-def read_table(stream: BinaryIO) -> Table:
+def read_table(stream: BinaryIO, sheet: int = 0) -> Table:
     """Begin to read a table; raises `InvalidInput` with a sentence where the file cannot be read at all.
 
-    The stream must stay open while the rows are read, and be seekable.
+    The stream must stay open while the rows are read, and be seekable. `sheet` counts from 0, where there are several.
     """
     kind = kind_of(stream)
-    raw = workbook_rows(stream) if kind == "xlsx" else _csv_rows(stream)
+    raw = workbook_rows(stream, sheet) if kind == "xlsx" else _csv_rows(stream)
     rows = (row for row in map(_checked, raw) if any(cell.strip() for cell in row.cells))
     header = next(rows, None)
     if header is None:
@@ -177,8 +179,16 @@ def _separator(text: io.TextIOWrapper) -> tuple[str, int]:
     text.seek(0)
     if declared and declared[1] in _SEPARATORS:
         return declared[1], 1
-    plain = re.sub(r'"[^"]*"', "", first)
-    return max(_SEPARATORS, key=plain.count), 0
+    sample = text.read(_PIECE)
+    text.seek(0)
+    lines = [line for line in re.sub(r'"[^"]*"', "", sample).splitlines() if line.strip()][:_LINES_COMPARED]
+    return max(_SEPARATORS, key=lambda separator: _regularity(separator, lines)), 0
+
+
+def _regularity(separator: str, lines: Sequence[str]) -> tuple[int, int]:
+    """How many lines have a sign equally often, and how often: titles above a table have it by chance."""
+    times = Counter(count for line in lines if (count := line.count(separator)))
+    return max(((lines_alike, count) for count, lines_alike in times.items()), default=(0, 0))
 
 
 def _bounded_lines(text: io.TextIOWrapper, skip: int) -> Iterator[str]:

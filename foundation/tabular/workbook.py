@@ -1,4 +1,4 @@
-"""The rows of an XLSX file's first sheet, read without loading the sheet."""
+"""The rows of one sheet of an XLSX file, read without loading the sheet."""
 
 from __future__ import annotations
 
@@ -32,12 +32,23 @@ _DAMAGED = (
 """What openpyxl, zipfile and the XML reader raise for a workbook that is damaged, encrypted or oddly packed."""
 
 
-def workbook_rows(stream: BinaryIO) -> Iterator[tuple[int, Sequence[str], frozenset[int]]]:
-    """Row number, cells as text, and the columns that hold formulas; raises `InvalidInput` past the limits."""
-    _refuse_bomb(stream)
+def sheet_names(stream: BinaryIO) -> list[str]:
+    """The names of the sheets that hold cells (not charts), in their order; raises `InvalidInput` for no workbook."""
+    book = _open(stream)
     try:
-        book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
-        sheet = book.worksheets[0]
+        return [str(sheet.title) for sheet in book.worksheets]
+    finally:
+        book.close()
+
+
+def workbook_rows(stream: BinaryIO, place: int = 0) -> Iterator[tuple[int, Sequence[str], frozenset[int]]]:
+    """Row number, cells as text, and the columns that hold formulas; raises `InvalidInput` past the limits.
+
+    `place` is the sheet, from 0.
+    """
+    book = _open(stream)
+    try:
+        sheet = book.worksheets[place]
         sheet.reset_dimensions()
     except _DAMAGED as error:
         raise _unreadable() from error
@@ -54,6 +65,14 @@ def workbook_rows(stream: BinaryIO) -> Iterator[tuple[int, Sequence[str], frozen
             yield number, [_text(cell.value) for cell in filled], formulas
     finally:
         book.close()
+
+
+def _open(stream: BinaryIO) -> Any:
+    _refuse_bomb(stream)
+    try:
+        return load_workbook(stream, read_only=True, data_only=False, keep_links=False)
+    except _DAMAGED as error:
+        raise _unreadable() from error
 
 
 def _read(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:

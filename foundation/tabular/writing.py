@@ -77,6 +77,11 @@ def safe_text(value: str) -> str:
     return value
 
 
+def csv_row(row: Iterable[Cell]) -> list[Any]:
+    """The cells of a row as they stand in CSV."""
+    return [_csv_cell(value) for value in row]
+
+
 def _csv_cell(value: Cell) -> Any:
     if value is None:
         return ""
@@ -129,10 +134,10 @@ def write_csv(
     """
     digest = _Digest(also=stream)
     writer = csv.writer(digest)
-    writer.writerow([_csv_cell(name) for name in header])
+    writer.writerow(csv_row(header))
     count = 0
     for batch in _batches(rows):
-        writer.writerows([[_csv_cell(value) for value in row] for row in batch])
+        writer.writerows(csv_row(row) for row in batch)
         count += len(batch)
         if progress:
             progress(count)
@@ -218,10 +223,10 @@ def write_xlsx(
     digest = _Digest()
     hashing = csv.writer(digest)
     sheets = _Sheets(book, header, widths, sheet_rows)
-    hashing.writerow([_csv_cell(name) for name in header])
+    hashing.writerow(csv_row(header))
     count = 0
     for batch in _batches(rows):
-        hashing.writerows([[_csv_cell(value) for value in row] for row in batch])
+        hashing.writerows(csv_row(row) for row in batch)
         for row in batch:
             sheets.write(row)
         count += len(batch)

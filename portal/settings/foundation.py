@@ -26,6 +26,7 @@ FILE_PERMISSIONS: dict[str, str] = {
     "organization_import": "directory.permissions.may_read_import",
     "instrument": "powers.permissions.may_read_instrument",
     "approval": "accounts.permissions.may_read_document",
+    "account_import": "accounts.permissions.may_read_import",
 }
 """For each purpose of a file: `function(person, stored_file, at) -> bool`, whether a person may read it."""
 
@@ -35,6 +36,9 @@ JOB_HANDLERS: dict[str, str] = {
     "check_organization_import": "powers.jobs.check_organization_import",
     "apply_organization_import": "powers.jobs.apply_organization_import",
     "acknowledgements.coverage": "acknowledgements.exports.run_job",
+    "check_account_import": "accounts.jobs.check_account_import",
+    "apply_account_import": "accounts.jobs.apply_account_import",
+    "accounts.register": "accounts.exports.run_job",
 }
 """For each kind of job: `function(run: foundation.jobs.running.JobRun)`, safe to repeat from the start."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from foundation import clock, dated_settings
@@ -10,7 +11,7 @@ from tests.access_accounts import account
 from tests.access_api import client_of_api
 from tests.access_city import City
 from tests.browser.page import Page
-from tests.factories.accounts import AccountFactory
+from tests.factories.accounts import AccountFactory, AccountImportFactory
 from tests.factories.api_clients import ApiClientFactory
 
 
@@ -44,6 +45,18 @@ def some_clients(city: City) -> dict[str, Any]:
     return {}
 
 
+def an_import_of_accounts(**state: bool) -> Callable[[City], dict[str, Any]]:
+    def needs(city: City) -> dict[str, Any]:
+        return {"pk": AccountImportFactory(uploaded_by=city.administrator, **state).pk}
+
+    return needs
+
+
+def imports_of_accounts(city: City) -> dict[str, Any]:
+    AccountImportFactory(uploaded_by=city.administrator, applied=True)
+    return {}
+
+
 PAGES = [
     Page("the register", "accounts:register", needs=accounts_in_every_state),
     Page("an empty register", "accounts:register"),
@@ -65,4 +78,9 @@ PAGES = [
     Page("a token for a program", "directory:new_api_client", "administrator"),
     Page("revoking a token", "directory:revoke_api_client", "administrator", needs=client_of_api),
     Page("an account", "accounts:account", "authority", needs=account),
+    Page("no imports of accounts", "accounts:imports", "administrator"),
+    Page("imports of accounts", "accounts:imports", "employee_relations", needs=imports_of_accounts),
+    Page("the columns of a file", "accounts:import", "administrator", needs=an_import_of_accounts(uploaded=True)),
+    Page("a checked file of accounts", "accounts:import", "administrator", needs=an_import_of_accounts()),
+    Page("accounts that are in", "accounts:import", "employee_relations", needs=an_import_of_accounts(applied=True)),
 ]

@@ -6,6 +6,7 @@ from accounts.addresses import Address
 from accounts.models import (
     AccountDepartment,
     AccountFacts,
+    AccountImport,
     AccountState,
     Approval,
     OfficialAccount,
@@ -13,6 +14,8 @@ from accounts.models import (
     Stewardship,
 )
 from accounts.services import AccountPlan
+from foundation.actor import Actor
+from foundation.files.services import store
 from tests.factories.directory import LONG_AGO, DepartmentFactory, EmployeeFactory
 from tests.factories.powers import AppointmentFactory
 
@@ -119,3 +122,39 @@ class ApprovalFactory(factory.django.DjangoModelFactory):
 def _head(department):
     known = department.appointments.filter(superseded_at=None).first()
     return known.holder if known else AppointmentFactory(department=department).holder
+
+
+class AccountImportFactory(factory.django.DjangoModelFactory):
+    """A checked file of accounts; `uploaded` waits for its columns, `applied` is in, with a row that is not."""
+
+    class Meta:
+        model = AccountImport
+
+    class Params:
+        uploaded = factory.Trait(state="uploaded", checked_at=None, counts={}, told=[], departments=[])
+        applied = factory.Trait(
+            state="applied",
+            applied_at=LONG_AGO,
+            rejects=factory.LazyFunction(lambda: _file_of_accounts("inventory.rejects.csv")),
+        )
+
+    state = "checked"
+    file = factory.LazyFunction(lambda: _file_of_accounts("inventory.csv"))
+    uploaded_by = factory.SubFactory(EmployeeFactory, role="administrator")
+    uploaded_at = LONG_AGO
+    checked_at = LONG_AGO
+    header = ["URL", "Account", "Department", ""]
+    sample = [["https://x.com/stlparks", "Parks", "PRF", "since 2012"], ["nowhere", "Streets", "STR"]]
+    places = {"url": 0, "name": 1, "department": 2}
+    rows = 4
+    counts = {"added": 1, "unchanged": 1, "duplicates": 1, "rejected": 1}
+    departments = [["PRF", "Parks, Recreation and Forestry"]]
+    told = [
+        {"line": 3, "kind": "rejected", "what": "URL “nowhere”: it is no address.", "remedy": "Write the address."},
+        {"line": 4, "kind": "duplicates", "what": "https://x.com/stlparks stands on line 2.", "remedy": ""},
+    ]
+
+
+def _file_of_accounts(name):
+    content = b"URL,Account,Department\nhttps://x.com/stlparks,Parks,PRF\n"
+    return store(by=Actor.of_system("test"), name=name, content=content, purpose="account_import")

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from directory.imports.rejects import write_rejects
 from directory.management.acting import actor
+from directory.management.rejecting import try_to_write
 from directory.models import ImportRow, ImportRun, RowState, RunState
 from directory.services import imports
 from foundation.errors import PortalError
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         rejects: Path = options["rejects"] or path.with_name(f"{path.stem}-rejects.csv")
         try:
             with path.open("rb") as content:
-                _try_to_write(rejects)
+                try_to_write(rejects)
                 run = imports.upload(by=actor(options["by"], "import_people"), name=path.name, content=content)
             run = self._let_in(run, options)
         except OSError as error:
@@ -82,17 +83,3 @@ class Command(BaseCommand):
         """Remember how much to say."""
         self.verbosity = int(options.get("verbosity", 1))
         return super().execute(*args, **options)
-
-
-def _try_to_write(rejects: Path) -> None:
-    """Before anything goes in: afterwards nobody would learn which rows did not."""
-    is_new = not rejects.exists()
-    try:
-        rejects.open("ab").close()
-    except OSError as error:
-        raise CommandError(
-            f"The rejects file {rejects} cannot be written: {error.strerror}. Nothing was imported. "
-            "Name a file in a folder that can be written to with --rejects."
-        ) from error
-    if is_new:
-        rejects.unlink()
