@@ -33,4 +33,10 @@ ACTS = {
     "accounts.import_applied": "finished letting a file of accounts in",
     "accounts.import_cancelled": "cancelled an import of accounts",
     "accounts.register_exported": "exported the register of accounts",
+    "accounts.check_asked_for": "asked for a check of an official account's page",
+    "accounts.page_checked": "looked at the page of an official account",
+    "accounts.website_checked": "looked at a website of the City's",
+    "accounts.party_listed": "listed an account of a party or candidate",
+    "accounts.party_changed": "corrected an entry of the list of parties and candidates",
+    "accounts.party_ended": "ended an entry of the list of parties and candidates",
 }

@@ -8,6 +8,9 @@ GUARDS: list[Guard] = [
     AppendOnly("accounts_officialaccount"),
     AppendOnly("accounts_approval"),
     AppendOnly("accounts_confirmation"),
+    AppendOnly("accounts_linkcheck"),
+    AppendOnly("accounts_partylink"),
+    AppendOnly("accounts_partyaccount", may_set_once=_DATED),
     AppendOnly("accounts_accountfacts", may_set_once=_DATED),
     AppendOnly("accounts_accountdepartment", may_set_once=_DATED),
     AppendOnly("accounts_accountstate", may_set_once=_DATED),
@@ -30,4 +33,5 @@ GUARDS: list[Guard] = [
     NoOverlap("accounts_stewardship", same=("account_id", "role")),
     NoOverlap("accounts_custody", same=("account_id",)),
     NoOverlap("accounts_platformlimit", same=("platform_id", "about")),
+    NoOverlap("accounts_partyaccount", same=("identity",)),
 ]

@@ -13,7 +13,8 @@ from accounts.checking.reading import Page, read_page
 LINKS, MISSING, COULD_NOT_CHECK, READ = "links", "missing", "could_not_check", "read"
 _EVIDENCE = 5
 _HARDLY_ANYTHING = 200
-"""Letters: fewer, beside scripts, are an empty shell."""
+"""Letters: fewer, beside scripts and hardly a link, are an empty shell."""
+_HARDLY_A_LINK = 3
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,9 @@ def _doubt(fetched: Fetched, page: Page) -> str:
         return "The platform led to its front page in place of the account's page."
     if not page.links:
         return "What came holds no links at all: the page is put together by scripts in the browser."
-    if page.has_scripts and page.letters < _HARDLY_ANYTHING * (3 if page.asks_for_scripts else 1) and len(page.links) < 3:
+    if page.asks_for_scripts and page.letters < 3 * _HARDLY_ANYTHING:
+        return "What came is an empty shell: it asks for scripts to be switched on."
+    if page.has_scripts and page.letters < _HARDLY_ANYTHING and len(page.links) < _HARDLY_A_LINK:
         return "What came is an empty shell: the page is put together by scripts in the browser."
     if is_within(host_of(fetched.url), signs["built_by_scripts"]):
         return "The platform puts its pages together in the browser: what it sends does not show every link."

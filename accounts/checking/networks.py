@@ -70,7 +70,7 @@ class Allowed:
     def of(cls, text: str) -> Allowed:
         """Read `10.1.0.0/16`, `127.0.0.1:8443`, `[fd00::/8]:8080`; without a port, 80 and 443."""
         written, port = text.strip(), ""
-        if written.startswith("["):
+        if written.startswith("[") and "]" in written:
             written, _, port = written[1:].partition("]")
             port = port.removeprefix(":")
         elif written.count(":") == 1:

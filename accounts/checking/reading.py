@@ -17,7 +17,7 @@ from accounts.checking.links import Link, absolute, is_wrapped
 _PIECE = 64 * 1024
 _LONGEST_TAG = 256 * 1024
 _SECONDS = 8.0
-_LINKS = 20_000
+_LINKS = 5_000
 _TEXT = 300
 _HREF = 4000
 _UNSEEN_ELEMENTS = frozenset({"script", "style", "template", "noscript", "title"})

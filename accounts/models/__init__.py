@@ -14,6 +14,15 @@ from accounts.models.account import (
     State,
 )
 from accounts.models.approval import Approval, ApprovalOf, ChangeProposal, ProposalState
+from accounts.models.checks import (
+    CheckOutcome,
+    HostTurn,
+    LinkCheck,
+    PageTurn,
+    PartyAccount,
+    PartyKind,
+    PartyLink,
+)
 from accounts.models.imports import AccountImport, ImportState
 from accounts.models.keeping import Confirmation, ConfirmationNotice, HandOver, HandOverStep, StepKind
 from accounts.models.platform import Counting, LimitOf, Platform, PlatformLimit
@@ -31,17 +40,24 @@ __all__ = [
     "Approval",
     "ApprovalOf",
     "ChangeProposal",
+    "CheckOutcome",
     "Confirmation",
     "ConfirmationNotice",
     "Counting",
     "Custody",
     "HandOver",
     "HandOverStep",
+    "HostTurn",
     "ImportState",
     "LimitOf",
+    "LinkCheck",
     "LinkStance",
     "OfficialAccount",
     "OfficialAccountQuerySet",
+    "PageTurn",
+    "PartyAccount",
+    "PartyKind",
+    "PartyLink",
     "Platform",
     "PlatformLimit",
     "ProposalState",

@@ -1,5 +1,6 @@
 """Every write of the register, a verb each."""
 
+from accounts.services.asking import ask_for_check
 from accounts.services.changing import (
     Details,
     ProposedChange,
@@ -24,6 +25,14 @@ from accounts.services.deciding import (
 )
 from accounts.services.handing_over import close_hand_over, do_step, open_hand_over
 from accounts.services.living import list_own_page, resume_account, retire_account, set_aside, suspend_account
+from accounts.services.parties import (
+    PartyEntry,
+    change_party_account,
+    end_party_account,
+    entry_of,
+    list_party_account,
+    mark_of_entry,
+)
 from accounts.services.plans import AccountPlan
 from accounts.services.requesting import register_account, request_account, withdraw_request
 from accounts.services.seeing import as_seen, mark_of_account
@@ -34,13 +43,16 @@ __all__ = [
     "Details",
     "EarlierApproval",
     "Keys",
+    "PartyEntry",
     "ProposedChange",
     "adopt_account",
     "adopt_accounts",
     "approve_account",
     "approve_change",
     "as_seen",
+    "ask_for_check",
     "change_details",
+    "change_party_account",
     "close_hand_over",
     "confirm_account",
     "confirm_accounts",
@@ -49,11 +61,15 @@ __all__ = [
     "departments_concerned",
     "departments_that_have_not_approved",
     "do_step",
+    "end_party_account",
     "end_stewardship",
+    "entry_of",
     "establish_account",
     "list_own_page",
+    "list_party_account",
     "mark_of_account",
     "mark_of_details",
+    "mark_of_entry",
     "name_steward",
     "open_hand_over",
     "propose_change",

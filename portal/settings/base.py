@@ -10,6 +10,7 @@ from portal.settings.api import *  # noqa: F403
 from portal.settings.foundation import *  # noqa: F403
 from portal.settings.foundation import FOUNDATION_SCHEDULE
 from portal.settings.notices import *  # noqa: F403
+from portal.settings.pages import *  # noqa: F403
 from portal.settings.security import *  # noqa: F403
 from portal.settings.sign_in import *  # noqa: F403
 
@@ -197,6 +198,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mail the latest root": {"task": "portal.mail_latest_root", "schedule": 3600.0},
     "deliver the outbox": {"task": "notifications.deliver_outbox", "schedule": 60.0},
     "remind stewards to confirm": {"task": "accounts.remind_to_confirm", "schedule": 3600.0},
+    "look at the pages of accounts": {"task": "accounts.look_at_pages", "schedule": 120.0, "options": {"expires": 120}},
     "send the reminders of campaigns": {"task": "acknowledgements.send_reminders", "schedule": 300.0},
 }
 """What happens by the clock; each task is safe to repeat."""

@@ -10,6 +10,8 @@ DEBUG = env.bool("PORTAL_DEBUG", default=False)
 SECRET_KEY = "development-only-never-used-in-production"
 ALLOWED_HOSTS = ["*"]
 DEMO_ALLOWED = True
+PAGES_LOOKED_AT = env.bool("PAGES_LOOKED_AT", default=False)
+"""The pages of a demonstration's accounts are nobody's: they are looked at only when somebody asks."""
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
 WHITENOISE_USE_FINDERS = True
