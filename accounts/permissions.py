@@ -164,3 +164,8 @@ def may_read_document(person: Employee, stored_file: StoredFile, at: datetime) -
 def may_read_import(person: Employee, _stored_file: StoredFile, at: datetime) -> bool:
     """Files of accounts and their rejects are read by who may import them: administrators and Employee Relations."""
     return may_see_imports(person, at)
+
+
+def keeps_party_list(person: Employee, at: datetime) -> bool:
+    """Whether somebody keeps the list of parties and candidates (IV.G): Employee Relations."""
+    return Role.EMPLOYEE_RELATIONS in roles_of(person, at)

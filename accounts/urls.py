@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from accounts.deeds import TABLE
-from accounts.views import acting, deciding, exporting, importing, looking, verifying
+from accounts.views import acting, checking, deciding, exporting, importing, looking, parties, verifying
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/verify/", verifying.is_this_ours, name="verify"),
     path("accounts/public/", verifying.public_list, name="public"),
     path("accounts/export/", exporting.export_register, name="export"),
+    path("accounts/party-accounts/", parties.party_accounts, name="party_accounts"),
+    path("accounts/party-accounts/add/", parties.add_party, name="add_party"),
+    path("accounts/party-accounts/<uuid:lineage>/change/", parties.change_party, name="change_party"),
+    path("accounts/party-accounts/<uuid:lineage>/end/", parties.end_party, name="end_party"),
+    path("accounts/party-links/", parties.party_links, name="party_links"),
+    path("accounts/<str:reference>/check-page/", checking.check_page, name="check_page"),
     path("accounts/<str:reference>/", looking.account, name="account"),
     *(
         path(f"accounts/<str:reference>/{name.replace('_', '-')}/", acting.deed, {"name": name}, name=name)

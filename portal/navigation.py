@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 from django.urls import NoReverseMatch, reverse
 
+from accounts.permissions import keeps_party_list
 from acknowledgements.permissions import sees_every_receipt
 from directory.models import Assignment, Employee
 from directory.permissions import is_administrator, may_see_imports
@@ -102,6 +103,13 @@ TABLE: dict[str, list[Entry]] = {
             "check_circle_outline",
             "Accounts and changes that wait for your approval.",
             approves_accounts,
+        ),
+        Entry(
+            "Parties and candidates",
+            "accounts:party_accounts",
+            "flag",
+            "Accounts to which no page of the City may link (IV.G).",
+            keeps_party_list,
         ),
         Entry("People", "directory:people", "person", "Who works where, as what, and under whom."),
         Entry("Departments", "directory:departments", "location_city", "How the City is organized, now and before."),

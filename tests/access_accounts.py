@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from accounts.models import OfficialAccount
-from accounts.services import mark_of_account
+from accounts.models import OfficialAccount, PartyAccount
+from accounts.services import mark_of_account, mark_of_entry
 from foundation import clock
 from tests.access_city import City
 from tests.access_table import row
 from tests.factories.accounts import AccountFactory, AccountImportFactory
+from tests.factories.pages import PartyAccountFactory
 
 
 def account(city: City, **more: Any) -> dict[str, Any]:
@@ -103,3 +104,33 @@ row("accounts:import", "GET", everyone=404, **IMPORTERS_SEE, needs=checked_impor
 row("accounts:check_import", "POST", everyone=404, **IMPORTERS_ACT, needs=checked_import, data=COLUMNS)
 row("accounts:apply_import", "POST", everyone=404, **IMPORTERS_ACT, needs=checked_import)
 row("accounts:cancel_import", "POST", everyone=404, **IMPORTERS_ACT, needs=checked_import)
+
+
+def party(city: City) -> dict[str, Any]:
+    """An entry of the list of parties and candidates."""
+    return {"lineage": PartyAccountFactory(entered_by=city.employee_relations).lineage}
+
+
+ENTRY = {
+    "name": "The Party",
+    "kind": "party",
+    "url": "https://x.com/theparty",
+    "source": "The board of elections",
+    "since": "2026-01-01",
+}
+
+
+def corrected(city: City) -> dict[str, Any]:
+    """The form of the one entry there is."""
+    return {**ENTRY, "seen": mark_of_entry(PartyAccount.objects.get())}
+
+
+row("accounts:check_page", "POST", everyone=403, needs=stewarded(), owner=302, authority=302)
+row("accounts:party_accounts", "GET", everyone=200)
+row("accounts:party_links", "GET", everyone=200)
+row("accounts:add_party", "GET", everyone=403, employee_relations=200)
+row("accounts:add_party", "POST", everyone=403, employee_relations=302, data=ENTRY)
+row("accounts:change_party", "GET", everyone=403, employee_relations=200, needs=party)
+row("accounts:change_party", "POST", everyone=403, employee_relations=302, needs=party, data=corrected)
+row("accounts:end_party", "GET", everyone=403, employee_relations=200, needs=party)
+row("accounts:end_party", "POST", everyone=403, employee_relations=302, needs=party, data={"through": "2026-12-31"})

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.checks import checks_of
 from accounts.deeds import offered
 from accounts.exports import buttons
 from accounts.filters import narrowed
@@ -72,6 +73,7 @@ def account(request: HttpRequest, reference: str) -> HttpResponse:
         "sheet": sheet_of(found, who.at, who.tree),
         "deeds": offered(standpoint),
         "sees_custody": sees_custody,
+        "checks": checks_of(found, standpoint, who.at),
         "custody": custody_of(found, who.at) if sees_custody else None,
         "may_open_trail": may_search(who.person, who.at),
         "standpoint": standpoint,

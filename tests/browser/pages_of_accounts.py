@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from foundation import clock, dated_settings
 from foundation.actor import Actor
-from tests.access_accounts import account
+from tests.access_accounts import account, party
 from tests.access_api import client_of_api
 from tests.access_city import City
 from tests.browser.page import Page
 from tests.factories.accounts import AccountFactory, AccountImportFactory
 from tests.factories.api_clients import ApiClientFactory
+from tests.factories.directory import LONG_AGO
+from tests.factories.pages import LinkCheckFactory, PartyAccountFactory, PartyLinkFactory
 
 
 def accounts_in_every_state(city: City) -> dict[str, Any]:
@@ -57,6 +60,24 @@ def imports_of_accounts(city: City) -> dict[str, Any]:
     return {}
 
 
+def checked_account(city: City) -> dict[str, Any]:
+    """An account whose page was read, could not be read, and links to a party."""
+    made = AccountFactory(department=city.department, primary=city.owner)
+    LinkCheckFactory(account=made)
+    last = LinkCheckFactory(account=made, missing=True, at=LONG_AGO + timedelta(days=7))
+    PartyLinkFactory(check_made=last, party__candidate=True)
+    return {"reference": made.reference}
+
+
+def listed_parties(city: City) -> dict[str, Any]:
+    """Entries of every kind, a link found, a website looked at."""
+    checked_account(city)
+    LinkCheckFactory(website=True)
+    PartyAccountFactory(is_office_account=True, why_spared="The office account of the Mayor", candidate=True)
+    PartyAccountFactory(is_partisan=False, candidate=True, effective_until=LONG_AGO + timedelta(days=99))
+    return {}
+
+
 PAGES = [
     Page("the register", "accounts:register", needs=accounts_in_every_state),
     Page("an empty register", "accounts:register"),
@@ -83,4 +104,11 @@ PAGES = [
     Page("the columns of a file", "accounts:import", "administrator", needs=an_import_of_accounts(uploaded=True)),
     Page("a checked file of accounts", "accounts:import", "administrator", needs=an_import_of_accounts()),
     Page("accounts that are in", "accounts:import", "employee_relations", needs=an_import_of_accounts(applied=True)),
+    Page("an account whose page was looked at", "accounts:account", "authority", needs=checked_account),
+    Page("parties and candidates", "accounts:party_accounts", "employee_relations", needs=listed_parties),
+    Page("an empty list of parties", "accounts:party_accounts"),
+    Page("links to parties", "accounts:party_links", needs=listed_parties),
+    Page("adding a party", "accounts:add_party", "employee_relations"),
+    Page("correcting a party", "accounts:change_party", "employee_relations", needs=party),
+    Page("ending a party", "accounts:end_party", "employee_relations", needs=party),
 ]
