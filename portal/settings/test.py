@@ -9,6 +9,7 @@ os.environ.setdefault("PORTAL_VAR", str(Path(__file__).resolve().parents[2] / "v
 from portal.settings import logs
 from portal.settings.base import DATABASES, REDIS_URL, VAR, env
 from portal.settings.development import *  # noqa: F403
+from portal.settings.stores import SQLITE
 
 DEBUG = False
 SECRET_KEY = "tests-only"
@@ -18,7 +19,7 @@ LOGGING = logs.logging_settings(as_json=False, level=env.str("LOG_LEVEL", defaul
 WHITENOISE_AUTOREFRESH = True  # each test client would list every static file otherwise
 
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == SQLITE:
     # A live server on an in-memory database answers concurrent requests with errors: give it a file.
     VAR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
