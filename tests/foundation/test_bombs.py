@@ -38,7 +38,7 @@ print(json.dumps({"rows": rows, "problems": problems, "refused": refused, "MB": 
 def reading(path):
     """What a process of its own says of a file."""
     done = subprocess.run(
-        [sys.executable, "-c", READ, str(path)], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", READ, str(path)], capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)

@@ -70,13 +70,13 @@ def test_a_worker_killed_in_the_middle_of_1000_messages_loses_none(smtp, start_w
     OutboxMessage.objects.bulk_create(messages)
 
     worker = start_worker()
-    wait_until(lambda: len(smtp.received) >= MESSAGES // 3, seconds=30)
+    wait_until(lambda: len(smtp.received) >= MESSAGES // 3, seconds=240)
     kill(worker)
     left = OutboxMessage.objects.filter(state=MessageState.WAITING).count()
     assert 0 < left < MESSAGES
 
     start_worker()
-    wait_until(lambda: not OutboxMessage.objects.filter(state=MessageState.WAITING).exists(), seconds=40)
+    wait_until(lambda: not OutboxMessage.objects.filter(state=MessageState.WAITING).exists(), seconds=240)
 
     arrived = Counter(email.message_from_bytes(content)["Message-ID"] for _, content in smtp.received)
     assert len(arrived) == MESSAGES
