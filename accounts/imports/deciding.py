@@ -18,7 +18,8 @@ from accounts.services.plans import AccountPlan
 from foundation.tabular.reading import Row
 from foundation.tabular.rejects import Problem
 
-BATCH = 200
+BATCH = 100
+"""Rows that go in together: their transaction takes less than a fifth of a second on a quiet machine."""
 
 
 class Kind(StrEnum):

@@ -122,6 +122,7 @@ def _shown(request: HttpRequest, run: AccountImport, form: ColumnsForm | None, s
         "form": form,
         "job": job if job and job.is_open else None,
         "stopped": job if job and not job.is_open else None,
+        "sample": [[*row, *[""] * (len(run.header) - len(row))] for row in run.sample],
         "titles": [title_at(run.header, place) for place in range(len(run.header))],
         "read_as": [
             (FIELDS[name].label, title_at(run.header, place)) for name, place in run.places.items() if name in FIELDS

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import tests.access_table  # noqa: F401 - whole before its parts, which take from each other
 from foundation import clock, dated_settings
 from foundation.actor import Actor
 from tests.access_accounts import account, party
