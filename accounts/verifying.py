@@ -6,6 +6,7 @@ to people who are signed in alone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +25,8 @@ from foundation.errors import InvalidInput
 
 MOST_MATCHES = 20
 MOST_NEAR = 5
+_ID = re.compile(r"[0-9]{5,}|UC[\w-]{22}|did:\S+")
+"""The ids by which platforms know a page whatever it is called: a number, a channel, a decentralized identifier."""
 
 
 class Answer(StrEnum):
@@ -136,7 +139,8 @@ def _named(asked: Asked) -> Q:
     """The accounts that a text names: by canonical identity, or by the id that the platform itself goes by."""
     named = Q(now__identity__in=asked.identities)
     for address in asked.addresses:
-        if address.identity.count(":") > 1:  # a name space of its own: ids, channels
+        # Only what looks like an id: nothing is indexed by them, and few addresses have one.
+        if _ID.fullmatch(address.handle):
             named |= Q(now__platform__code=address.platform, now__persistent_id=address.handle)
     return named
 
@@ -172,7 +176,8 @@ def _near(asked: Asked, seen: OfficialAccountQuerySet, at: datetime, now: dateti
     ids = set(chain.from_iterable(accounts for _, accounts in like))
     if not ids:
         return ()
-    rows = seen.filter(Q(standing__state__in=IN_THE_REGISTER), pk__in=ids)
+    # The state is asked of the few rows found: a database without statistics would begin with all that are active.
+    rows = [row for row in seen.filter(pk__in=ids) if row.standing.state in IN_THE_REGISTER]
     by_skeleton = {one.skeleton: one for one, _ in like}
     # A name that an account had and has no longer is in the index, too: its present one decides.
     found = [(by_skeleton[skeleton(row.now.handle)], row) for row in rows if skeleton(row.now.handle) in by_skeleton]

@@ -234,6 +234,7 @@ class Client:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
         self.result = result
         self.session = ""
+        self.headers: dict[str, str] = {}
 
     def get(self, path: str, name: str = "") -> tuple[int, bytes]:
         """GET a page; returns status and body."""
@@ -248,7 +249,7 @@ class Client:
         from django.conf import settings
 
         cookies = {settings.SESSION_COOKIE_NAME: self.session, settings.CSRF_COOKIE_NAME: CSRF_TOKEN}
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), **self.headers}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         begun = time.perf_counter()
