@@ -6,6 +6,7 @@ what the clock or a move does (due, overdue, without stewards) is derived at the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from django.db.models.functions import Coalesce, Upper
 from accounts.basis import APPROVAL, EMAIL_REGISTRATION, LINK
 from accounts.models import (
     LOOKED_AFTER,
+    AccountDepartment,
     Confirmation,
     Custody,
     HandOver,
@@ -27,6 +29,7 @@ from accounts.models import (
     StewardRole,
     Stewardship,
 )
+from accounts.permissions import reach_of
 from directory.models import Employee
 from foundation.citations import CITY_PROCEDURE
 from foundation.dated_settings import values
@@ -74,7 +77,7 @@ NEEDS: dict[str, Need] = {
 """Everything that can need attention, by code, the most pressing first."""
 
 
-def _conditions(at: datetime, days: int) -> dict[str, Q | Combinable]:
+def _conditions(at: datetime, days: int, viewer: Employee | None) -> dict[str, Q | Combinable]:
     active = Q(standing__state=State.ACTIVE)
     kept = Q(standing__state__in=[State.ACTIVE, State.SUSPENDED])
     lying = Q(standing__effective_from__lte=at - LEFT_LYING)
@@ -90,14 +93,26 @@ def _conditions(at: datetime, days: int) -> dict[str, Q | Combinable]:
         "hand_over": Q(standing__state__in=LOOKED_AFTER) & Q(Exists(open_hand_over)),
         "unconfirmed": active & Q(confirmed_at__lte=at - timedelta(days=days)),
         "unlinked": active & Q(now__links_to_city__in=["", LinkStance.NOT_YET]),
-        "own_mailbox": kept & Q(Exists(own_mailbox.filter(Exists(theirs)))),
+        "own_mailbox": kept & Q(Exists(own_mailbox.filter(Exists(theirs)))) & _sees_custody(viewer, at),
     }
 
 
-def with_needs(accounts: OfficialAccountQuerySet, at: datetime) -> Any:
-    """Accounts of `as_of` with a flag for each need (`needs_unlinked`), and `confirmed_at`: when they were confirmed.
+def _sees_custody(viewer: Employee | None, at: datetime) -> Q:
+    """What rests on where the keys are is told to stewards and authority alone: it would tell of them."""
+    if viewer is None:
+        return Q()
+    theirs = Stewardship.objects.standing(at).filter(account_id=OuterRef("pk"), person=viewer)
+    governed = reach_of(viewer, at).governed
+    used = AccountDepartment.objects.in_effect(at).filter(account_id=OuterRef("pk"), department_id__in=governed)
+    return Q(Exists(theirs)) | Q(Exists(used))
 
-    An account that nobody has confirmed counts from the moment at which it became what it is.
+
+def with_needs(accounts: OfficialAccountQuerySet, at: datetime, viewer: Employee | None = None) -> Any:
+    """Accounts of `as_of` with a flag for each need (`needs_unlinked`), and `confirmed_at`: when they were confirmed;
+    `presses` says whether anything needs attention.
+
+    An account that nobody has confirmed counts from the moment at which it became what it is. Where it is shown to
+    somebody, that person is the `viewer`.
     """
     days = values((CONFIRMATION_TERM,), at)[CONFIRMATION_TERM]
     standing = Stewardship.objects.standing(at).filter(account_id=OuterRef("pk"))
@@ -109,18 +124,24 @@ def with_needs(accounts: OfficialAccountQuerySet, at: datetime) -> Any:
     )
     flags = {
         f"needs_{code}": Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
-        for code, condition in _conditions(at, days).items()
+        for code, condition in _conditions(at, days, viewer).items()
     }
-    return annotated.annotate(**flags)
+    presses = Case(When(_any(NEEDS), then=Value(True)), default=Value(False), output_field=BooleanField())
+    return annotated.annotate(**flags).annotate(presses=presses)
 
 
-def needing_attention(accounts: OfficialAccountQuerySet, at: datetime, code: str = "") -> Any:
+def needing_attention(
+    accounts: OfficialAccountQuerySet, at: datetime, code: str = "", viewer: Employee | None = None
+) -> Any:
     """Those of the accounts that need attention, for anything or for one thing; annotated by `with_needs`."""
-    wanted = [code] if code in NEEDS else list(NEEDS)
+    return with_needs(accounts, at, viewer).filter(_any([code] if code in NEEDS else NEEDS))
+
+
+def _any(codes: Iterable[str]) -> Q:
     condition = Q()
-    for one in wanted:
-        condition |= Q(**{f"needs_{one}": True})
-    return with_needs(accounts, at).filter(condition)
+    for code in codes:
+        condition |= Q(**{f"needs_{code}": True})
+    return condition
 
 
 def needs_of(account: OfficialAccount) -> list[Need]:

@@ -17,7 +17,7 @@ from accounts.models import (
     Stewardship,
 )
 from directory.models import Department, Employee, Role
-from directory.permissions import may_see_imports, roles_of
+from directory.permissions import holds_role, may_see_imports, roles_of
 from foundation.actor import Actor
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import NotVisible, Refusal
@@ -114,6 +114,21 @@ def governs(person: Employee, account: OfficialAccount, at: datetime) -> bool:
 def may_see_custody(person: Employee, account: OfficialAccount, at: datetime) -> bool:
     """Where the keys are is told to stewards and to the authority alone."""
     return is_steward(person, account, at) or governs(person, account, at)
+
+
+def may_confirm(person: Employee, account: OfficialAccount, at: datetime) -> bool:
+    """Whether somebody may say that what the register has is true: a steward, or the authority."""
+    return may_see_custody(person, account, at)
+
+
+def may_name_stewards(person: Employee, account: OfficialAccount, at: datetime) -> bool:
+    """Whether somebody may name stewards: who keeps the account, and Employee Relations."""
+    return holds_role(person, Role.EMPLOYEE_RELATIONS, at) or may_keep(person, account, at)
+
+
+def sees_hand_overs(person: Employee, account: OfficialAccount, at: datetime) -> bool:
+    """Whether somebody sees what is still to be handed over: who keeps the account, and who sees every one."""
+    return sees_every_account(person, at) or may_keep(person, account, at)
 
 
 def require_keeping(by: Actor, account: OfficialAccount, at: datetime, what: str) -> str:

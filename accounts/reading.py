@@ -15,8 +15,6 @@ from accounts.models import (
     OfficialAccount,
     ProposalState,
     State,
-    StewardRole,
-    Stewardship,
 )
 from accounts.services.writing import subject
 from directory.models import Department
@@ -70,15 +68,6 @@ class Use:
 
 
 @dataclass(frozen=True)
-class NamedSteward:
-    """Who is named a steward, and whether that person is there."""
-
-    role: str
-    row: Stewardship | None
-    is_there: bool
-
-
-@dataclass(frozen=True)
 class Change:
     """A proposed change as the page shows it: what would change, in lines."""
 
@@ -93,7 +82,6 @@ class Sheet:
     account: OfficialAccount
     uses: list[Use]
     approvals: list[Approval]
-    stewards: list[NamedSteward]
     changes: list[Change]
     entries: list[Entry]
     tone: str
@@ -126,7 +114,6 @@ def sheet_of(account: OfficialAccount, at: datetime, tree: Tree) -> Sheet:
         account,
         uses,
         list(approvals),
-        stewards_of(account, at),
         [Change(proposal, lines_of_change(proposal, tree)) for proposal in changes],
         entries_of(account),
         tone_of(account),
@@ -145,16 +132,6 @@ def approver_of(approval: Approval | None, tree: Tree) -> str:
         if profile is not None and profile.head_title:
             return f"{approval.in_name_of.name}, {profile.head_title}, {profile.name}"
     return f"{approval.in_name_of.name}, {approval.capacity}"
-
-
-def stewards_of(account: OfficialAccount, at: datetime) -> list[NamedSteward]:
-    """Both stewards, named or missing."""
-    named = {
-        row.role: row for row in Stewardship.objects.in_effect(at).filter(account=account).select_related("person")
-    }
-    there = set(Stewardship.objects.standing(at).filter(account=account).values_list("pk", flat=True))
-    rows = ((role, named.get(role)) for role in StewardRole)
-    return [NamedSteward(role.label, row, row is not None and row.pk in there) for role, row in rows]
 
 
 def custody_of(account: OfficialAccount, at: datetime) -> Custody | None:

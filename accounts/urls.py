@@ -3,7 +3,18 @@
 from django.urls import URLPattern, URLResolver, path
 
 from accounts.deeds import TABLE
-from accounts.views import acting, checking, deciding, exporting, importing, looking, parties, verifying
+from accounts.views import (
+    acting,
+    checking,
+    deciding,
+    exporting,
+    importing,
+    keeping,
+    looking,
+    overview,
+    parties,
+    verifying,
+)
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,7 +30,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/party-accounts/<uuid:lineage>/end/", parties.end_party, name="end_party"),
     path("accounts/party-links/", parties.party_links, name="party_links"),
     path("accounts/<str:reference>/check-page/", checking.check_page, name="check_page"),
+    path("accounts/confirmations/", keeping.confirmations, name="confirmations"),
+    path("accounts/hand-overs/", keeping.hand_overs, name="hand_overs"),
+    path("accounts/departments/<str:code>/", overview.department, name="department"),
     path("accounts/<str:reference>/", looking.account, name="account"),
+    path("accounts/<str:reference>/confirm/", keeping.confirm, name="confirm"),
+    path("accounts/<str:reference>/keys/", keeping.keys, name="keys"),
+    path("accounts/<str:reference>/stewards/<str:role>/", keeping.name_steward, name="name_steward"),
+    path("accounts/<str:reference>/stewards/<str:role>/end/", keeping.end_stewardship, name="end_stewardship"),
+    path("accounts/<str:reference>/hand-overs/<int:number>/", keeping.hand_over, name="hand_over"),
+    path("accounts/<str:reference>/hand-overs/<int:number>/not-needed/", keeping.not_needed, name="not_needed"),
+    path("accounts/<str:reference>/hand-overs/<int:number>/<str:kind>/", keeping.do_step, name="do_step"),
     *(
         path(f"accounts/<str:reference>/{name.replace('_', '-')}/", acting.deed, {"name": name}, name=name)
         for name in TABLE

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
+from accounts.keeping_queues import keeping_queues
 from accounts.models import (
     AccountDepartment,
     Approval,
@@ -27,7 +28,7 @@ Departments = Collection[int] | RawSQL
 
 
 def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQueue]:
-    """Four queues, counted together with every other one in a single query.
+    """The queues of whoever decides and of whoever keeps, counted together with every other one in a single query.
 
     Whose they are is asked by the dates of instruments; the pages behind them ask whether the power is held.
     """
@@ -37,6 +38,7 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQue
         WaitingQueue(proposals_for(governed), "proposed_at", _changes),
         WaitingQueue(in_state(governed, State.FOUND, at), "account__states__effective_from", _found),
         WaitingQueue(to_establish(person, at), "account__states__effective_from", _to_establish),
+        *keeping_queues(person, at),
     ]
 
 

@@ -119,8 +119,9 @@ class History:
         """People of a department who hold nothing."""
         return list(Employee.objects.filter(pk__in=self.hiring.staff[code].bench[4:8]).order_by("pk"))
 
-    def empty_the_outbox(self) -> None:
-        """The mail of the past has long been sent: none of it leaves now."""
-        OutboxMessage.objects.filter(state=MessageState.WAITING).update(
-            state=MessageState.SENT, sent_at=F("created_at"), attempts=1
-        )
+
+def empty_the_outbox() -> None:
+    """The mail of the past has long been sent: none of it leaves now."""
+    OutboxMessage.objects.filter(state=MessageState.WAITING).update(
+        state=MessageState.SENT, sent_at=F("created_at"), attempts=1
+    )

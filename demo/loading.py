@@ -7,10 +7,11 @@ from datetime import date
 
 from django.db import transaction
 
+from demo.accounts import Accounts
 from demo.acknowledging import Acknowledging
 from demo.calendar import Calendar
 from demo.city import City
-from demo.history import OPENED, History
+from demo.history import OPENED, History, empty_the_outbox
 from demo.offices import Offices
 from demo.people import Hiring
 from demo.permissions import require_room
@@ -57,6 +58,7 @@ def load(*, employees: int, seed: int) -> Loaded:
     with transaction.atomic():
         Offices(by, hiring, calendar, at).fill()
     acknowledged = _live(hiring, calendar, seed)
+    accounts = _account_for(hiring, calendar)
     with transaction.atomic():
         record(
             by=by,
@@ -68,6 +70,7 @@ def load(*, employees: int, seed: int) -> Loaded:
                 "people": hiring.written,
                 "departments": len(city.departments),
                 "acknowledged": acknowledged,
+                "accounts": accounts,
             },
         )
     return Loaded(hiring.written, len(city.departments), is_new=True)
@@ -86,13 +89,19 @@ def _live(hiring: Hiring, calendar: Calendar, seed: int) -> int:
     """What people did with the portal until today; returns how many have acknowledged."""
     history = History(hiring, calendar)
     campaign = history.campaign(history.publish())
-    history.empty_the_outbox()
+    empty_the_outbox()
     acknowledging = Acknowledging(campaign, calendar, OPENED, seed)
     acknowledged = acknowledging.write(acknowledging.plan())
     history.changes()
     history.what_waits(campaign)
-    history.empty_the_outbox()
     return acknowledged
+
+
+def _account_for(hiring: Hiring, calendar: Calendar) -> int:
+    """The official accounts, found, asked for and kept; returns how many there are."""
+    number = Accounts(hiring, calendar).live()
+    empty_the_outbox()
+    return number
 
 
 def _refuse_half_a_city() -> None:

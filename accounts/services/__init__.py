@@ -13,7 +13,7 @@ from accounts.services.changing import (
     record_rename,
     withdraw_change,
 )
-from accounts.services.confirming import confirm_account, confirm_accounts, remind_to_confirm
+from accounts.services.confirming import confirm_account, confirm_accounts, mark_of_facts, remind_to_confirm
 from accounts.services.deciding import (
     EarlierApproval,
     adopt_account,
@@ -70,6 +70,7 @@ __all__ = [
     "mark_of_account",
     "mark_of_details",
     "mark_of_entry",
+    "mark_of_facts",
     "name_steward",
     "open_hand_over",
     "propose_change",

@@ -29,8 +29,8 @@ DAYS_BEFORE = (14, 3, 0)
 _BATCH = 500
 
 
-def mark_of_account(account: OfficialAccount) -> str:
-    """The mark of what somebody confirms: the facts, by their row; any change of them gives another."""
+def mark_of_facts(account: OfficialAccount) -> str:
+    """The mark of what somebody confirms: facts and state, by their rows; any change of them gives another."""
     return mark_of([account.now.pk, account.standing.pk])
 
 
@@ -55,16 +55,21 @@ def confirm_account(*, by: Actor, account: OfficialAccount, note: str = "", seen
             clause=CITY_PROCEDURE,
             remedy="Ask one of them, or its authority: the account's page says who they are.",
         )
-    if standing.standing.state != State.ACTIVE:
-        raise Conflict(
-            f"{standing.now.name} is not confirmed now.",
-            why=f"Only an active account is; this one is: {standing.standing.get_state_display().lower()}.",
-            remedy="Nothing was changed.",
-        )
-    refuse_stale(seen, mark_of_account(standing), f"What the register has of {standing.now.name}")
+    require_active(standing)
+    refuse_stale(seen, mark_of_facts(standing), f"What the register has of {standing.now.name}")
     confirmation = Confirmation.objects.create(account=standing, by=person, at=at, note=note.strip()[:300])
     tell_trail(act="accounts.confirmed", on=standing, by=by, at=at, clause=CITY_PROCEDURE, capacity=capacity)
     return confirmation
+
+
+def require_active(account: OfficialAccount) -> None:
+    """Raise `Conflict` for an account that is not active: nothing of it is confirmed."""
+    if account.standing.state != State.ACTIVE:
+        raise Conflict(
+            f"{account.now.name} is not confirmed now.",
+            why=f"Only an active account is; this one is: {account.standing.get_state_display().lower()}.",
+            remedy="Nothing was changed.",
+        )
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from accounts.checks import checks_of
 from accounts.deeds import offered
 from accounts.exports import buttons
 from accounts.filters import narrowed
+from accounts.keeping import confirmation_part, hand_overs_context, stewards_context
 from accounts.models import IN_THE_REGISTER, OfficialAccountQuerySet, State
 from accounts.permissions import may_see_custody, visible_accounts
 from accounts.reading import custody_of, departments_of, sheet_of
@@ -79,5 +80,8 @@ def account(request: HttpRequest, reference: str) -> HttpResponse:
         "standpoint": standpoint,
         "basis": who.approval,
         "authorities": who.authorities(standpoint.departments) if found.standing.state in UNDECIDED else [],
+        **stewards_context(who.person, found, who.at),
+        **confirmation_part(who.person, found, who.at),
+        **hand_overs_context(who.person, found, who.at),
     }
     return render(request, "accounts/account.html", context)

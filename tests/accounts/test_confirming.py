@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts import services
 from accounts.models import Confirmation, ConfirmationNotice, OfficialAccount
 from accounts.services import confirming
-from accounts.services.confirming import mark_of_account
+from accounts.services.confirming import mark_of_facts
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.models import Entry
@@ -79,7 +79,7 @@ def test_only_an_active_account_is_confirmed(parks, trait):
 def test_nobody_confirms_what_they_have_not_seen(parks):
     account = kept(parks)
     found = OfficialAccount.objects.as_of(clock.now()).get(pk=account.pk)
-    seen = mark_of_account(found)
+    seen = mark_of_facts(found)
     details = services.Details.of(found)
     changed = services.Details(**{**details.__dict__, "purpose": "Something else"})
     services.change_details(by=parks.comms, account=account, details=changed)

@@ -12,8 +12,9 @@ from foundation.actor import Actor
 from tests.access_accounts import account, party
 from tests.access_api import client_of_api
 from tests.access_city import City
+from tests.access_keeping import hand_over
 from tests.browser.page import Page
-from tests.factories.accounts import AccountFactory, AccountImportFactory
+from tests.factories.accounts import AccountFactory, AccountImportFactory, HandOverFactory
 from tests.factories.api_clients import ApiClientFactory
 from tests.factories.directory import LONG_AGO
 from tests.factories.pages import LinkCheckFactory, PartyAccountFactory, PartyLinkFactory
@@ -79,7 +80,41 @@ def listed_parties(city: City) -> dict[str, Any]:
     return {}
 
 
+def kept_by_owner(city: City) -> dict[str, Any]:
+    """Accounts of which the owner is steward, long unconfirmed; one is to be handed over."""
+    made = [AccountFactory(department=city.department, primary=city.owner) for _ in range(3)]
+    HandOverFactory(account=made[0])
+    AccountFactory(department=city.department, requested=True)
+    return {"reference": made[0].reference}
+
+
+def of_department(city: City) -> dict[str, Any]:
+    kept_by_owner(city)
+    return {"code": city.department.code}
+
+
+def place(role: str) -> Callable[[City], dict[str, Any]]:
+    return lambda city: {**kept_by_owner(city), "role": role}
+
+
+def listed(city: City) -> dict[str, Any]:
+    kept_by_owner(city)
+    return {}
+
+
 PAGES = [
+    Page("a department's overview", "accounts:department", "authority", needs=of_department),
+    Page("an empty overview", "accounts:department", needs=lambda city: {"code": city.department.code}),
+    Page("accounts to confirm", "accounts:confirmations", needs=listed),
+    Page("nothing to confirm", "accounts:confirmations"),
+    Page("confirming one account", "accounts:confirm", needs=kept_by_owner),
+    Page("where the keys are", "accounts:keys", needs=kept_by_owner),
+    Page("naming a steward", "accounts:name_steward", needs=place("backup")),
+    Page("laying a stewardship down", "accounts:end_stewardship", needs=place("primary")),
+    Page("open hand-overs", "accounts:hand_overs", needs=listed),
+    Page("no open hand-over", "accounts:hand_overs"),
+    Page("a hand-over", "accounts:hand_over", needs=hand_over),
+    Page("an account to be handed over", "accounts:account", needs=kept_by_owner),
     Page("the register", "accounts:register", needs=accounts_in_every_state),
     Page("an empty register", "accounts:register"),
     Page("is this ours", "accounts:verify"),

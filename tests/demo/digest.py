@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from accounts.models import AccountDepartment, AccountFacts, AccountState, Confirmation, HandOver, Stewardship
 from acknowledgements.models import Acknowledgement
 from directory.models import Assignment, DepartmentProfile, Employee, EmployeeStatus, RoleHolding
 from foundation import clock
@@ -24,9 +25,15 @@ def digest():
         (Appointment, ("department__code", "holder__number", "kind")),
         (Designation, ("department__code", "holder__number", "powers", "for_the_office")),
         (Reading, ("kind", "power", "value")),
+        (AccountFacts, ("identity", "name", "links_to_city")),
+        (AccountDepartment, ("account__facts__identity", "department__code", "is_responsible")),
+        (AccountState, ("account__facts__identity", "state", "done_by__number")),
+        (Stewardship, ("account__facts__identity", "role", "person__number")),
     ):
         rows = model.objects.order_by("pk").values_list(*columns, "effective_from", "effective_until", "superseded_at")
         found.append([[*row[:-3], *(_days(moment, today) for moment in row[-3:])] for row in rows])
     made = Acknowledgement.objects.order_by("person__number")
     found.append(list(made.values_list("person__number", "department__code", "text_hash")))
+    for model in (Confirmation, HandOver):
+        found.append([model.__name__, model.objects.count()])
     return hashlib.sha256(json.dumps(found).encode()).hexdigest()

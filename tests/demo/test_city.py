@@ -1,5 +1,6 @@
 """What is in the demonstration city: looked at in one city, loaded once."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounts.attention import NEEDS, needs_of, with_needs
+from accounts.keeping import due_for
+from accounts.models import AccountState, OfficialAccount, State
+from accounts.permissions import reach_of
+from accounts.waiting import in_state, proposals_for, requests_for
 from acknowledgements.audience import bound_people, to_remind
 from acknowledgements.models import Acknowledgement, Annulment, Campaign, Step
 from acknowledgements.receipts import digest_of as digest_of_receipt
@@ -126,9 +132,46 @@ def test_people_have_lives():
     assert 0 < Assignment.objects.in_effect(a_year_ago).count() < 400
 
 
-@pytest.mark.parametrize("number", ["100001", "100004", "100007"])
+@pytest.mark.parametrize("number", ["100001", "100003", "100004", "100007"])
 def test_home_takes_at_most_ten_queries_in_a_city_that_works(client, number):
     client.force_login(Employee.objects.get(number=number))
     with CaptureQueriesContext(connection) as captured:
         assert client.get("/").status_code == 200
     assert len(captured) <= 10, "\n".join(query["sql"][:120] for query in captured.captured_queries)
+
+
+def states():
+    now = clock.now()
+    return Counter(account.standing.state for account in OfficialAccount.objects.as_of(now))
+
+
+def test_the_city_has_some_eighty_accounts_in_every_state():
+    found = states()
+    assert 75 <= sum(found.values()) <= 95
+    assert set(found) == {state.value for state in State}
+    assert found[State.ACTIVE] > 40
+    assert found[State.NOT_OURS] >= 3, "pages that only look like the City's"
+
+
+def test_something_is_wrong_with_some_accounts_of_each_kind_and_most_are_in_order():
+    now = clock.now()
+    accounts = with_needs(OfficialAccount.objects.as_of(now), now)
+    needs = Counter(need.code for account in accounts for need in needs_of(account))
+    assert set(needs) == set(NEEDS)
+
+
+def test_every_active_account_rests_on_an_approval_of_who_could_give_it():
+    for state in AccountState.objects.in_effect(clock.now()).filter(state=State.ACTIVE).select_related("approval"):
+        assert state.approval.power == "approve_accounts"
+        at = state.approval.decided_at
+        assert authority_of(state.approval.department, at, at).holder == state.approval.in_name_of
+
+
+def test_comms_staff_confirm_and_their_authority_decides():
+    now = clock.now()
+    comms, head = (Employee.objects.get(number=number) for number in ("100003", "100004"))
+    assert due_for(comms, now).exists()
+    governed = reach_of(head, now).governed
+    assert requests_for(governed, now).exists()
+    assert proposals_for(governed).exists()
+    assert in_state(governed, State.FOUND, now).exists()

@@ -1,5 +1,7 @@
 """Official accounts for tests, made by the services' own rules as far as states go; traits are states."""
 
+from datetime import timedelta
+
 import factory
 
 from accounts.addresses import Address
@@ -9,16 +11,20 @@ from accounts.models import (
     AccountImport,
     AccountState,
     Approval,
+    HandOver,
+    HandOverStep,
     OfficialAccount,
     Platform,
     Stewardship,
 )
 from accounts.services import AccountPlan
+from accounts.services.handing_over import STEPS
 from foundation.actor import Actor
 from foundation.files.services import store
 from tests.factories.directory import LONG_AGO, DepartmentFactory, EmployeeFactory
 from tests.factories.powers import AppointmentFactory
 
+HANDED_OVER_AT = LONG_AGO + timedelta(days=30)
 DATES = {"effective_from": LONG_AGO, "recorded_at": LONG_AGO}
 
 
@@ -158,3 +164,32 @@ class AccountImportFactory(factory.django.DjangoModelFactory):
 def _file_of_accounts(name):
     content = b"URL,Account,Department\nhttps://x.com/stlparks,Parks,PRF\n"
     return store(by=Actor.of_system("test"), name=name, content=content, purpose="account_import")
+
+
+class HandOverFactory(factory.django.DjangoModelFactory):
+    """The open hand-over of an account (`account=`) by somebody who was its backup steward."""
+
+    class Meta:
+        model = HandOver
+        skip_postgeneration_save = True
+
+    person = factory.SubFactory(EmployeeFactory)
+    stewardship = factory.LazyAttribute(
+        lambda hand_over: (
+            Stewardship.objects.create(
+                account=hand_over.account,
+                person=hand_over.person,
+                role="backup",
+                department=hand_over.person.assignments.get().department,
+                effective_until=HANDED_OVER_AT,
+                **DATES,
+            ).lineage
+        )
+    )
+    because = "was relieved: asked for it"
+    opened_at = HANDED_OVER_AT
+
+    @factory.post_generation
+    def steps(self, create, extracted, **kwargs):
+        for place, kind in enumerate(extracted or STEPS, start=1):
+            HandOverStep.objects.create(hand_over=self, kind=kind, place=place)
