@@ -11,20 +11,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Case, DateTimeField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Upper
 
-from accounts.basis import APPROVAL, EMAIL_REGISTRATION, LINK
+from accounts.basis import APPROVAL, EMAIL_REGISTRATION, LINK, NO_PARTY_LINK
 from accounts.models import (
     LOOKED_AFTER,
     AccountDepartment,
+    CheckOutcome,
     Confirmation,
     Custody,
     HandOver,
+    LinkCheck,
     LinkStance,
     OfficialAccount,
     OfficialAccountQuerySet,
+    PartyLink,
     State,
     StewardRole,
     Stewardship,
@@ -54,6 +57,7 @@ class Need:
 NEEDS: dict[str, Need] = {
     need.code: need
     for need in (
+        Need("party_link", "Links to an account of a party or candidate", NO_PARTY_LINK, "Take the link away."),
         Need("waits", "Waits for its authority since more than 30 days", APPROVAL, "The authority decides."),
         Need(
             "found", "Found, and nobody has said whether it is the City's", APPROVAL, "Adopt it, or say that it is not."
@@ -66,6 +70,7 @@ NEEDS: dict[str, Need] = {
         Need(
             "unlinked", "Nobody has said that it links to the official website", LINK, "Add the link, or say why not."
         ),
+        Need("link_missing", "Its page does not link to the official website", LINK, "Add the link, and check again."),
         Need(
             "own_mailbox",
             "Registered with somebody's own work address",
@@ -93,6 +98,8 @@ def _conditions(at: datetime, days: int, viewer: Employee | None) -> dict[str, Q
         "hand_over": Q(standing__state__in=LOOKED_AFTER) & Q(Exists(open_hand_over)),
         "unconfirmed": active & Q(confirmed_at__lte=at - timedelta(days=days)),
         "unlinked": active & Q(now__links_to_city__in=["", LinkStance.NOT_YET]),
+        "link_missing": active & Q(last_outcome=CheckOutcome.MISSING) & ~Q(now__links_to_city=LinkStance.NOT_POSSIBLE),
+        "party_link": kept & Q(Exists(_party_links(at))),
         "own_mailbox": kept & Q(Exists(own_mailbox.filter(Exists(theirs)))) & _sees_custody(viewer, at),
     }
 
@@ -107,6 +114,15 @@ def _sees_custody(viewer: Employee | None, at: datetime) -> Q:
     return Q(Exists(theirs)) | Q(Exists(used))
 
 
+def _party_links(at: datetime) -> QuerySet[PartyLink]:
+    """Links to parties and candidates that no later look at the page (which could read it) found gone (IV.G)."""
+    later = LinkCheck.objects.filter(
+        account_id=OuterRef("check_made__account_id"), at__gt=OuterRef("check_made__at"), at__lte=at
+    )
+    links = PartyLink.objects.filter(check_made__account_id=OuterRef("pk"), check_made__at__lte=at)
+    return links.filter(~Exists(later.conclusive()))
+
+
 def with_needs(accounts: OfficialAccountQuerySet, at: datetime, viewer: Employee | None = None) -> Any:
     """Accounts of `as_of` with a flag for each need (`needs_unlinked`), and `confirmed_at`: when they were confirmed;
     `presses` says whether anything needs attention.
@@ -117,7 +133,9 @@ def with_needs(accounts: OfficialAccountQuerySet, at: datetime, viewer: Employee
     days = values((CONFIRMATION_TERM,), at)[CONFIRMATION_TERM]
     standing = Stewardship.objects.standing(at).filter(account_id=OuterRef("pk"))
     last = Confirmation.objects.filter(account_id=OuterRef("pk"), at__lte=at).order_by("-at").values("at")[:1]
+    looked = LinkCheck.objects.conclusive().filter(account_id=OuterRef("pk"), at__lte=at).order_by("-at", "-pk")
     annotated = accounts.annotate(
+        last_outcome=Subquery(looked.values("outcome")[:1]),
         has_primary=Exists(standing.filter(role=StewardRole.PRIMARY)),
         has_backup=Exists(standing.filter(role=StewardRole.BACKUP)),
         confirmed_at=Coalesce(Subquery(last), F("standing__effective_from"), output_field=DateTimeField()),

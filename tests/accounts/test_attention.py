@@ -9,6 +9,7 @@ from accounts.models import Confirmation, Custody, HandOver, HandOverStep, Offic
 from foundation import clock
 from tests.factories.accounts import AccountFactory
 from tests.factories.directory import EmployeeStatusFactory
+from tests.factories.pages import LinkCheckFactory, PartyLinkFactory
 
 
 def codes(account, at=None):
@@ -96,5 +97,25 @@ def test_what_needs_attention_is_filtered_by_one_need_or_by_any(kept, parks, dja
         "hand_over",
         "unconfirmed",
         "unlinked",
+        "link_missing",
+        "party_link",
         "own_mailbox",
     }
+
+
+@pytest.mark.clause("IV.B")
+def test_a_page_that_was_seen_without_the_link_is_called_out_until_it_is_seen_with_it(kept):
+    first = LinkCheckFactory(account=kept, missing=True)
+    LinkCheckFactory(account=kept, not_checked=True, at=first.at + timedelta(days=7))
+    assert codes(kept) == ["link_missing"]
+    LinkCheckFactory(account=kept, at=first.at + timedelta(days=14))
+    assert codes(kept) == []
+
+
+@pytest.mark.clause("IV.G")
+def test_a_link_to_a_party_is_called_out_until_the_page_is_seen_without_it(kept):
+    link = PartyLinkFactory(check_made__account=kept)
+    LinkCheckFactory(account=kept, not_checked=True, at=link.check_made.at + timedelta(days=7))
+    assert codes(kept) == ["party_link"]
+    LinkCheckFactory(account=kept, at=link.check_made.at + timedelta(days=14))
+    assert codes(kept) == []

@@ -1,6 +1,10 @@
 """Pages are looked at in turn: each once, by whoever comes first; what was seen is kept, and told once (IV.B, IV.G)."""
 
+import os
+import subprocess
+import sys
 import threading
+import time
 from datetime import timedelta
 from uuid import uuid4
 
@@ -227,6 +231,40 @@ def test_a_claim_of_a_killed_worker_runs_out_and_the_page_is_looked_at(server, p
     assert look(server) == []
     PageTurn.objects.update(claimed_until=now)
     assert len(look(server)) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_while_it_fetches_loses_no_page_and_doubles_none(server, page_of, settings):
+    account = page_of()
+    asked = threading.Event()
+
+    def hang(_connection):
+        asked.set()
+        time.sleep(5)
+
+    server.pages["/parks"] = hang
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.accounts.worker_settings",
+        "WORKER_DATABASE_NAME": str(connection.settings_dict["NAME"]),
+        "PAGES_ALLOWED_NETWORKS": f"127.0.0.1:{server.port}",
+        "PAGES_PAUSE_SECONDS": "0",
+    }
+    command = [sys.executable, "manage.py", "check_pages", "--account", account.reference]
+    worker = subprocess.Popen(command, env=environment, cwd=settings.ROOT)
+    try:
+        assert asked.wait(120)
+    finally:
+        worker.kill()
+        worker.wait()
+    assert PageTurn.objects.get(account=account).claim is not None
+    assert not LinkCheck.objects.exists()
+    assert look(server) == []  # somebody still has it, as far as anybody knows
+    PageTurn.objects.update(claimed_until=clock.now())
+    HostTurn.objects.update(free_at=clock.now())
+    server.pages["/parks"] = page(LINKED)
+    assert len(look(server)) == 1
+    assert LinkCheck.objects.count() == 1
 
 
 def fetched(account, **more):

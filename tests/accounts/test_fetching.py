@@ -17,6 +17,8 @@ from accounts.checking.networks import Allowed, allows, is_public
 from accounts.checking.rules import Rules
 from tests.accounts.web import certificate, page, redirect, rules, web
 
+pytestmark = pytest.mark.once
+
 MEGABYTE = 1024 * 1024
 
 

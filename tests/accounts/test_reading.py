@@ -11,6 +11,8 @@ from accounts.checking.judging import COULD_NOT_CHECK, LINKS, MISSING, READ, jud
 from accounts.checking.links import Link, absolute, host_of, is_within, plain_hosts, unwrapped
 from accounts.checking.reading import read_page
 
+pytestmark = pytest.mark.once
+
 CITY = ["stlouis-mo.gov"]
 WORDS = "<p>" + "Events and closures in the parks of the City. " * 20 + "</p>"
 
