@@ -98,7 +98,8 @@ def _conditions(at: datetime, days: int, viewer: Employee | None) -> dict[str, Q
         "hand_over": Q(standing__state__in=LOOKED_AFTER) & Q(Exists(open_hand_over)),
         "unconfirmed": active & Q(confirmed_at__lte=at - timedelta(days=days)),
         "unlinked": active & Q(now__links_to_city__in=["", LinkStance.NOT_YET]),
-        "link_missing": active & Q(last_outcome=CheckOutcome.MISSING) & ~Q(now__links_to_city=LinkStance.NOT_POSSIBLE),
+        "link_missing": active
+        & Q(last_outcome=CheckOutcome.MISSING, now__links_to_city__in=["", LinkStance.YES, LinkStance.NOT_YET]),
         "party_link": kept & Q(Exists(_party_links(at))),
         "own_mailbox": kept & Q(Exists(own_mailbox.filter(Exists(theirs)))) & _sees_custody(viewer, at),
     }

@@ -112,6 +112,15 @@ def test_a_page_that_was_seen_without_the_link_is_called_out_until_it_is_seen_wi
     assert codes(kept) == []
 
 
+@pytest.mark.clause("IV.B")
+def test_a_page_on_which_no_link_is_possible_is_not_called_out(parks):
+    account = AccountFactory(
+        department=parks.department, facts__links_to_city="not_possible", facts__why_no_link="It shows no links"
+    )
+    LinkCheckFactory(account=account, missing=True)
+    assert "link_missing" not in codes(account)
+
+
 @pytest.mark.clause("IV.G")
 def test_a_link_to_a_party_is_called_out_until_the_page_is_seen_without_it(kept):
     link = PartyLinkFactory(check_made__account=kept)
