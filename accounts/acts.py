@@ -39,4 +39,8 @@ ACTS = {
     "accounts.party_listed": "listed an account of a party or candidate",
     "accounts.party_changed": "corrected an entry of the list of parties and candidates",
     "accounts.party_ended": "ended an entry of the list of parties and candidates",
+    "accounts.platform_added": "added a platform",
+    "accounts.platform_changed": "changed a platform",
+    "accounts.limit_set": "recorded a limit of a platform",
+    "accounts.limit_ended": "recorded that a limit of a platform is no more",
 }

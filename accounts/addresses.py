@@ -21,7 +21,7 @@ _PORTS = {"http": 80, "https": 443}
 _LEFT_OUT = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f]")
 """White space, and what cannot be seen: none of it belongs to an address."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
-_HOST = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
+HOST = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
 FALLBACK = "website"
 """The platform of an address on a host that no platform has."""
 
@@ -47,6 +47,8 @@ class Pattern:
     kind: str = ""
     case: bool = False
     without: str = ""
+    hosts: tuple[str, ...] = ()
+    """The only hosts of the platform on which it counts; all of them where none is named."""
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Pattern:
@@ -71,6 +73,7 @@ class Pattern:
             kind=str(table.get("kind", "")),
             case=bool(table.get("case", False)),
             without=str(table.get("without", "")),
+            hosts=tuple(str(host).lower() for host in table.get("hosts", [])),
         )
 
     @property
@@ -125,10 +128,12 @@ class Site:
             for known in self.hosts
         )
 
-    def handle_in(self, segments: list[str], query: Mapping[str, list[str]]) -> tuple[Pattern, str] | None:
+    def handle_in(self, segments: list[str], query: Mapping[str, list[str]], host: str) -> tuple[Pattern, str] | None:
         """The first pattern that finds a handle, and the handle."""
         first = segments[0].casefold() if segments else ""
         for pattern in self.patterns:
+            if pattern.hosts and host not in pattern.hosts:
+                continue
             if pattern.begins_open and not self.any_host and first in self.stop_words:
                 continue
             handle = pattern.find(segments, query)
@@ -193,19 +198,6 @@ class AddressBook:
         site = self._site_of(parts, host, chosen)
         return self._account(site, parts, host)
 
-    def readings(self, text: str, platform: str = "") -> list[Address]:
-        """Every account that a text may name: the one at its address, or the handle on each platform that has such.
-
-        For searching: empty where it names none, never an error.
-        """
-        try:
-            return [self.read(text, platform)]
-        except InvalidInput:
-            bare = unicodedata.normalize("NFC", _LEFT_OUT.sub("", text[:LONGEST]))
-            sites = [site for site in self.sites.values() if not platform or site.code == platform]
-            found = (self._as_handle(bare, site) for site in sites if bare)
-            return [address for address in found if address is not None]
-
     def _chosen(self, platform: str) -> Site | None:
         if not platform:
             return None
@@ -221,7 +213,7 @@ class AddressBook:
         if site.any_host:
             user, _, host = bare.partition("@")
             pattern = next((one for one in site.patterns if one.begins_open and one.path != ("**",)), None)
-            if pattern is None or not host or not _HOST.fullmatch(host.lower()):
+            if pattern is None or not host or not HOST.fullmatch(host.lower()):
                 return None
             return site.address(pattern, user, host.lower()) if pattern.handle.fullmatch(user) else None
         open_first = sorted(site.patterns, key=lambda pattern: not pattern.begins_open)
@@ -260,7 +252,7 @@ class AddressBook:
         segments = [
             unicodedata.normalize("NFC", _LEFT_OUT.sub("", part)) for part in segments if part not in {".", ".."}
         ]
-        found = site.handle_in([part for part in segments if part], parse_qs(parts.query))
+        found = site.handle_in([part for part in segments if part], parse_qs(parts.query), plain_host(host))
         if found is None:
             raise InvalidInput(
                 f"This is a page of {site.name}, but not the page of an account.",
@@ -300,7 +292,7 @@ def _split(text: str) -> tuple[SplitResult, str]:
             remedy="Paste the address without it.",
             field="url",
         )
-    if not _HOST.fullmatch(host):
+    if not HOST.fullmatch(host):
         raise _no_address(text)
     return parts, host if port in {None, _PORTS[parts.scheme.lower()]} else f"{host}:{port}"
 

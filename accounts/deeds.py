@@ -42,10 +42,10 @@ def _closing(standpoint: Standpoint) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Deed:
-    """One act: `name` is its route, `act` its row in the account's life, `departments` those it may be done for."""
+    """One act: `name` is its route, `step` its row in the account's life, `departments` those it may be done for."""
 
     name: str
-    act: str
+    step: str
     label: str
     title: str
     button: str
@@ -61,6 +61,8 @@ class Deed:
     """Who does it, where it is not the authority alone."""
     holds_facts: bool = True
     """Whether the form is refused when the facts changed since it was opened."""
+    leads_on: bool = False
+    """Whether it is what the account waits for: then it is the page's primary button."""
 
     @property
     def route(self) -> str:
@@ -73,7 +75,7 @@ class Deed:
 
     def fits(self, state: str) -> bool:
         """Whether the account's state allows it."""
-        return state.replace("_", " ") in ACCOUNT.act(self.act).start
+        return state.replace("_", " ") in ACCOUNT.act(self.step).start
 
 
 _KEEPERS = "This is done by the account's stewards, who may ask for accounts of its department, or its authority."
@@ -83,7 +85,8 @@ TABLE: dict[str, Deed] = {
     for deed in (
         Deed(
             name="approve",
-            act="approved",
+            leads_on=True,
+            step="approved",
             label="Approve",
             title="Approve this account",
             button="Approve",
@@ -101,7 +104,7 @@ TABLE: dict[str, Deed] = {
         ),
         Deed(
             name="decline",
-            act="declined",
+            step="declined",
             label="Decline",
             title="Decline this account",
             button="Decline",
@@ -117,7 +120,8 @@ TABLE: dict[str, Deed] = {
         ),
         Deed(
             name="establish",
-            act="established",
+            leads_on=True,
+            step="established",
             label="Record that it is established",
             title="Record that this account is established",
             button="Record it",
@@ -134,7 +138,8 @@ TABLE: dict[str, Deed] = {
         ),
         Deed(
             name="adopt",
-            act="adopted",
+            leads_on=True,
+            step="adopted",
             label="Adopt",
             title="Adopt this account",
             button="Adopt it",
@@ -157,7 +162,8 @@ TABLE: dict[str, Deed] = {
         ),
         Deed(
             name="resume",
-            act="resumed",
+            leads_on=True,
+            step="resumed",
             label="Resume",
             title="Resume this account",
             button="Resume it",
@@ -173,7 +179,7 @@ TABLE: dict[str, Deed] = {
         ),
         Deed(
             name="list",
-            act="listed",
+            step="listed",
             label="It is an official's own page",
             title="List it as an official's own page",
             button="List it apart",
@@ -188,7 +194,7 @@ TABLE: dict[str, Deed] = {
         ),
         Deed(
             name="set_aside",
-            act="set aside",
+            step="set aside",
             label="It is not ours",
             title="Record that this page is not the City's",
             button="Record that it is not ours",
@@ -204,7 +210,7 @@ TABLE: dict[str, Deed] = {
         ),
         Deed(
             name="suspend",
-            act="suspended",
+            step="suspended",
             label="Suspend",
             title="Suspend this account",
             button="Suspend it now",
@@ -220,7 +226,7 @@ TABLE: dict[str, Deed] = {
         ),
         Deed(
             name="retire",
-            act="retired",
+            step="retired",
             label="Retire",
             title="Retire this account",
             button="Retire it",
@@ -237,7 +243,7 @@ TABLE: dict[str, Deed] = {
         ),
         Deed(
             name="withdraw",
-            act="withdrawn",
+            step="withdrawn",
             label="Take the request back",
             title="Take this request back",
             button="Take it back",

@@ -9,14 +9,16 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 
+from accounts.attention import NEEDS, needing_attention
 from accounts.models import OfficialAccount, OfficialAccountQuerySet, Platform, State
 from accounts.platforms import address_book
+from accounts.spellings import identities_of
 from directory.filters import department_choices
 from directory.tree import Tree
 
-NAMES = ("q", "department", "platform", "state")
+NAMES = ("q", "department", "platform", "state", "attention")
 """The filters as they stand in an address."""
-EVERYTHING = "all"
+EVERYTHING, ANYTHING = "all", "any"
 CLOSED = (State.RETIRED, State.DECLINED, State.WITHDRAWN, State.NOT_OURS)
 MOST_WORDS = 5
 
@@ -28,6 +30,10 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
     department = django_filters.ChoiceFilter(label="Department", method="by_department", empty_label="All departments")
     platform = django_filters.ChoiceFilter(label="Platform", method="by_platform", empty_label="All platforms")
     state = django_filters.ChoiceFilter(label="State", method="by_state", empty_label="In use, or waiting")
+
+    attention = django_filters.ChoiceFilter(
+        label="Needs attention", method="by_need", empty_label="Whether it does or not"
+    )
 
     class Meta:
         model = OfficialAccount
@@ -41,6 +47,10 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         self.filters["state"].extra["choices"] = [
             *((state.value, state.label) for state in states),
             (EVERYTHING, "Everything, what is closed too"),
+        ]
+        self.filters["attention"].extra["choices"] = [
+            (ANYTHING, "Anything"),
+            *((need.code, need.title) for need in NEEDS.values()),
         ]
         self.form.fields["q"].widget.attrs["maxlength"] = 500
 
@@ -68,6 +78,11 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         """One state, or all of them."""
         return accounts if value == EVERYTHING else accounts.in_states(value)
 
+    def by_need(self, accounts: OfficialAccountQuerySet, name: str, value: str) -> OfficialAccountQuerySet:
+        """What needs attention, for anything or for one thing."""
+        found: OfficialAccountQuerySet = needing_attention(accounts, self.at, value)
+        return found
+
 
 def said(text: str, platform: str = "") -> Q:
     """The condition by which a text finds accounts of `as_of`: words of names, or any spelling of an address."""
@@ -75,7 +90,7 @@ def said(text: str, platform: str = "") -> Q:
     for word in text.split()[:MOST_WORDS]:
         bare = word.removeprefix("@") or word
         words &= Q(now__name__icontains=word) | Q(now__handle__icontains=bare) | Q(reference__iexact=word)
-    identities = {address.identity for address in address_book().readings(text, platform)}
+    identities = identities_of(address_book(), text, platform)
     return words | Q(now__identity__in=identities) if identities else words
 
 

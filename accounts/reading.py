@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from accounts.attention import Need, needs_of, with_needs
 from accounts.models import (
     AccountDepartment,
     Approval,
@@ -49,13 +50,24 @@ def word_of(account: OfficialAccount) -> str:
     return SHORT.get(state, state.label)
 
 
-def departments_of(accounts: Iterable[OfficialAccount], at: datetime) -> dict[int, list[AccountDepartment]]:
-    """The departments that use some accounts, by the account's id, the responsible one first; one query for all."""
+def departments_of(accounts: Collection[int], at: datetime) -> dict[int, list[AccountDepartment]]:
+    """The departments that use some accounts (ids), the responsible one first; one query for all."""
     found: dict[int, list[AccountDepartment]] = defaultdict(list)
-    rows = AccountDepartment.objects.in_effect(at).filter(account_id__in=[account.pk for account in accounts])
+    rows = AccountDepartment.objects.in_effect(at).filter(account_id__in=accounts)
     for row in rows.select_related("department").order_by("-is_responsible", "pk"):
         found[row.account_id].append(row)
     return found
+
+
+def approved_for(accounts: Collection[int]) -> set[tuple[int, int]]:
+    """Which of some accounts (ids) the authority of which department has approved: pairs of ids."""
+    return set(Approval.objects.filter(account_id__in=accounts).values_list("account_id", "department_id"))
+
+
+def needs_by_account(accounts: Collection[int], at: datetime) -> dict[int, list[Need]]:
+    """What needs attention about some accounts (ids); asked for one page of a list."""
+    rows = with_needs(OfficialAccount.objects.as_of(at).filter(pk__in=accounts), at)
+    return {row.pk: needs_of(row) for row in rows}
 
 
 @dataclass(frozen=True)
@@ -104,7 +116,7 @@ def sheet_of(account: OfficialAccount, at: datetime, tree: Tree) -> Sheet:
     """Everything about an account that its page shows to everybody who sees it."""
     uses = [
         Use(row.department, tree.name(row.department_id), row.is_responsible)
-        for row in departments_of([account], at)[account.pk]
+        for row in departments_of([account.pk], at)[account.pk]
     ]
     approvals = Approval.objects.filter(account=account).select_related(
         "department", "decided_by", "in_name_of", "asked_by"

@@ -50,6 +50,14 @@ def read_any(book: AddressBook, text: str, platform: str) -> Asked:
     return Asked(frozenset(addresses), listed, handle, host, "" if listed else unread)
 
 
+def identities_of(book: AddressBook, text: str, platform: str = "") -> frozenset[str]:
+    """The identities that a text may mean, for searching: none where it means nothing, never an error."""
+    try:
+        return read_any(book, text, platform).identities
+    except InvalidInput:
+        return frozenset()
+
+
 def _likely_name(text: str) -> str:
     """What stands where an address has its handle, although no handle may look so there; to be compared alone."""
     try:

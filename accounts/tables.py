@@ -9,6 +9,7 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
+from accounts.attention import Need
 from accounts.models import AccountDepartment, OfficialAccount
 from accounts.reading import tone_of, word_of
 from directory.tree import Tree
@@ -24,6 +25,7 @@ class RegisterTable(tables.Table):  # type: ignore[misc]  # the library has no t
     platform = tables.Column(accessor="now__platform__name", order_by=("now__platform__name", "now__handle", "pk"))
     departments = tables.Column(verbose_name="Department", orderable=False, empty_values=())
     state = tables.Column(accessor="standing__state", order_by=("standing__state", "pk"))
+    attention = tables.Column(verbose_name="Needs attention", orderable=False, empty_values=())
     since = tables.Column(accessor="standing__effective_from", order_by=("standing__effective_from", "pk"))
 
     class Meta:
@@ -33,6 +35,7 @@ class RegisterTable(tables.Table):  # type: ignore[misc]  # the library has no t
         super().__init__(*args, **kwargs)
         self.tree = tree
         self.uses: Mapping[int, list[AccountDepartment]] = {}
+        self.needs: Mapping[int, list[Need]] = {}
 
     def render_name(self, record: OfficialAccount) -> Any:
         """Name as a link, and the handle."""
@@ -51,6 +54,12 @@ class RegisterTable(tables.Table):  # type: ignore[misc]  # the library has no t
     def render_state(self, record: OfficialAccount) -> Any:
         """The state as a word with its colour."""
         return format_html(_STATE, tone_of(record), word_of(record))
+
+    def render_attention(self, record: OfficialAccount) -> str:
+        """The most pressing need, and how many more there are."""
+        needs = self.needs.get(record.pk, [])
+        more = f" (and {len(needs) - 1} more)" if len(needs) > 1 else ""
+        return f"{needs[0].title}{more}" if needs else "–"
 
     def render_since(self, record: OfficialAccount) -> str:
         """The day on which the state began."""

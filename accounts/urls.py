@@ -5,14 +5,18 @@ from django.urls import URLPattern, URLResolver, path
 from accounts.deeds import TABLE
 from accounts.views import (
     acting,
+    changing,
     checking,
     deciding,
     exporting,
+    finding,
     importing,
     keeping,
     looking,
     overview,
     parties,
+    platforms,
+    requesting,
     verifying,
 )
 
@@ -20,7 +24,16 @@ app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", looking.register, name="register"),
     path("accounts/own-pages/", looking.own_pages, name="own_pages"),
+    path("accounts/ask/", requesting.ask, name="ask"),
+    path("accounts/register/", requesting.enter, name="enter"),
+    path("accounts/found/", finding.found, name="found"),
     path("accounts/requests/", deciding.requests, name="requests"),
+    path("accounts/platforms/", platforms.platforms, name="platforms"),
+    path("accounts/platforms/add/", platforms.add, name="add_platform"),
+    path("accounts/platforms/<slug:code>/", platforms.platform, name="platform"),
+    path("accounts/platforms/<slug:code>/change/", platforms.change, name="change_platform"),
+    path("accounts/platforms/<slug:code>/limit/", platforms.set_limit, name="set_limit"),
+    path("accounts/platforms/<slug:code>/limit/<slug:about>/end/", platforms.end_limit, name="end_limit"),
     path("accounts/verify/", verifying.is_this_ours, name="verify"),
     path("accounts/public/", verifying.public_list, name="public"),
     path("accounts/export/", exporting.export_register, name="export"),
@@ -41,6 +54,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/<str:reference>/hand-overs/<int:number>/", keeping.hand_over, name="hand_over"),
     path("accounts/<str:reference>/hand-overs/<int:number>/not-needed/", keeping.not_needed, name="not_needed"),
     path("accounts/<str:reference>/hand-overs/<int:number>/<str:kind>/", keeping.do_step, name="do_step"),
+    path("accounts/<str:reference>/details/", changing.details, name="change_details"),
+    path("accounts/<str:reference>/change/", changing.propose, name="propose_change"),
+    path("accounts/<str:reference>/rename/", changing.rename, name="rename"),
+    path("accounts/<str:reference>/changes/<int:proposal_id>/approve/", changing.approve_change, name="approve_change"),
+    path("accounts/<str:reference>/changes/<int:proposal_id>/decline/", changing.decline_change, name="decline_change"),
+    path(
+        "accounts/<str:reference>/changes/<int:proposal_id>/withdraw/",
+        changing.withdraw_change,
+        name="withdraw_change",
+    ),
     *(
         path(f"accounts/<str:reference>/{name.replace('_', '-')}/", acting.deed, {"name": name}, name=name)
         for name in TABLE

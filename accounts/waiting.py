@@ -110,7 +110,7 @@ def _to_establish(number: int, since: datetime) -> WaitingItem:
     return WaitingItem(
         title="Approved accounts to establish",
         sentence="Once the page exists, record it: then the account is active.",
-        url=f"{reverse('accounts:register')}?state={State.APPROVED}&mine=on",
+        url=f"{reverse('accounts:register')}?state={State.APPROVED}",
         action="Look at them",
         since=since,
         count=number,

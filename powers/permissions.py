@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.db import connection
@@ -55,30 +56,38 @@ def namings(power: str, at: datetime) -> DepartmentPermissionQuerySet:
     return DepartmentPermission.objects.within_dates(at).filter(permission__codename=power)
 
 
-_REACHED = """
+_IN_EFFECT = """{0}.effective_from <= %(at)s AND ({0}.effective_until IS NULL OR {0}.effective_until > %(at)s)
+  AND {0}.recorded_at <= %(at)s AND ({0}.superseded_at IS NULL OR {0}.superseded_at > %(at)s)"""
+_REACHED = f"""
 WITH RECURSIVE known AS (
-  SELECT department_id, parent_id, head_title FROM directory_departmentprofile
-  WHERE effective_from <= %s AND (effective_until IS NULL OR effective_until > %s)
-  AND recorded_at <= %s AND (superseded_at IS NULL OR superseded_at > %s)
+  SELECT profile.department_id, profile.parent_id, profile.head_title FROM directory_departmentprofile profile
+  WHERE {_IN_EFFECT.format("profile")}
 ), reached(id) AS (
   SELECT named.content_object_id FROM powers_departmentpermission named
   JOIN auth_permission ON auth_permission.id = named.permission_id
-  WHERE named.user_id = %s AND auth_permission.codename = %s
-  AND named.effective_from <= %s AND (named.effective_until IS NULL OR named.effective_until > %s)
+  WHERE named.user_id = %(person)s AND auth_permission.codename = %(power)s
+  AND named.effective_from <= %(at)s AND (named.effective_until IS NULL OR named.effective_until > %(at)s)
+  AND NOT (named.instrument_kind = 'appointment' AND EXISTS (
+    SELECT 1 FROM powers_appointment acting WHERE acting.department_id = named.content_object_id
+    AND acting.kind = 'acting' AND acting.lineage <> named.instrument_lineage AND {_IN_EFFECT.format("acting")}))
+  AND NOT EXISTS (
+    SELECT 1 FROM directory_employeestatus away WHERE away.employee_id = named.user_id
+    AND away.status IN ('on_leave', 'suspended') AND {_IN_EFFECT.format("away")})
   UNION SELECT known.department_id FROM known JOIN reached ON known.parent_id = reached.id WHERE known.head_title = ''
 ) SELECT id FROM reached
-"""  # UNION, not UNION ALL: it ends even where somebody recorded a circle.
+"""  # noqa: S608 - constant text. UNION, not UNION ALL: it ends even where somebody recorded a circle.
+_PLACES = re.compile(r"%\((at|person|power)\)s")
 
 
 def departments_named_for(person: Employee, power: str, at: datetime) -> RawSQL:
     """Ids of the departments for which instruments within their dates name somebody, as a subquery for `__in`.
 
-    For counting what waits in one query: whether the power is held now (leave, acting, readings), `departments_where`
-    says, and every decision asks.
+    For counting what waits in one query, to the day: `departments_where` says whether the power is held (readings,
+    moves), and every decision asks.
     """
-    moment = connection.ops.adapt_datetimefield_value(at)
-    of_person = (person.pk, power, moment, moment)
-    return RawSQL(_REACHED, (moment, moment, moment, moment, *of_person))  # noqa: S611 - constant text
+    values = {"at": connection.ops.adapt_datetimefield_value(at), "person": person.pk, "power": power}
+    given = tuple(values[name] for name in _PLACES.findall(_REACHED))
+    return RawSQL(_PLACES.sub("%s", _REACHED), given)  # noqa: S611 - constant text
 
 
 def enters_instruments(person: Employee, at: datetime) -> bool:

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from typing import Any
 
 from accounts.models import OfficialAccount, PartyAccount
-from accounts.services import mark_of_account, mark_of_entry
+from accounts.permissions import department_ids
+from accounts.services import ProposedChange, mark_of_account, mark_of_details, mark_of_entry, propose_change
 from foundation import clock
+from foundation.actor import Actor
 from tests.access_city import City
 from tests.access_table import row
-from tests.factories.accounts import AccountFactory, AccountImportFactory
+from tests.factories.accounts import AccountFactory, AccountImportFactory, address
 from tests.factories.pages import PartyAccountFactory
 
 
@@ -39,7 +41,18 @@ def sent(**more: Any) -> Callable[[City], dict[str, Any]]:
     def data(city: City) -> dict[str, Any]:
         at = clock.now()
         found = OfficialAccount.objects.as_of(at).get()
-        return {"seen": mark_of_account(found, at), "department": city.department.pk, **more}
+        return {"seen": mark_of_account(found, department_ids(found, at)), "department": city.department.pk, **more}
+
+    return data
+
+
+def changed(**more: Any) -> Callable[[City], dict[str, Any]]:
+    """A form about an account's facts, of the one account there is."""
+
+    def data(city: City) -> dict[str, Any]:
+        seen = mark_of_details(OfficialAccount.objects.as_of(clock.now()).get()) if "name" in more else ""
+        form = {**sent(responsible=city.department.pk, **more)(city)}
+        return {**form, "seen": seen} if seen else form
 
     return data
 
@@ -59,6 +72,12 @@ def deed(name: str, needs: Callable[[City], dict[str, Any]], *, data: dict[str, 
 row("accounts:register", "GET", everyone=200)
 row("accounts:own_pages", "GET", everyone=200)
 row("accounts:requests", "GET", everyone=404, authority=200)
+row("accounts:found", "GET", everyone=404, authority=200)
+row("accounts:found", "POST", everyone=404, authority=400)
+for name in ("ask", "enter"):
+    more = {"employee_relations": 200} if name == "enter" else {}
+    row(f"accounts:{name}", "GET", everyone=403, authority=200, **more)
+    row(f"accounts:{name}", "POST", everyone=403, authority=200, **more)
 row("accounts:account", "GET", everyone=200, needs=account)
 deed("establish", stewarded(approved=True), **KEEPS)
 deed("resume", given(suspended=True), **ONLY_AUTHORITY)
@@ -134,3 +153,45 @@ row("accounts:change_party", "GET", everyone=403, employee_relations=200, needs=
 row("accounts:change_party", "POST", everyone=403, employee_relations=302, needs=party, data=corrected)
 row("accounts:end_party", "GET", everyone=403, employee_relations=200, needs=party)
 row("accounts:end_party", "POST", everyone=403, employee_relations=302, needs=party, data={"through": "2026-12-31"})
+
+
+def proposed(city: City) -> dict[str, Any]:
+    """A change that the owner, as steward, proposed."""
+    reference = account(city, primary=city.owner)["reference"]
+    found = OfficialAccount.objects.as_of(clock.now()).get(reference=reference)
+    change = ProposedChange(address=address("renamed"))
+    made = propose_change(by=Actor.of_person(city.owner), account=found, change=change, reason="It was renamed")
+    return {"reference": reference, "proposal_id": made.pk}
+
+
+for name, data, who in (
+    ("change_details", {"name": "Parks", "language": "English"}, KEEPS),
+    ("propose_change", {"url": "@renamed", **WHY}, KEEPS),
+    ("rename", {"url": "@renamed", "persistent_id": "1"}, {"owner": 409, "authority": 409}),
+):
+    seen = dict.fromkeys(who, 200)
+    row(f"accounts:{name}", "GET", everyone=403, needs=stewarded(), **seen)
+    row(f"accounts:{name}", "POST", everyone=403, needs=stewarded(), data=changed(**data), **who)
+for name, who in (("approve_change", "authority"), ("decline_change", "authority"), ("withdraw_change", "owner")):
+    row(f"accounts:{name}", "GET", everyone=403, needs=proposed, **{who: 200})
+    row(f"accounts:{name}", "POST", everyone=403, needs=proposed, data=sent(**WHY), **{who: 302})
+
+
+def platform_x(city: City) -> dict[str, Any]:
+    return {"code": "x"}
+
+
+row("accounts:platforms", "GET", everyone=200)
+row("accounts:platform", "GET", everyone=200, needs=platform_x)
+row("accounts:add_platform", "GET", everyone=403, administrator=200)
+row("accounts:add_platform", "POST", everyone=403, administrator=400)
+for name in ("change_platform", "set_limit"):
+    row(f"accounts:{name}", "GET", everyone=403, administrator=200, needs=platform_x)
+    row(f"accounts:{name}", "POST", everyone=403, administrator=400, needs=platform_x)
+row(
+    "accounts:end_limit",
+    "POST",
+    everyone=403,
+    administrator=302,
+    needs=lambda city: {"code": "x", "about": "text"},
+)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.models import Platform
 from crispy_uswds.widgets import NativeDateInput
 from directory.models import Department, Employee
 from directory.tree import Tree
@@ -59,6 +60,19 @@ class DepartmentChoice(forms.TypedChoiceField):
         """The department."""
         chosen = super().clean(value)
         return None if chosen is None else Department.objects.get(pk=chosen)
+
+
+class PlatformField(forms.ChoiceField):
+    """A platform by its code; empty where the address says it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "Platform")
+        kwargs.setdefault("help_text", "Only needed for a handle, or for a server that the portal does not know.")
+        super().__init__(required=False, choices=_platforms, **kwargs)
+
+
+def _platforms() -> list[tuple[str, str]]:
+    return [("", "As the address says"), *Platform.objects.offered().values_list("code", "name")]
 
 
 class DayField(forms.DateField):

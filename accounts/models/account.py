@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from accounts.models.approval import Approval
 from accounts.models.platform import Platform
@@ -87,6 +87,10 @@ class OfficialAccountQuerySet(models.QuerySet["OfficialAccount"]):
     def not_in_states(self, *states: str) -> Self:
         """Accounts of `as_of` in none of some states."""
         return self.exclude(Q(standing__state__in=states))
+
+    def by_name(self) -> Self:
+        """Accounts of `as_of` in the order of their names."""
+        return self.order_by(F("now__name"), "pk")
 
     def used_by(self, departments: Collection[int], at: datetime, known_at: datetime | None = None) -> Self:
         """Accounts that one of several departments (ids) uses."""

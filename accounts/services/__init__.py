@@ -34,6 +34,15 @@ from accounts.services.parties import (
     mark_of_entry,
 )
 from accounts.services.plans import AccountPlan
+from accounts.services.platforms import (
+    LimitSaid,
+    PlatformSaid,
+    add_platform,
+    change_platform,
+    check_platform,
+    end_limit,
+    set_limit,
+)
 from accounts.services.requesting import register_account, request_account, withdraw_request
 from accounts.services.seeing import as_seen, mark_of_account
 from accounts.services.stewards import Keys, end_stewardship, name_steward, set_custody
@@ -43,8 +52,11 @@ __all__ = [
     "Details",
     "EarlierApproval",
     "Keys",
+    "LimitSaid",
     "PartyEntry",
+    "PlatformSaid",
     "ProposedChange",
+    "add_platform",
     "adopt_account",
     "adopt_accounts",
     "approve_account",
@@ -53,6 +65,8 @@ __all__ = [
     "ask_for_check",
     "change_details",
     "change_party_account",
+    "change_platform",
+    "check_platform",
     "close_hand_over",
     "confirm_account",
     "confirm_accounts",
@@ -61,6 +75,7 @@ __all__ = [
     "departments_concerned",
     "departments_that_have_not_approved",
     "do_step",
+    "end_limit",
     "end_party_account",
     "end_stewardship",
     "entry_of",
@@ -82,6 +97,7 @@ __all__ = [
     "retire_account",
     "set_aside",
     "set_custody",
+    "set_limit",
     "suspend_account",
     "withdraw_change",
     "withdraw_request",

@@ -91,7 +91,7 @@ def change_details(
     at = clock.now()
     standing = current(account, at)
     capacity = require_keeping(by, standing, at, "You cannot change this account.")
-    _require_changeable(standing)
+    require_changeable(standing)
     refuse_stale(seen, mark_of_details(standing), f"What the register has of {standing.now.name}")
     check_link(details.links_to_city, details.why_no_link)
     if not details.name.strip():
@@ -121,7 +121,7 @@ def propose_change(*, by: Actor, account: OfficialAccount, change: ProposedChang
     standing = current(account, at)
     person = person_behind(by, "A change is proposed by a person.")
     require_keeping(by, standing, at, "You cannot propose a change of this account.")
-    _require_changeable(standing)
+    require_changeable(standing)
     require_reason(reason, "The authority reads why.")
     changes = _changes(standing, change, at)
     if ChangeProposal.objects.waiting().filter(account=standing).exists():
@@ -220,7 +220,7 @@ def record_rename(*, by: Actor, account: OfficialAccount, address: Address, pers
     at = clock.now()
     standing = current(account, at)
     capacity = require_keeping(by, standing, at, "You cannot record a rename.")
-    _require_changeable(standing)
+    require_changeable(standing)
     facts = standing.now
     same = facts.persistent_id != "" and facts.persistent_id == persistent_id.strip()
     if not same or address.platform != facts.platform.code:
@@ -269,7 +269,8 @@ def _approve_own(proposal: ChangeProposal, by: Actor, reason: str) -> list[Depar
     return missing
 
 
-def _require_changeable(account: OfficialAccount) -> None:
+def require_changeable(account: OfficialAccount) -> None:
+    """Raise `Conflict` for an account whose life is over."""
     if account.standing.state in _UNCHANGEABLE:
         raise Conflict(
             f"{account.now.name} cannot be changed any more.",

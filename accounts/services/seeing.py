@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 from django.db import transaction
 
@@ -15,9 +14,9 @@ from foundation import clock
 from foundation.staleness import mark_of, refuse_stale
 
 
-def mark_of_account(account: OfficialAccount, at: datetime) -> str:
-    """The mark of what somebody decides on: the facts, the state and the departments of an account of `as_of`."""
-    return mark_of([account.now.pk, account.standing.pk, sorted(department_ids(account, at))])
+def mark_of_account(account: OfficialAccount, departments: Collection[int]) -> str:
+    """The mark of what somebody decides on: facts and state of an account of `as_of`, and its departments (ids)."""
+    return mark_of([account.now.pk, account.standing.pk, sorted(departments)])
 
 
 @contextmanager
@@ -30,5 +29,9 @@ def as_seen(account: OfficialAccount, seen: str | None) -> Iterator[None]:
         lock(account)
         at = clock.now()
         standing = current(account, at)
-        refuse_stale(seen, mark_of_account(standing, at), f"What the register has of {standing.now.name}")
+        refuse_stale(
+            seen,
+            mark_of_account(standing, department_ids(standing, at)),
+            f"What the register has of {standing.now.name}",
+        )
         yield

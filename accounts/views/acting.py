@@ -46,7 +46,7 @@ def deed(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         tree=who.tree,
         departments=asked.departments(standpoint),
         button=asked.button,
-        initial={"seen": mark_of_account(found, who.at)},
+        initial={"seen": mark_of_account(found, standpoint.departments)},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,7 +77,7 @@ def require_deed(asked: Deed, standpoint: Standpoint, who: Asking) -> None:
                 remedy="The account's page says who they are: ask one of them.",
             )
         require(who.by, APPROVE_ACCOUNTS, Department.objects.get(pk=standpoint.departments[0]), who.at)
-    next_state(standpoint.account, asked.act)
+    next_state(standpoint.account, asked.step)
     if not asked.may(standpoint):
         raise Conflict(
             f"{standpoint.account.now.name} is decided for your department already.",

@@ -44,7 +44,7 @@ def _requests(who: Asking) -> list[Request]:
     rows = requests_for(who.reach.governed, who.at).values_list("account_id", flat=True)
     accounts = OfficialAccount.objects.as_of(who.at).filter(pk__in=rows).select_related("entered_by")
     found = list(accounts.order_by("entered_at", "pk")[:MOST])
-    uses = departments_of(found, who.at)
+    uses = departments_of([account.pk for account in found], who.at)
     return [
         Request(account, ", ".join(who.tree.name(row.department_id) for row in uses[account.pk])) for account in found
     ]

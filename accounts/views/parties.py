@@ -19,6 +19,7 @@ from accounts.forms.parties import PartyChangeForm, PartyEndForm, PartyForm
 from accounts.models import PartyAccount, PartyKind
 from accounts.permissions import keeps_party_list
 from accounts.platforms import address_book
+from accounts.spellings import identities_of
 from accounts.tables_of_parties import PartyTable
 from accounts.views.common import Asking, asking, posted, put_on
 from directory.models import Role
@@ -50,7 +51,7 @@ class PartyFilter(django_filters.FilterSet):  # type: ignore[misc]  # the librar
     def by_words(self, rows: QuerySet[PartyAccount], _name: str, words: str) -> QuerySet[PartyAccount]:
         """Part of a name, an election or an address, or any spelling of the address."""
         found = Q(name__icontains=words) | Q(election__icontains=words) | Q(url__icontains=words)
-        found |= Q(identity__in={address.identity for address in address_book().readings(words)})
+        found |= Q(identity__in=identities_of(address_book(), words))
         return rows.filter(found)
 
     def by_state(self, rows: QuerySet[PartyAccount], _name: str, state: str) -> QuerySet[PartyAccount]:

@@ -40,6 +40,8 @@ BOOK = AddressBook(
         ("https://youtube.com/@CityofStL/videos", "youtube:cityofstl"),
         ("https://www.youtube.com/channel/UCabcdefghijklmnopqrstuv?x=1", "youtube:channel:UCabcdefghijklmnopqrstuv"),
         ("https://www.youtube.com/watch?v=abc", None),
+        ("https://www.youtube.com/CityofStL", "youtube:c:cityofstl"),
+        ("https://youtu.be/dQw4w9WgXcQ", None),
         ("https://www.instagram.com/stlgov/?hl=en", "instagram:stlgov"),
         ("https://www.instagram.com/p/abc/", None),
         ("https://www.linkedin.com/company/City-of-StL/about/", "linkedin:city-of-stl"),

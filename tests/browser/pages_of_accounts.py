@@ -9,11 +9,12 @@ from typing import Any
 import tests.access_table  # noqa: F401 - whole before its parts, which take from each other
 from foundation import clock, dated_settings
 from foundation.actor import Actor
-from tests.access_accounts import account, party
+from tests.access_accounts import party
 from tests.access_api import client_of_api
 from tests.access_city import City
 from tests.access_keeping import hand_over
 from tests.browser.page import Page
+from tests.browser.pages_of_register import REGISTER
 from tests.factories.accounts import AccountFactory, AccountImportFactory, HandOverFactory
 from tests.factories.api_clients import ApiClientFactory
 from tests.factories.directory import LONG_AGO
@@ -115,8 +116,7 @@ PAGES = [
     Page("no open hand-over", "accounts:hand_overs"),
     Page("a hand-over", "accounts:hand_over", needs=hand_over),
     Page("an account to be handed over", "accounts:account", needs=kept_by_owner),
-    Page("the register", "accounts:register", needs=accounts_in_every_state),
-    Page("an empty register", "accounts:register"),
+    *REGISTER,
     Page("is this ours", "accounts:verify"),
     Page("an account that is ours", "accounts:verify", needs=one_account, query="?url=@stlpolice"),
     Page(
@@ -134,7 +134,6 @@ PAGES = [
     Page("programs that ask", "directory:api_clients", "administrator", needs=some_clients),
     Page("a token for a program", "directory:new_api_client", "administrator"),
     Page("revoking a token", "directory:revoke_api_client", "administrator", needs=client_of_api),
-    Page("an account", "accounts:account", "authority", needs=account),
     Page("no imports of accounts", "accounts:imports", "administrator"),
     Page("imports of accounts", "accounts:imports", "employee_relations", needs=imports_of_accounts),
     Page("the columns of a file", "accounts:import", "administrator", needs=an_import_of_accounts(uploaded=True)),
