@@ -5,7 +5,7 @@ from foundation.guards import AppendOnly, Guard, NoOverlap
 _DATED = ("superseded_at",)
 
 GUARDS: list[Guard] = [
-    AppendOnly("accounts_officialaccount"),
+    AppendOnly("accounts_officialaccount", is_locked=True),
     AppendOnly("accounts_approval"),
     AppendOnly("accounts_confirmation"),
     AppendOnly("accounts_linkcheck"),

@@ -29,7 +29,7 @@ def grant_portal_role(role: str, *, using: str = "default") -> int:
             remedy="Set DATABASE_OWNER_URL (or DATABASE_URL) to the owner's connection to PostgreSQL.",
         )
     _check(connection, role)
-    append_only = {guard.table: guard.may_set_once for guard in all_guards() if isinstance(guard, AppendOnly)}
+    append_only = {guard.table: _columns(guard) for guard in all_guards() if isinstance(guard, AppendOnly)}
     name = connection.ops.quote_name(role)
     with connection.cursor() as cursor:
         cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {name}")
@@ -39,6 +39,14 @@ def grant_portal_role(role: str, *, using: str = "default") -> int:
                 cursor.execute(statement)
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
     return len(append_only)
+
+
+def _columns(guard: AppendOnly) -> tuple[str, ...]:
+    """What the role may be about to update: columns set once, or `id`, where rows are only locked.
+
+    The trigger refuses every change of them all the same.
+    """
+    return guard.may_set_once or (("id",) if guard.is_locked else ())
 
 
 def _of_table(

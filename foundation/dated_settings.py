@@ -7,10 +7,12 @@ beginning. A key that the file does not name is a mistake of the program.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +53,36 @@ def value(key: str, at: datetime, known_at: datetime | None = None) -> Any:
 def values(keys: tuple[str, ...], at: datetime, known_at: datetime | None = None) -> dict[str, Any]:
     """Several settings in one query. Raises KeyError for a key that does not exist."""
     found = {key: defaults()[key].value for key in keys}
+    page = _page.get()
+    if page is not None and page.at == at and known_at in {None, at}:
+        return {key: page.rows.get(key, default) for key, default in found.items()}
     rows = DatedSetting.objects.in_effect(at, known_at).filter(key__in=keys)
     found.update(rows.values_list("key", "value"))
     return found
+
+
+class _Page:
+    """Every setting at one moment, fetched when the first is asked for."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    @cached_property
+    def rows(self) -> dict[str, Any]:
+        return dict(DatedSetting.objects.in_effect(self.at).values_list("key", "value"))
+
+
+_page: ContextVar[_Page | None] = ContextVar("page", default=None)
+
+
+@contextmanager
+def asked_together(at: datetime) -> Iterator[None]:
+    """Let a page ask for its settings of one moment, wherever they are asked for, in one query."""
+    token = _page.set(_Page(at))
+    try:
+        yield
+    finally:
+        _page.reset(token)
 
 
 def city(at: datetime) -> dict[str, Any]:

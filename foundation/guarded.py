@@ -5,5 +5,5 @@ from foundation.guards import AppendOnly, Guard, NoOverlap
 GUARDS: list[Guard] = [
     AppendOnly("foundation_datedsetting", may_set_once=("superseded_at",)),
     NoOverlap("foundation_datedsetting", same=("key",)),
-    AppendOnly("foundation_signingkey"),
+    AppendOnly("foundation_signingkey", is_locked=True),
 ]

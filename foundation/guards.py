@@ -41,6 +41,8 @@ class AppendOnly:
 
     table: str
     may_set_once: tuple[str, ...] = ()
+    is_locked: bool = False
+    """Whether services lock its rows: PostgreSQL asks for the right to change some column of whoever does."""
 
     @property
     def _name(self) -> str:

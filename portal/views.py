@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from acknowledgements.audience import place_shown
 from directory.models import Employee
 from foundation.actor import Actor
+from foundation.dated_settings import asked_together
 from notifications.reading import latest
 from portal import home as waiting
 from portal.context import moment_of
@@ -34,17 +35,18 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
     at = moment_of(request)
     person = signed_in(request)
-    cards = waiting.cards_for(person, at)
-    lately, unread = latest(person, LATELY)
-    context = {
-        "greeting": waiting.greeting(person, at),
-        "count_sentence": waiting.count_sentence(cards),
-        "cards": cards,
-        "place": place_shown(person, at),
-        "lately": lately,
-        "unread_notices": unread,
-    }
-    return render(request, "home/home.html", context)
+    with asked_together(at):
+        cards = waiting.cards_for(person, at)
+        lately, unread = latest(person, LATELY)
+        context = {
+            "greeting": waiting.greeting(person, at),
+            "count_sentence": waiting.count_sentence(cards),
+            "cards": cards,
+            "place": place_shown(person, at),
+            "lately": lately,
+            "unread_notices": unread,
+        }
+        return render(request, "home/home.html", context)
 
 
 @require_safe
