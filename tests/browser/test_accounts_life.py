@@ -183,7 +183,7 @@ def test_found_accounts_are_adopted_in_one_decision(city, sign_in, visit, page, 
     check()
     page.get_by_label("Approved on").fill("2019-04-01")
     page.get_by_label("Approved by").fill("G. Rivers, Director of Parks")
-    page.get_by_label("Scan of the earlier approval").set_input_files(
+    page.locator("input[name=scan]").set_input_files(
         {"name": "approval.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 approval"}
     )
     page.get_by_role("button", name="Adopt those that are ticked").click()
