@@ -8,6 +8,7 @@ from accounts.services import mark_of_facts
 from directory.services import roster
 from foundation import clock
 from foundation.actor import Actor
+from tests import access_table  # noqa: F401 - the whole table first: its parts import each other
 from tests.access_keeping import the_account
 from tests.factories.accounts import AccountFactory, HandOverFactory
 from tests.factories.directory import DepartmentFactory

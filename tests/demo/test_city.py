@@ -157,7 +157,8 @@ def test_something_is_wrong_with_some_accounts_of_each_kind_and_most_are_in_orde
     now = clock.now()
     accounts = with_needs(OfficialAccount.objects.as_of(now), now)
     needs = Counter(need.code for account in accounts for need in needs_of(account))
-    assert set(needs) == set(NEEDS)
+    # No page of the demonstration was ever looked at: its accounts are fictional.
+    assert set(needs) == set(NEEDS) - {"link_missing", "party_link"}
 
 
 def test_every_active_account_rests_on_an_approval_of_who_could_give_it():

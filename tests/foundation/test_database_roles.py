@@ -4,14 +4,16 @@ import os
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from accounts.services.writing import lock
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.models import Entry
 from foundation.audit.services import Subject, record
 from foundation.dated_settings import value
 from foundation.guards import AppendOnly, all_guards
+from tests.factories.accounts import AccountFactory
 from tests.factories.directory import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,16 @@ def test_the_portals_role_can_do_the_portals_work(role):
     person.name = "Changed"
     person.save()
     assert value("city.name", clock.now())
+
+
+@needs_postgresql
+def test_the_portals_role_locks_accounts_and_changes_none(role):
+    account = AccountFactory()
+    act_as(role)
+    lock(account)
+    assert refused("UPDATE accounts_officialaccount SET reference = 'x'")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_officialaccount SET id = id + 1")
 
 
 @needs_postgresql
