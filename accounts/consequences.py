@@ -22,10 +22,8 @@ def keepers_of_accounts(employee_ids: Collection[int]) -> set[int]:
     """Those of some people who are named stewards, or hold the second factor of an account (`ROSTER_WATCHED`)."""
     stewards = Stewardship.objects.not_superseded().filter(person_id__in=employee_ids)
     holders = Custody.objects.not_superseded().filter(second_factor_id__in=employee_ids)
-    return {
-        *stewards.values_list("person_id", flat=True),
-        *(pk for pk in holders.values_list("second_factor_id", flat=True) if pk is not None),
-    }
+    kept = stewards.values_list("person_id", flat=True).union(holders.values_list("second_factor_id", flat=True))
+    return {pk for pk in kept if pk is not None}
 
 
 def after_roster_changes(*, by: Actor, changes: Sequence[Told], at: datetime) -> None:
