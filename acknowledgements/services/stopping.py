@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from acknowledgements.models import ReadingPlace
 from directory.models import Employee
 from foundation import clock
 from foundation.errors import InvalidInput
+from foundation.prepared import Prepared
 from policy.models import Clause, Version
+
+
+def _place_rows(person: int, version: int) -> QuerySet[Any, Any]:
+    return ReadingPlace.objects.filter(person=person, version=version).values_list("pk")
+
+
+_places = Prepared(_place_rows, person=int, version=int)
 
 
 def remember_place(person: Employee, version: Version, citation: str) -> Clause:
@@ -30,7 +42,6 @@ def remember_place(person: Employee, version: Version, citation: str) -> Clause:
 
 def forget_place(person: Employee, version_id: int) -> None:
     """The version was acknowledged: nobody needs to know any more how far the person was."""
-    place = ReadingPlace.objects.filter(person=person, version_id=version_id)
     # Most have none, and a DELETE of nothing would still wait for SQLite's one writer.
-    if place.exists():
-        place.delete()
+    if _places.rows(person=person.pk, version=version_id):
+        ReadingPlace.objects.filter(person=person, version_id=version_id).delete()
