@@ -16,10 +16,10 @@ from typing import Any
 from django.db import transaction
 
 from accounts import services
-from accounts.addresses import Address
 from accounts.models import AccountClass, OfficialAccount, State, Stewardship
 from accounts.platforms import address_book
 from accounts.services import AccountPlan, EarlierApproval, ProposedChange
+from accounts.sites import Address
 from demo.calendar import Calendar
 from demo.people import Hiring
 from directory.models import Department, Employee

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from accounts.addresses import plain_host
+from accounts.sites import plain_host
 
 _FILE = Path(__file__).parents[1] / "reference" / "pages.json"
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]+")

@@ -7,11 +7,11 @@ from typing import Any
 from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 
-from accounts.addresses import Address
 from accounts.forms.changing import AddressMixin, SharingMixin
 from accounts.forms.fields import DepartmentChoice, PersonField, PlatformField, indented, reason_field
 from accounts.models import AccountClass, LinkStance
 from accounts.services import AccountPlan
+from accounts.sites import Address
 from directory.models import Department
 from directory.tree import Tree
 from powers.forms import HouseForm

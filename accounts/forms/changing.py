@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
-from accounts.addresses import Address
 from accounts.forms.deeds import DeedForm
 from accounts.forms.fields import DepartmentChoice, PlatformField, indented, reason_field
 from accounts.models import LinkStance
 from accounts.platforms import address_book
 from accounts.services import Details, ProposedChange
+from accounts.sites import Address
 from directory.models import Department
 from directory.tree import Tree
 from foundation.errors import InvalidInput

@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 
-from accounts.addresses import Address
 from accounts.forms.fields import DayField
 from accounts.models import PartyAccount, PartyKind
 from accounts.platforms import address_book
 from accounts.services import PartyEntry, mark_of_entry
+from accounts.sites import Address
 from foundation import clock
 from foundation.errors import InvalidInput
 from foundation.staleness import SeenField

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.addresses import Address, AddressBook, Site
+from accounts.addresses import AddressBook
 from accounts.imports.columns import title_at
 from accounts.imports.departments import Departments
+from accounts.sites import Address, Site
 from foundation.errors import InvalidInput
 from foundation.tabular.reading import Row
 from foundation.tabular.rejects import Problem

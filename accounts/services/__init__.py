@@ -1,18 +1,7 @@
 """Every write of the register, a verb each."""
 
 from accounts.services.asking import ask_for_check
-from accounts.services.changing import (
-    Details,
-    ProposedChange,
-    approve_change,
-    change_details,
-    decline_change,
-    departments_concerned,
-    mark_of_details,
-    propose_change,
-    record_rename,
-    withdraw_change,
-)
+from accounts.services.changing import Details, change_details, mark_of_details, record_rename
 from accounts.services.confirming import confirm_account, confirm_accounts, mark_of_facts, remind_to_confirm
 from accounts.services.deciding import (
     EarlierApproval,
@@ -43,6 +32,14 @@ from accounts.services.platforms import (
     end_limit,
     set_limit,
 )
+from accounts.services.proposing import (
+    approve_change,
+    decline_change,
+    departments_concerned,
+    propose_change,
+    withdraw_change,
+)
+from accounts.services.protected import ProposedChange
 from accounts.services.requesting import register_account, request_account, withdraw_request
 from accounts.services.seeing import as_seen, mark_of_account
 from accounts.services.stewards import Keys, end_stewardship, name_steward, set_custody

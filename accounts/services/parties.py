@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from accounts.addresses import Address
 from accounts.basis import NO_PARTY_LINK
 from accounts.models import PartyAccount, PartyKind
 from accounts.permissions import person_behind
+from accounts.sites import Address
 from directory.models import Role
 from directory.permissions import require_role
 from foundation import clock

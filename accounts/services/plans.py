@@ -8,9 +8,9 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from accounts.addresses import Address
 from accounts.basis import LINK
 from accounts.models import AccountClass, LinkStance, Platform
+from accounts.sites import Address
 from directory.models import Department, Employee
 from foundation.errors import InvalidInput
 

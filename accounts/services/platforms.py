@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.addresses import HOST, AddressBook, Pattern
+from accounts.addresses import HOST, AddressBook
 from accounts.models import AccountFacts, LimitOf, Platform, PlatformLimit
 from accounts.services.writing import next_fact
+from accounts.sites import Pattern
 from directory.models import Role
 from directory.permissions import require_role
 from foundation import clock

@@ -17,7 +17,7 @@ from accounts.models import ChangeProposal, OfficialAccount, ProposalState
 from accounts.permissions import require_keeping
 from accounts.reading import Change, lines_of_change, sheet_of
 from accounts.services import Details, as_seen, mark_of_account, mark_of_details
-from accounts.services.changing import require_changeable
+from accounts.services.protected import require_changeable
 from accounts.standpoint import Standpoint, standpoint_of
 from accounts.views.common import Asking, asking, posted, put_on
 from foundation.citations import CITY_PROCEDURE

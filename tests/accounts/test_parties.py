@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 
 from accounts import services
-from accounts.addresses import Address
 from accounts.models import PartyAccount
 from accounts.services import PartyEntry
+from accounts.sites import Address
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.models import Entry

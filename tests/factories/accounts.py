@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import factory
 
-from accounts.addresses import Address
 from accounts.models import (
     AccountDepartment,
     AccountFacts,
@@ -19,6 +18,7 @@ from accounts.models import (
 )
 from accounts.services import AccountPlan
 from accounts.services.handing_over import STEPS
+from accounts.sites import Address
 from foundation.actor import Actor
 from foundation.files.services import store
 from tests.factories.directory import LONG_AGO, DepartmentFactory, EmployeeFactory
