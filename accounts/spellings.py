@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from accounts.addresses import LONGEST, Address, AddressBook, Site, plain_host
-from accounts.likeness import skeleton
+from accounts.addresses import FALLBACK, LONGEST, AddressBook
+from accounts.sites import Address, Site, plain_host
 from foundation.errors import InvalidInput
 
 
@@ -21,6 +21,8 @@ class Asked:
     handle: str
     host: str = ""
     unread: str = ""
+    is_elsewhere: bool = False
+    """Whether it is an address on a host that no platform has."""
 
 
 def read_any(book: AddressBook, text: str, platform: str) -> Asked:
@@ -47,7 +49,8 @@ def read_any(book: AddressBook, text: str, platform: str) -> Asked:
     bare = plain.removeprefix("@")
     handle = bare if not re.search(r"[\s/]", bare) else (listed[-1].handle if listed else _likely_name(plain))
     host = _host(plain) if "." in plain else ""
-    return Asked(frozenset(addresses), listed, handle, host, "" if listed else unread)
+    is_elsewhere = bool(listed) and all(address.platform == FALLBACK for address in listed)
+    return Asked(frozenset(addresses), listed, handle, host, "" if listed else unread, is_elsewhere)
 
 
 def identities_of(book: AddressBook, text: str, platform: str = "") -> frozenset[str]:
@@ -123,10 +126,12 @@ def _host(text: str) -> str:
         return ""
 
 
-def false_host(book: AddressBook, host: str) -> str:
-    """The host of a platform that an address's host looks like without being it."""
-    known = {name for site in book.sites.values() for name in site.hosts if not name.startswith("*.")}
-    if not host or host in known or any(site.has(host) for site in book.sites.values()):
+def as_if_on(book: AddressBook, text: str, host: str) -> str:
+    """The handle that an address would name if it were on another host; what stands in its place where none would."""
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+    except ValueError:
         return ""
-    drawn = skeleton(host)
-    return next((name for name in sorted(known) if skeleton(name) == drawn), "")
+    query = f"?{parts.query}" if parts.query else ""
+    found = _or_nothing(book, f"https://{host}{parts.path}{query}", "")
+    return found[0].handle if found else _likely_name(text)

@@ -7,6 +7,8 @@ to people who are signed in alone.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,12 +16,16 @@ from itertools import chain
 
 from django.db.models import F, Q
 
+from accounts.addresses import AddressBook
 from accounts.feed import UsedBy, departments_of, told_to_all
+from accounts.hosts import false_host
 from accounts.likeness import INDEX, Kind, Likeness, foreign_letters, skeleton
 from accounts.models import IN_THE_REGISTER, AccountClass, OfficialAccount, OfficialAccountQuerySet, State
 from accounts.permissions import visible_accounts
 from accounts.platforms import address_book
-from accounts.spellings import Asked, false_host, read_any
+from accounts.services.websites import own_websites
+from accounts.sites import plain_host
+from accounts.spellings import Asked, as_if_on, read_any
 from directory.models import Employee
 from foundation.errors import InvalidInput
 
@@ -120,8 +126,9 @@ def verify(
     near: tuple[NearMiss, ...] = ()
     host = ""
     if person is not None and not any(verdict.reserves for verdict in verdicts):
-        near = _near(asked, seen, moment, now)
-        host = false_host(book, asked.host)
+        websites = own_websites(now) if asked.host else []
+        host = false_host(book, asked.host, websites)
+        near = _near(_names(book, asked, text, host, websites), seen, moment, now)
     return Finding(text.strip(), moment, verdicts, near, host, "" if verdicts else asked.unread)
 
 
@@ -167,26 +174,44 @@ def _answer(account: OfficialAccount) -> Answer:
     return Answer.OWN if own and answer == Answer.NO_LONGER else answer
 
 
-def _near(asked: Asked, seen: OfficialAccountQuerySet, at: datetime, now: datetime) -> tuple[NearMiss, ...]:
+def _names(book: AddressBook, asked: Asked, text: str, false: str, websites: Collection[str]) -> list[tuple[str, Kind]]:
+    """The names in a text that are compared with the register's, each with the farthest kind of likeness that counts.
+
+    On a false host that is the name which the true one would read there; on any other unknown host, where a name may be
+    another's in good faith, only the very name of an account.
+    """
+    names = [(asked.handle, Kind.MISTYPED)]
+    if false:
+        names.append((as_if_on(book, text.strip(), false), Kind.MISTYPED))
+    elif asked.is_elsewhere and asked.host not in {plain_host(host) for host in websites}:
+        names.append((as_if_on(book, text.strip(), ""), Kind.ALIKE))
+    return [(name, farthest) for name, farthest in names if name]
+
+
+def _near(
+    names: list[tuple[str, Kind]], seen: OfficialAccountQuerySet, at: datetime, now: datetime
+) -> tuple[NearMiss, ...]:
     """Accounts in the register that what was asked for looks like, the closest first."""
-    if not asked.handle:
-        return ()
     INDEX.refresh()
-    like = INDEX.like(asked.handle)
-    ids = set(chain.from_iterable(accounts for _, accounts in like))
+    like = [
+        (one, name, accounts) for name, farthest in names for one, accounts in INDEX.like(name) if one.kind <= farthest
+    ]
+    ids = set(chain.from_iterable(accounts for _, _, accounts in like))
     if not ids:
         return ()
     # The state is asked of the few rows found: a database without statistics would begin with all that are active.
-    rows = [row for row in seen.filter(pk__in=ids) if row.standing.state in IN_THE_REGISTER]
-    by_skeleton = {one.skeleton: one for one, _ in like}
-    # A name that an account had and has no longer is in the index, too: its present one decides.
-    found = [(by_skeleton[skeleton(row.now.handle)], row) for row in rows if skeleton(row.now.handle) in by_skeleton]
-    found.sort(key=lambda pair: (pair[0].kind, pair[0].distance, pair[1].reference))
-    closest = found[:MOST_NEAR]
-    verdicts = {verdict.account.pk: verdict for verdict in _verdicts([row for _, row in closest], at, now)}
-    return tuple(
-        NearMiss(verdicts[row.pk], _kind(asked.handle, row, one), _why(asked.handle, row, one)) for one, row in closest
-    )
+    rows: dict[str, list[OfficialAccount]] = defaultdict(list)
+    for row in seen.filter(pk__in=ids):
+        if row.standing.state in IN_THE_REGISTER:
+            rows[skeleton(row.now.handle)].append(row)
+    closest: dict[int, tuple[Likeness, str, OfficialAccount]] = {}
+    for one, name, _ in sorted(like, key=lambda found: (found[0].kind, found[0].distance)):
+        # A name that an account had and has no longer is in the index, too: its present one decides.
+        for row in rows.get(one.skeleton, ()):
+            closest.setdefault(row.pk, (one, name, row))
+    found = sorted(closest.values(), key=lambda said: (said[0].kind, said[0].distance, said[2].reference))[:MOST_NEAR]
+    verdicts = {verdict.account.pk: verdict for verdict in _verdicts([row for _, _, row in found], at, now)}
+    return tuple(NearMiss(verdicts[row.pk], _kind(name, row, one), _why(name, row, one)) for one, name, row in found)
 
 
 def _kind(handle: str, account: OfficialAccount, like: Likeness) -> Kind:

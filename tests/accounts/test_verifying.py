@@ -285,11 +285,64 @@ def test_a_former_name_is_no_name_to_be_taken_for(parks, stranger):
     assert asked("@f0rest", stranger).near
 
 
-def test_a_host_that_only_looks_like_a_platforms_is_called_out(stranger):
-    assert asked("https://faceb00k.com/stlpolice", stranger).false_host == "facebook.com"
-    assert asked("https://fаcebook.com/stlpolice", stranger).false_host == "facebook.com"
-    assert asked("https://facebook.com/stlpolice", stranger).false_host == ""
-    assert asked("https://fаcebook.com/stlpolice").false_host == ""
+FALSE_HOSTS = [
+    ("https://faceb00k.com/stlpolice", "facebook.com"),
+    ("https://fаcebook.com/stlpolice", "facebook.com"),
+    ("faceb00k.com/stlpolice", "facebook.com"),
+    ("https://facebok.com/stlpolice", "facebook.com"),
+    ("https://x-com.example/stlpolice", "x.com"),
+    ("https://x.com.example/stlpolice", "x.com"),
+    ("https://www.facebook.com.example/stlpolice", "facebook.com"),
+    ("https://facebook-login.example/stlpolice", "facebook.com"),
+    ("https://stlouis-mo.com/police", "stlouis-mo.gov"),
+    ("https://st1ouis-mo.gov/police", "stlouis-mo.gov"),
+]
+
+
+@pytest.mark.parametrize(("text", "true"), FALSE_HOSTS)
+def test_a_host_that_only_looks_like_a_known_one_is_called_out_to_staff_alone(stranger, text, true):
+    assert asked(text, stranger).false_host == true
+    assert asked(text).false_host == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://facebook.com/stlpolice",
+        "https://m.facebook.com/stlpolice",
+        "https://help.x.com/stlpolice",
+        "https://www.stlouis-mo.gov/police",
+        "https://mastodon.example/@stlpolice",
+        "https://example.com/x.com",
+        "https://fedex.com/stlpolice",
+        "stlpolice",
+    ],
+)
+def test_a_host_that_is_known_or_only_another_is_not_called_false(stranger, text):
+    assert asked(text, stranger).false_host == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("https://faceb00k.com/stl_police", Kind.ALIKE),
+        ("faceb00k.com/STLpolice/about?x=1", Kind.SAME),
+        ("https://x-com.example/stlpolice", Kind.SAME),
+        ("https://x.com.example/@stlpolice_official", Kind.ADDITION),
+    ],
+)
+def test_a_known_name_on_a_false_host_is_compared_with_the_register(stranger, text, kind):
+    account = AccountFactory(facts__handle="STLpolice")
+    found = asked(text, stranger)
+    assert found.answer == Answer.NOT_KNOWN
+    assert [(miss.verdict.account, miss.kind) for miss in found.near] == [(account, kind)]
+
+
+def test_on_another_unknown_host_only_the_very_name_of_an_account_is_called_out(stranger):
+    account = AccountFactory(facts__handle="STLpolice")
+    assert [miss.verdict.account for miss in asked("https://news.example/stlpolice", stranger).near] == [account]
+    assert asked("https://news.example/stlpolice1", stranger).near == ()
+    assert asked("https://www.stlouis-mo.gov/stlpolice", stranger).near == ()
 
 
 def test_new_names_are_in_the_index_at_once(stranger):
