@@ -2,17 +2,19 @@
 
 All of it is City procedure but for the approval (IV.A), the link (IV.B) and the mailbox (V.B.1). Nothing is stored:
 what the clock or a move does (due, overdue, without stewards) is derived at the moment asked.
+
+Each need is a condition on accounts of `as_of` whose subqueries name no outer row: the database makes each set of
+accounts once, however many it looks through. A page asks about the accounts that it shows, and its sets hold no others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Upper
 
 from accounts.basis import APPROVAL, EMAIL_REGISTRATION, LINK, NO_PARTY_LINK
@@ -82,85 +84,131 @@ NEEDS: dict[str, Need] = {
 """Everything that can need attention, by code, the most pressing first."""
 
 
-def _conditions(at: datetime, days: int, viewer: Employee | None) -> dict[str, Q | Combinable]:
+@dataclass(frozen=True)
+class _Sets:
+    """The sets of accounts (ids) out of which the needs are made; of all, or of some of them alone."""
+
+    at: datetime
+    viewer: Employee | None
+    among: Collection[int] | None
+
+    def _accounts(self, rows: QuerySet[Any], column: str = "account_id") -> QuerySet[Any]:
+        narrowed = rows if self.among is None else rows.filter(**{f"{column}__in": self.among})
+        return narrowed.values(column)
+
+    def has_steward(self, role: StewardRole) -> Q:
+        """Somebody is there in one of the two places."""
+        return Q(pk__in=self._accounts(Stewardship.objects.standing(self.at).filter(role=role)))
+
+    def is_handed_over(self) -> Q:
+        """A hand-over is not finished."""
+        return Q(pk__in=self._accounts(HandOver.objects.open()))
+
+    def is_unconfirmed_since(self, moment: datetime) -> Q:
+        """Nobody confirmed it after a moment; where nobody ever did, it became what it is before that moment."""
+        ever = Confirmation.objects.filter(at__lte=self.at)
+        lately = Q(pk__in=self._accounts(ever.filter(at__gt=moment)))
+        return ~lately & (Q(standing__effective_from__lte=moment) | Q(pk__in=self._accounts(ever)))
+
+    def was_seen_without_link(self) -> Q:
+        """The last look that could read its page found no link to the City (IV.B)."""
+        seen = LinkCheck.objects.filter(account__isnull=False, at__lte=self.at)
+        later = seen.conclusive().filter(account_id=OuterRef("account_id"))
+        later = later.filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
+        return Q(pk__in=self._accounts(seen.filter(~Exists(later), outcome=CheckOutcome.MISSING)))
+
+    def links_to_party(self) -> Q:
+        """A link to a party or candidate that no later look at the page (which could read it) found gone (IV.G)."""
+        later = LinkCheck.objects.conclusive().filter(
+            account_id=OuterRef("check_made__account_id"), at__gt=OuterRef("check_made__at"), at__lte=self.at
+        )
+        links = PartyLink.objects.filter(check_made__account__isnull=False, check_made__at__lte=self.at)
+        return Q(pk__in=self._accounts(links.filter(~Exists(later)), "check_made__account_id"))
+
+    def has_own_mailbox(self) -> Q:
+        """It is registered with an address that is somebody's own."""
+        people = Employee.objects.exclude(email="").values(address=Upper("email"))
+        rows = Custody.objects.in_effect(self.at).exclude(mailbox="").annotate(address=Upper("mailbox"))
+        return Q(pk__in=self._accounts(rows.filter(address__in=people))) & self._sees_custody()
+
+    def _sees_custody(self) -> Q:
+        """What rests on where the keys are is told to stewards and authority alone: it would tell of them."""
+        if self.viewer is None:
+            return Q()
+        mine = Q(pk__in=self._accounts(Stewardship.objects.standing(self.at).filter(person=self.viewer)))
+        if governed := reach_of(self.viewer, self.at).governed:
+            used = AccountDepartment.objects.in_effect(self.at).filter(department_id__in=governed)
+            mine |= Q(pk__in=self._accounts(used))
+        return mine
+
+
+def _conditions(at: datetime, viewer: Employee | None, among: Collection[int] | None) -> dict[str, Q]:
+    days = timedelta(days=values((CONFIRMATION_TERM,), at)[CONFIRMATION_TERM])
+    sets = _Sets(at, viewer, among)
     active = Q(standing__state=State.ACTIVE)
     kept = Q(standing__state__in=[State.ACTIVE, State.SUSPENDED])
     lying = Q(standing__effective_from__lte=at - LEFT_LYING)
-    open_hand_over = HandOver.objects.open().filter(account_id=OuterRef("pk"))
-    theirs = Employee.objects.annotate(address=Upper("email")).filter(address=Upper(OuterRef("mailbox")))
-    own_mailbox = Custody.objects.in_effect(at).filter(account_id=OuterRef("pk")).exclude(mailbox="")
-    return {
+    primary, backup = sets.has_steward(StewardRole.PRIMARY), sets.has_steward(StewardRole.BACKUP)
+    found = {
         "waits": Q(standing__state=State.REQUESTED) & lying,
         "found": Q(standing__state=State.FOUND),
         "unestablished": Q(standing__state=State.APPROVED) & lying,
-        "no_steward": kept & Q(has_primary=False, has_backup=False),
-        "one_steward": kept & (Q(has_primary=True, has_backup=False) | Q(has_primary=False, has_backup=True)),
-        "hand_over": Q(standing__state__in=LOOKED_AFTER) & Q(Exists(open_hand_over)),
-        "unconfirmed": active & Q(confirmed_at__lte=at - timedelta(days=days)),
+        "no_steward": kept & ~primary & ~backup,
+        "one_steward": kept & ((primary & ~backup) | (~primary & backup)),
+        "hand_over": Q(standing__state__in=LOOKED_AFTER) & sets.is_handed_over(),
+        "unconfirmed": active & sets.is_unconfirmed_since(at - days),
         "unlinked": active & Q(now__links_to_city__in=["", LinkStance.NOT_YET]),
         "link_missing": active
-        & Q(last_outcome=CheckOutcome.MISSING, now__links_to_city__in=["", LinkStance.YES, LinkStance.NOT_YET]),
-        "party_link": kept & Q(Exists(_party_links(at))),
-        "own_mailbox": kept & Q(Exists(own_mailbox.filter(Exists(theirs)))) & _sees_custody(viewer, at),
+        & Q(now__links_to_city__in=["", LinkStance.YES, LinkStance.NOT_YET])
+        & sets.was_seen_without_link(),
+        "party_link": kept & sets.links_to_party(),
+        "own_mailbox": kept & sets.has_own_mailbox(),
     }
+    return {code: found[code] for code in NEEDS}
 
 
-def _sees_custody(viewer: Employee | None, at: datetime) -> Q:
-    """What rests on where the keys are is told to stewards and authority alone: it would tell of them."""
-    if viewer is None:
-        return Q()
-    theirs = Stewardship.objects.standing(at).filter(account_id=OuterRef("pk"), person=viewer)
-    governed = reach_of(viewer, at).governed
-    used = AccountDepartment.objects.in_effect(at).filter(account_id=OuterRef("pk"), department_id__in=governed)
-    return Q(Exists(theirs)) | Q(Exists(used))
-
-
-def _party_links(at: datetime) -> QuerySet[PartyLink]:
-    """Links to parties and candidates that no later look at the page (which could read it) found gone (IV.G)."""
-    later = LinkCheck.objects.filter(
-        account_id=OuterRef("check_made__account_id"), at__gt=OuterRef("check_made__at"), at__lte=at
-    )
-    links = PartyLink.objects.filter(check_made__account_id=OuterRef("pk"), check_made__at__lte=at)
-    return links.filter(~Exists(later.conclusive()))
-
-
-def with_needs(accounts: OfficialAccountQuerySet, at: datetime, viewer: Employee | None = None) -> Any:
-    """Accounts of `as_of` with a flag for each need (`needs_unlinked`), and `confirmed_at`: when they were confirmed;
-    `presses` says whether anything needs attention.
-
-    An account that nobody has confirmed counts from the moment at which it became what it is. Where it is shown to
-    somebody, that person is the `viewer`.
-    """
-    days = values((CONFIRMATION_TERM,), at)[CONFIRMATION_TERM]
-    standing = Stewardship.objects.standing(at).filter(account_id=OuterRef("pk"))
-    last = Confirmation.objects.filter(account_id=OuterRef("pk"), at__lte=at).order_by("-at").values("at")[:1]
-    looked = LinkCheck.objects.conclusive().filter(account_id=OuterRef("pk"), at__lte=at).order_by("-at", "-pk")
-    annotated = accounts.annotate(
-        last_outcome=Subquery(looked.values("outcome")[:1]),
-        has_primary=Exists(standing.filter(role=StewardRole.PRIMARY)),
-        has_backup=Exists(standing.filter(role=StewardRole.BACKUP)),
-        confirmed_at=Coalesce(Subquery(last), F("standing__effective_from"), output_field=DateTimeField()),
-    )
-    flags = {
-        f"needs_{code}": Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
-        for code, condition in _conditions(at, days, viewer).items()
-    }
-    presses = Case(When(_any(NEEDS), then=Value(True)), default=Value(False), output_field=BooleanField())
-    return annotated.annotate(**flags).annotate(presses=presses)
+def _any(conditions: dict[str, Q]) -> Q:
+    """Whether anything needs attention: what one row tells is asked first."""
+    told_by_the_row = ("found", "unlinked", "waits", "unestablished")
+    whole = Q()
+    for code in sorted(conditions, key=lambda code: code not in told_by_the_row):
+        whole |= conditions[code]
+    return whole
 
 
 def needing_attention(
     accounts: OfficialAccountQuerySet, at: datetime, code: str = "", viewer: Employee | None = None
+) -> OfficialAccountQuerySet:
+    """Those of the accounts of `as_of` that need attention, for anything or for one thing.
+
+    Where they are shown to somebody, that person is the `viewer`: what only some are told is left out for others.
+    """
+    conditions = _conditions(at, viewer, None)
+    return accounts.filter(conditions[code] if code in NEEDS else _any(conditions))
+
+
+def pressing_first(accounts: OfficialAccountQuerySet, at: datetime, viewer: Employee | None = None) -> Any:
+    """Accounts of `as_of` in the order of their names, those before that need attention (`presses`)."""
+    presses = _flag(_any(_conditions(at, viewer, None)))
+    return accounts.annotate(presses=presses).order_by("-presses", F("now__name"), "pk")
+
+
+def with_needs(
+    accounts: OfficialAccountQuerySet,
+    at: datetime,
+    viewer: Employee | None = None,
+    among: Collection[int] | None = None,
 ) -> Any:
-    """Those of the accounts that need attention, for anything or for one thing; annotated by `with_needs`."""
-    return with_needs(accounts, at, viewer).filter(_any([code] if code in NEEDS else NEEDS))
+    """Accounts of `as_of` with a flag for each need (`needs_unlinked`); `among` are their ids, where they are few."""
+    flags = {f"needs_{code}": _flag(condition) for code, condition in _conditions(at, viewer, among).items()}
+    return accounts.annotate(**flags)
 
 
-def _any(codes: Iterable[str]) -> Q:
-    condition = Q()
-    for code in codes:
-        condition |= Q(**{f"needs_{code}": True})
-    return condition
+def needs_by_id(accounts: Collection[int], at: datetime, viewer: Employee | None = None) -> dict[int, list[Need]]:
+    """What needs attention about some accounts (ids), the most pressing first; one query, for one page of a list."""
+    ids = list(accounts)
+    rows = with_needs(OfficialAccount.objects.as_of(at).filter(pk__in=ids), at, viewer, ids)
+    return {row.pk: needs_of(row) for row in rows}
 
 
 def needs_of(account: OfficialAccount) -> list[Need]:
@@ -168,8 +216,15 @@ def needs_of(account: OfficialAccount) -> list[Need]:
     return [need for code, need in NEEDS.items() if getattr(account, f"needs_{code}", False)]
 
 
-def confirmation_due(account: OfficialAccount, at: datetime) -> datetime:
-    """When an account annotated by `with_needs` is to be confirmed again."""
-    days: int = values((CONFIRMATION_TERM,), at)[CONFIRMATION_TERM]
-    since: datetime = account.confirmed_at  # type: ignore[attr-defined]
-    return since + timedelta(days=days)
+def with_confirmed(accounts: OfficialAccountQuerySet, at: datetime) -> Any:
+    """Accounts of `as_of` with `confirmed_at`: when each was confirmed.
+
+    An account that nobody has confirmed counts from the moment at which it became what it is.
+    """
+    last = Confirmation.objects.filter(account_id=OuterRef("pk"), at__lte=at).order_by("-at").values("at")[:1]
+    since = Coalesce(Subquery(last), F("standing__effective_from"), output_field=DateTimeField())
+    return accounts.annotate(confirmed_at=since)
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())

@@ -70,7 +70,13 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("Entered on", 14),
 )
 HEADER = tuple(title for title, _ in COLUMNS)
-_LABELS = {"q": "Words", "department": "Department, with its divisions", "platform": "Platform", "state": "State"}
+_LABELS = {
+    "q": "Words",
+    "department": "Department, with its divisions",
+    "platform": "Platform",
+    "state": "State",
+    "attention": "Needs attention",
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ class Export:
     def accounts(self) -> OfficialAccountQuerySet:
         """The accounts that the person sees and the filters leave; `InvalidInput` for a filter that there is not."""
         seen = visible_accounts(self.person, self.at)
-        found = narrowed(seen, self.filters, self.at, Tree(self.at), own_pages=self.own_pages)
+        found = narrowed(seen, self.filters, self.at, Tree(self.at), self.person, own_pages=self.own_pages)
         if not found.form.is_valid():
             raise InvalidInput(
                 "The register cannot be narrowed so.",

@@ -14,6 +14,7 @@ from accounts.models import OfficialAccount, OfficialAccountQuerySet, Platform, 
 from accounts.platforms import address_book
 from accounts.spellings import identities_of
 from directory.filters import department_choices
+from directory.models import Employee
 from directory.tree import Tree
 
 NAMES = ("q", "department", "platform", "state", "attention")
@@ -39,9 +40,11 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         model = OfficialAccount
         fields: Iterable[str] = ()
 
-    def __init__(self, *args: Any, at: datetime, tree: Tree, states: Iterable[State], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, at: datetime, tree: Tree, states: Iterable[State], viewer: Employee, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.at, self.tree = at, tree
+        self.at, self.tree, self.viewer = at, tree, viewer
         self.filters["department"].extra["choices"] = department_choices(tree)
         self.filters["platform"].extra["choices"] = list(Platform.objects.values_list("code", "name"))
         self.filters["state"].extra["choices"] = [
@@ -80,8 +83,7 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
 
     def by_need(self, accounts: OfficialAccountQuerySet, name: str, value: str) -> OfficialAccountQuerySet:
         """What needs attention, for anything or for one thing."""
-        found: OfficialAccountQuerySet = needing_attention(accounts, self.at, value)
-        return found
+        return needing_attention(accounts, self.at, value, self.viewer)
 
 
 def said(text: str, platform: str = "") -> Q:
@@ -95,10 +97,15 @@ def said(text: str, platform: str = "") -> Q:
 
 
 def narrowed(
-    accounts: OfficialAccountQuerySet, data: Mapping[str, Any], at: datetime, tree: Tree, *, own_pages: bool = False
+    accounts: OfficialAccountQuerySet,
+    data: Mapping[str, Any],
+    at: datetime,
+    tree: Tree,
+    viewer: Employee,
+    *,
+    own_pages: bool = False,
 ) -> RegisterFilter:
-    """The filter of one of the two pages over what somebody sees: the register, or officials' own pages."""
-    if own_pages:
-        return RegisterFilter(data, accounts.in_states(State.LISTED), at=at, tree=tree, states=[State.LISTED])
-    states = [state for state in State if state != State.LISTED]
-    return RegisterFilter(data, accounts.not_in_states(State.LISTED), at=at, tree=tree, states=states)
+    """The filter of one of the two pages over what a viewer sees: the register, or officials' own pages."""
+    states = [state for state in State if (state == State.LISTED) == own_pages]
+    found = accounts.in_states(*states)
+    return RegisterFilter(data, found, at=at, tree=tree, states=states, viewer=viewer)

@@ -5,14 +5,14 @@ Each function that gives a part of the account's page its context takes a consta
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from accounts.attention import CONFIRMATION_TERM, DUE_SOON, with_needs
+from accounts.attention import CONFIRMATION_TERM, DUE_SOON, with_confirmed
 from accounts.models import (
     LOOKED_AFTER,
     AccountDepartment,
@@ -20,6 +20,7 @@ from accounts.models import (
     HandOverStep,
     OfficialAccount,
     State,
+    StepKind,
     StewardRole,
     Stewardship,
 )
@@ -93,6 +94,19 @@ def role_of(hand_over: HandOver) -> str:
     return former.role if former else ""
 
 
+NEXT = {
+    StepKind.NEW_STEWARD: "name a new steward",
+    StepKind.CREDENTIALS: "have the credentials changed",
+    StepKind.SECOND_FACTOR: "have the second factor moved",
+}
+"""What is done next, as an order; the steps themselves say what is so once they are done."""
+
+
+def next_of(undone: Sequence[HandOverStep]) -> str:
+    """What is to be done next of some steps in their order; empty where nothing is."""
+    return NEXT[StepKind(undone[0].kind)] if undone else ""
+
+
 def with_steps(hand_overs: QuerySet[HandOver]) -> QuerySet[HandOver]:
     """Hand-overs with their people and steps, in three queries."""
     steps = HandOverStep.objects.select_related("done_by").order_by("place")
@@ -122,11 +136,11 @@ def confirmed_by(person: Employee, at: datetime) -> Any:
 
 def due_for(person: Employee, at: datetime) -> Any:
     """Those among them that are due within two weeks, or overdue: the longest unconfirmed first."""
-    return due(with_needs(confirmed_by(person, at), at, person), at).order_by("confirmed_at", "pk")
+    return due(with_confirmed(confirmed_by(person, at), at), at).order_by("confirmed_at", "pk")
 
 
 def due(accounts: Any, at: datetime) -> Any:
-    """Accounts of `with_needs` whose confirmation is due within two weeks, or overdue."""
+    """Accounts of `with_confirmed` whose confirmation is due within two weeks, or overdue."""
     return accounts.filter(confirmed_at__lte=at + DUE_SOON - timedelta(days=term(at)))
 
 
@@ -137,7 +151,7 @@ def term(at: datetime) -> int:
 
 
 def with_due(accounts: Iterable[Any], at: datetime) -> list[tuple[Any, datetime]]:
-    """Accounts of `with_needs`, each with the moment at which it is to be confirmed."""
+    """Accounts of `with_confirmed`, each with the moment at which it is to be confirmed."""
     days = timedelta(days=term(at))
     return [(account, account.confirmed_at + days) for account in accounts]
 

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.attention import Need, needs_of, with_needs
 from accounts.models import (
     AccountDepartment,
     Approval,
@@ -62,12 +61,6 @@ def departments_of(accounts: Collection[int], at: datetime) -> dict[int, list[Ac
 def approved_for(accounts: Collection[int]) -> set[tuple[int, int]]:
     """Which of some accounts (ids) the authority of which department has approved: pairs of ids."""
     return set(Approval.objects.filter(account_id__in=accounts).values_list("account_id", "department_id"))
-
-
-def needs_by_account(accounts: Collection[int], at: datetime) -> dict[int, list[Need]]:
-    """What needs attention about some accounts (ids); asked for one page of a list."""
-    rows = with_needs(OfficialAccount.objects.as_of(at).filter(pk__in=accounts), at)
-    return {row.pk: needs_of(row) for row in rows}
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
 
     def conclusive(self) -> Self:
         """Checks in which the page could be read."""
-        return self.exclude(outcome=CheckOutcome.COULD_NOT_CHECK)
+        return self.filter(outcome__in=[CheckOutcome.LINKS, CheckOutcome.MISSING, CheckOutcome.READ])
 
     def of_page(self, account_id: int | None, host: str) -> Self:
         """The checks of one page, the latest first."""
@@ -95,6 +95,7 @@ class LinkCheck(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["account", "-at"], name="accounts_check_account"),
+            models.Index(fields=["outcome", "account", "-at"], name="accounts_check_outcome"),
             models.Index(fields=["host", "-at"], name="accounts_check_host", condition=~Q(host="")),
         ]
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Value
 
 from accounts import notifications
-from accounts.attention import CONFIRMATION_TERM, with_needs
+from accounts.attention import CONFIRMATION_TERM, with_confirmed
 from accounts.models import AccountDepartment, Confirmation, ConfirmationNotice, OfficialAccount, State, Stewardship
 from accounts.permissions import governs, is_steward, person_behind
 from accounts.services.writing import current, lock, tell_trail
@@ -110,7 +110,7 @@ def _coming_due(at: datetime) -> Iterator[Due]:
     days = timedelta(days=value(CONFIRMATION_TERM, at))
     due_at = ExpressionWrapper(OuterRef("confirmed_at") + Value(days), output_field=DateTimeField())
     told = ConfirmationNotice.objects.filter(account_id=OuterRef("pk"), days_before=DAYS_BEFORE[-1], due_at=due_at)
-    accounts: Any = with_needs(OfficialAccount.objects.as_of(at).in_states(State.ACTIVE), at)
+    accounts: Any = with_confirmed(OfficialAccount.objects.as_of(at).in_states(State.ACTIVE), at)
     near = accounts.filter(confirmed_at__lte=at + timedelta(days=DAYS_BEFORE[0]) - days).exclude(Exists(told))
     for account in near.order_by("pk").iterator(chunk_size=_BATCH):
         due = account.confirmed_at + days

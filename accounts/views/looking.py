@@ -8,15 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.attention import needing_attention, needs_of, with_needs
+from accounts.attention import needs_by_id
 from accounts.checks import checks_of
 from accounts.deeds import offered
 from accounts.exports import buttons
 from accounts.filters import CLOSED, narrowed
 from accounts.keeping import confirmation_part, hand_overs_context, stewards_context
-from accounts.models import IN_THE_REGISTER, OfficialAccount, OfficialAccountQuerySet, State
+from accounts.models import IN_THE_REGISTER, OfficialAccountQuerySet, State
 from accounts.permissions import may_see_custody, visible_accounts
-from accounts.reading import custody_of, departments_of, needs_by_account, sheet_of
+from accounts.reading import custody_of, departments_of, sheet_of
 from accounts.standpoint import standpoint_of
 from accounts.tables import RegisterTable
 from accounts.views.common import Asking, asking
@@ -32,10 +32,8 @@ def register(request: HttpRequest) -> HttpResponse:
     who = asking(request)
     found = visible_accounts(who.person, who.at)
     context = _listed(request, who, found)
-    needing = needing_attention(found.in_states(*IN_THE_REGISTER), who.at).count()
     context |= {
         "counts": _counts(found),
-        "needing": needing,
         "may_ask": bool(who.reach.requested),
         "may_decide": bool(who.reach.governed),
     }
@@ -54,12 +52,12 @@ def _listed(
     request: HttpRequest, who: Asking, accounts: OfficialAccountQuerySet, *, own_pages: bool = False
 ) -> dict[str, object]:
     """The table of what fits the filters; what its lines tell beside their facts is asked for one page of them."""
-    fitting = narrowed(accounts, request.GET, who.at, who.tree, own_pages=own_pages)
+    fitting = narrowed(accounts, request.GET, who.at, who.tree, who.person, own_pages=own_pages)
     table = RegisterTable(fitting.qs, tree=who.tree, order_by="name")
     tables.RequestConfig(request, paginate={"per_page": PAGE, "silent": True}).configure(table)
     shown = [row.record.pk for row in table.page.object_list]
     table.uses = departments_of(shown, who.at)
-    table.needs = needs_by_account(shown, who.at)
+    table.needs = needs_by_id(shown, who.at, who.person)
     number = table.page.paginator.count
     export = buttons(request.GET, number, own_pages=own_pages)
     return {"filter": fitting, "table": table, "number": number, "export": export}
@@ -83,7 +81,7 @@ def account(request: HttpRequest, reference: str) -> HttpResponse:
         "account": found,
         "sheet": sheet_of(found, who.at, who.tree),
         "deeds": offered(standpoint),
-        "needs": needs_of(with_needs(OfficialAccount.objects.as_of(who.at).filter(pk=found.pk), who.at).get()),
+        "needs": needs_by_id([found.pk], who.at, who.person).get(found.pk, []),
         "may_change": standpoint.keeps and found.standing.state not in CLOSED,
         "sees_custody": sees_custody,
         "checks": checks_of(found, standpoint, who.at),

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import keeping
-from accounts.attention import Need, needs_of, with_needs
-from accounts.models import AccountDepartment, OfficialAccount, State, Stewardship
+from accounts.attention import Need, needing_attention, needs_by_id, pressing_first, with_confirmed
+from accounts.models import AccountDepartment, OfficialAccount, OfficialAccountQuerySet, State, Stewardship
 from accounts.permissions import sees_every_account, visible_accounts
 from accounts.reading import tone_of, word_of
 from accounts.views.common import Asking, asking
@@ -46,12 +46,12 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
         raise NotVisible("There is no such department.")
     within = who.tree.with_divisions([shown.pk])
     seen = visible_accounts(who.person, who.at).used_by(within, who.at)
-    accounts = with_needs(seen.not_in_states(*OVER, State.LISTED), who.at, who.person)
-    page = Paginator(accounts.order_by("-presses", "now__name", "pk"), PAGE).get_page(request.GET.get("page"))
+    accounts = seen.not_in_states(*OVER, State.LISTED)
+    page = Paginator(pressing_first(accounts, who.at, who.person), PAGE).get_page(request.GET.get("page"))
     context = {
         "profile": who.tree.profiles[shown.pk],
         "divisions": [who.tree.profiles[pk] for pk in who.tree.children(shown.pk)],
-        "counts": _counts(seen, accounts),
+        "counts": _counts(seen, accounts, who),
         "page": page,
         "lines": _lines(list(page.object_list), who),
         "authority": who.authorities([shown.pk])[0],
@@ -61,11 +61,11 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "accounts/department.html", context)
 
 
-def _counts(seen: Any, accounts: Any) -> dict[str, int]:
+def _counts(seen: OfficialAccountQuerySet, accounts: OfficialAccountQuerySet, who: Asking) -> dict[str, int]:
     """How many accounts there are of each state, and how many need attention; two queries."""
     states = {state.value: Count("pk", filter=Q(standing__state=state)) for state in State}
     counts: dict[str, int] = seen.order_by().aggregate(**states)
-    counts["pressing"] = accounts.filter(presses=True).count()
+    counts["pressing"] = needing_attention(accounts, who.at, viewer=who.person).count()
     return counts
 
 
@@ -74,16 +74,18 @@ def _lines(accounts: list[OfficialAccount], who: Asking) -> list[Line]:
     rows = Stewardship.objects.standing(who.at).filter(account_id__in=[account.pk for account in accounts])
     for row in rows.select_related("person").order_by("-role"):
         stewards.setdefault(row.account_id, []).append(row.person.name)
+    needs = needs_by_id([account.pk for account in accounts], who.at, who.person)
     return [
-        Line(account, needs_of(account), stewards.get(account.pk, []), word_of(account), tone_of(account))
+        Line(account, needs.get(account.pk, []), stewards.get(account.pk, []), word_of(account), tone_of(account))
         for account in accounts
     ]
 
 
-def _waiting(who: Asking, within: frozenset[int], accounts: Any) -> dict[str, Any]:
+def _waiting(who: Asking, within: frozenset[int], accounts: OfficialAccountQuerySet) -> dict[str, Any]:
     """Hand-overs, confirmations and requests; hand-overs for whom they concern."""
-    requests = accounts.filter(Q(standing__state=State.REQUESTED)).order_by("standing__effective_from", "pk")
-    due = keeping.due(accounts.filter(Q(standing__state=State.ACTIVE)), who.at).order_by("confirmed_at", "pk")
+    requests = accounts.in_states(State.REQUESTED).order_by(F("standing__effective_from"), "pk")
+    active = with_confirmed(accounts.in_states(State.ACTIVE), who.at)
+    due = keeping.due(active, who.at).order_by("confirmed_at", "pk")
     found: dict[str, Any] = {
         "requests": list(requests[:SHOWN]),
         "due": keeping.with_due(due[:SHOWN], who.at),

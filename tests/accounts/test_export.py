@@ -81,6 +81,14 @@ def test_an_export_holds_what_the_person_may_see_and_no_more(export, client, vie
     assert handles(export(state="all")) == {"open", "asked"}
 
 
+def test_an_export_of_what_needs_attention_says_so(export, viewer, parks):
+    AccountFactory(department=parks, facts__handle="alone")
+    AccountFactory(department=parks, facts__handle="over", retired=True)
+    assert handles(export(attention="no_steward", state="all")) == {"alone"}
+    statement = load_workbook(io.BytesIO(content(export("xlsx", attention="no_steward")))).worksheets[1]
+    assert "Needs attention" in [row[0].value for row in statement.iter_rows()]
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_where_the_keys_are_never_stands_in_an_export(export, client, parks, kind):
     steward = EmployeeFactory(assignment__department=parks)

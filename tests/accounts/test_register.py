@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import Custody
 from accounts.searching import found as search
 from accounts.services import approve_account
 from accounts.waiting import waiting_for
@@ -123,6 +124,20 @@ def test_what_needs_attention_is_said_and_filtered(client, listed, parks):
     page = client.get(reverse("accounts:register")).content.decode()
     assert "Nobody looks after it" in page
     assert "need attention" in page
+
+
+@pytest.mark.clause("V.B.1")
+def test_that_a_mailbox_is_somebodys_own_is_told_on_no_page_to_whom_the_keys_do_not_concern(client, listed, parks):
+    steward = parks.employee()
+    account = AccountFactory(department=parks.department, facts__name="Kept", primary=steward, backup=parks.employee())
+    since = clock.now()
+    Custody.objects.create(account=account, mailbox=steward.email, effective_from=since, recorded_at=since)
+    address = reverse("accounts:account", args=[account.reference])
+    seen = {}
+    for who, person in {"steward": steward, "authority": parks.head, "comms": parks.comms_staff}.items():
+        names = listed(person, attention="own_mailbox")
+        seen[who] = (names == ["Kept"], "own work address" in client.get(address).content.decode())
+    assert seen == {"steward": (True, True), "authority": (True, True), "comms": (False, False)}
 
 
 def test_requests_are_listed_for_whom_they_concern_and_officials_pages_apart(listed, parks, streets, relations):
