@@ -118,6 +118,15 @@ def enroll(at: datetime) -> None:
     PageTurn.objects.bulk_create(turns, ignore_conflicts=True)
 
 
+def pages_waiting(at: datetime) -> int:
+    """How many pages a run would look at now: those whose turn has come, and those that have none yet."""
+    active = OfficialAccount.objects.as_of(at).filter(_ACTIVE)
+    without = active.filter(~Exists(PageTurn.objects.filter(account_id=OuterRef("pk")))).count()
+    known = set(PageTurn.objects.exclude(host="").values_list("host", flat=True))
+    due = PageTurn.objects.due(at).filter(_is_wanted(at)).count()
+    return due + without + len(set(own_websites(at)) - known)
+
+
 def _is_wanted(at: datetime) -> Q:
     """Pages of accounts that are active now, and websites that are the City's now."""
     active = AccountState.objects.in_effect(at).filter(account_id=OuterRef("account_id"), state=State.ACTIVE)

@@ -502,6 +502,18 @@ def test_the_command_looks_at_what_is_due_and_counts(server, page_of, command):
     assert LinkCheck.objects.count() == 3
 
 
+@pytest.mark.clause("IV.G")
+def test_a_dry_run_counts_the_citys_websites_too_with_a_turn_or_without_one(page_of, command, monkeypatch):
+    page_of("/one")
+    hosts = ["stlouis-mo.gov", "parks.stlouis-mo.gov"]
+    monkeypatch.setattr(checking, "own_websites", lambda _at: hosts)
+    assert "3 pages would be looked at." in command("--dry-run")
+    checking.enroll(clock.now())
+    assert "3 pages would be looked at." in command("--dry-run")
+    hosts.pop()
+    assert "2 pages would be looked at." in command("--dry-run")
+
+
 def test_the_command_looks_at_one_account_whatever_its_turn(server, page_of, command):
     account = page_of()
     server.pages["/parks"] = page(LINKED)

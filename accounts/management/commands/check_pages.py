@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.models import Q
 
 from accounts.checking.pacing import NotOurTurn
 from accounts.models import OfficialAccount, PageTurn, State
-from accounts.services.checking import Looked, look_at_due_pages, look_without_writing
+from accounts.services.checking import Looked, look_at_due_pages, look_without_writing, pages_waiting
 from foundation import clock, dates
 from foundation.actor import Actor
+from foundation.numbers import how_many
 
 _EVERYTHING = 1_000_000
 
@@ -57,9 +57,8 @@ class Command(BaseCommand):
     def _without_writing(self, account: OfficialAccount | None) -> None:
         at = clock.now()
         if account is None:
-            enrolled = PageTurn.objects.due(at).count()
-            unknown = OfficialAccount.objects.as_of(at).filter(Q(standing__state=State.ACTIVE, page_turn=None)).count()
-            self.stdout.write(f"{enrolled + unknown} pages would be looked at. Nothing was written.")
+            number = how_many(pages_waiting(at), "page")
+            self.stdout.write(f"{number} would be looked at. Nothing was written.")
             return
         try:
             verdict = look_without_writing(account, at)
