@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from accounts.models import LinkCheck, OfficialAccount, PartyLink, Stewardship
-from accounts.notifications import KIND_KEEPING, authorities, departments_of, link_to
+from accounts.notifications import KIND_KEEPING, authorities, departments_of, link_to, not_gone
 from directory.models import Department, Employee
 from foundation.actor import Actor
 from notifications.services import Letter, notify_many
@@ -59,5 +59,5 @@ def _in_words(links: list[PartyLink]) -> str:
 
 
 def _tell(to: Iterable[Employee], subject: str, body: str, link: str, key: str, by: Actor, at: datetime) -> None:
-    letters = [Letter(person, subject, body, link, f"{key}:{person.pk}") for person in to]
+    letters = [Letter(person, subject, body, link, f"{key}:{person.pk}") for person in not_gone(to, at)]
     notify_many(by=by, kind=KIND_KEEPING, letters=letters, at=at)

@@ -16,7 +16,7 @@ from accounts.models import (
     StewardRole,
     Stewardship,
 )
-from directory.models import Department, Employee
+from directory.models import Department, Employee, EmployeeStatus, Status
 from foundation import dates
 from foundation.actor import Actor
 from notifications.services import Letter, notify_many
@@ -57,6 +57,14 @@ def concerned(account: OfficialAccount, at: datetime, *more: Employee | None) ->
     ]
     people = [account.entered_by, *stewards, *more]
     return list({person.pk: person for person in people if person is not None}.values())
+
+
+def not_gone(people: Iterable[Employee], at: datetime) -> list[Employee]:
+    """Those of some people who have not left the City: nobody who has is written to."""
+    those = list(people)
+    gone = EmployeeStatus.objects.in_effect(at).filter(status=Status.LEFT, employee__in=those)
+    left = set(gone.values_list("employee_id", flat=True)) if those else set()
+    return [person for person in those if person.pk not in left]
 
 
 def tell_of_request(account: OfficialAccount, departments: Iterable[Department], *, by: Actor, at: datetime) -> None:
@@ -187,5 +195,5 @@ def _tell(
 ) -> None:
     # One letter for each act: the moment tells a second suspension from the first.
     key = f"accounts:{account.reference}:{what}:{at.isoformat()}"
-    letters = [Letter(person, subject, body, link_to(account), f"{key}:{person.pk}") for person in to]
+    letters = [Letter(one, subject, body, link_to(account), f"{key}:{one.pk}") for one in not_gone(to, at)]
     notify_many(by=by, kind=kind, letters=letters, at=at)

@@ -174,7 +174,9 @@ def do_step(request: HttpRequest, reference: str, number: int, kind: str) -> Htt
         raise NotVisible("There is no such step.")
     step.hand_over = shown
     services.do_step(by=who.by, step=step, note=form.cleaned_data["note"])
-    messages.success(request, f"Done: {step.get_kind_display().lower()}.")
+    undone = [other for other in shown.steps.all() if other.done_at is None and other.pk != step.pk]
+    following = f" Next: {keeping.next_of(undone)}." if undone else " The hand-over is finished."
+    messages.success(request, f"Done: {step.get_kind_display().lower()}.{following}")
     return redirect("accounts:hand_over", reference, number)
 
 
@@ -207,6 +209,8 @@ def _hand_over_page(
     context = {
         "hand_over": shown,
         "undone": undone,
+        "next": undone[0] if undone else None,
+        "next_words": keeping.next_of(undone),
         "is_open": bool(undone) and shown.closed_at is None,
         "may_keep": may_keep(who.person, account, who.at),
         "role": keeping.role_of(shown),

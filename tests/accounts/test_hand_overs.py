@@ -71,6 +71,18 @@ def test_a_steward_who_goes_opens_a_hand_over_and_those_who_must_act_are_told(ac
 
 
 @pytest.mark.django_db
+def test_nobody_who_has_left_is_written_to(account, parks):
+    gone, asker = steward(account), account.entered_by
+    for person in (gone, asker):
+        roster.leave_the_city(person, by=BY, effective=clock.now())
+    Notice.objects.all().delete()
+    services.suspend_account(by=parks.authority, account=account, reason="In wrong hands")
+    told = set(Notice.objects.values_list("person", flat=True))
+    assert steward(account, "backup").pk in told
+    assert not {gone.pk, asker.pk} & told
+
+
+@pytest.mark.django_db
 def test_a_leave_or_another_title_opens_nothing(account):
     roster.start_leave(steward(account), by=BY)
     roster.change_title(steward(account, "backup"), by=BY, title="Senior Clerk")
