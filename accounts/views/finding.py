@@ -19,8 +19,9 @@ from accounts.reading import approved_for, departments_of
 from accounts.services import as_seen, mark_of_account
 from accounts.views.acting import keep_scan
 from accounts.views.common import Asking, asking, posted, put_on
+from accounts.views.deciding import without_power
 from directory.models import Department
-from foundation.errors import InvalidInput, NotVisible, Refusal
+from foundation.errors import InvalidInput, Refusal
 
 PAGE = 100
 
@@ -46,7 +47,7 @@ def found(request: HttpRequest) -> HttpResponse:
     """What was found and waits for this authority: tick, and adopt in one decision."""
     who = asking(request)
     if not who.reach.governed:
-        raise NotVisible("There is no such page.")
+        return without_power(request, who)
     page = _page(request, who)
     lines = _lines(who, page, request.POST.getlist("chosen"))
     form = AdoptManyForm(*posted(request), pairs={line.value: (line.account, line.department) for line in lines})
