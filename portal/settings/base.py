@@ -23,6 +23,7 @@ VAR = Path(env.str("PORTAL_VAR", default=str(ROOT / "var")))
 INSTALLED_APPS = [
     "portal",
     "demo",
+    "authorizations",
     "acknowledgements",
     "accounts",
     "policy",

@@ -11,6 +11,7 @@ REFERENCE_LOADERS = [
     "foundation.reference.loading.load_holidays",
     "powers.reference.load",
     "accounts.platforms.load",
+    "authorizations.reference_data.load",
 ]
 """Functions of a moment that put in reference data after migrate, in order: inserting only, safe to repeat."""
 

@@ -1,0 +1,42 @@
+"""Instruments, what people did with them, requests, and the City procedure around them."""
+
+from authorizations.models.authorization import (
+    Authorization,
+    AuthorizationQuerySet,
+    AuthorizationText,
+    AuthorizedAccount,
+)
+from authorizations.models.city import Condition, Consent, Decline, OfficeAct, ReferenceCounter, Statute
+from authorizations.models.life import (
+    Acceptance,
+    Document,
+    Keeping,
+    PaperDecision,
+    PaperOutcome,
+    RenewalNotice,
+    Revocation,
+)
+from authorizations.models.request import Outcome, Request, RequestQuerySet
+
+__all__ = [
+    "Acceptance",
+    "Authorization",
+    "AuthorizationQuerySet",
+    "AuthorizationText",
+    "AuthorizedAccount",
+    "Condition",
+    "Consent",
+    "Decline",
+    "Document",
+    "Keeping",
+    "OfficeAct",
+    "Outcome",
+    "PaperDecision",
+    "PaperOutcome",
+    "ReferenceCounter",
+    "RenewalNotice",
+    "Request",
+    "RequestQuerySet",
+    "Revocation",
+    "Statute",
+]
