@@ -48,5 +48,5 @@ SPEAKS = (Kind.SPEECH, Kind.OUTSIDE_SITE, Kind.POLICE_SPEECH)
 """Kinds that name a voice and subjects."""
 ON_ACCOUNTS = (Kind.SPEECH, Kind.POLICE_SPEECH)
 """Kinds that name accounts or platforms."""
-ON_HOSTS = (Kind.OUTSIDE_SITE, Kind.EMAIL)
-"""Kinds that name sites by host."""
+ON_HOSTS = (Kind.OUTSIDE_SITE, Kind.EMAIL, Kind.POLICE_SPEECH)
+"""Kinds that may name sites by host: speech for the police names accounts, platforms or hosts."""

@@ -1,4 +1,4 @@
-"""Ready sentences for conditions, and the statutes that the regulation names: inserted where missing, never overwritten."""
+"""Ready sentences for conditions, and the statutes that the regulation names: what is missing is put in."""
 
 from __future__ import annotations
 

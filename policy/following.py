@@ -33,8 +33,11 @@ def clauses_in_force(at: datetime, known_at: datetime) -> TextInForce | None:
         .order_by("regulation_id")
         .first()
     )
-    if version is None:
-        return None
+    return None if version is None else text_of(version, at, known_at)
+
+
+def text_of(version: Version, at: datetime, known_at: datetime) -> TextInForce:
+    """What the code's citations mean in a version at a moment, as known at a moment; one query."""
     matches = ClauseMatch.objects.in_effect(at, known_at).filter(version=version)
     clauses = {cited: clause or "" for cited, clause in matches.values_list("citation", "clause__citation")}
     return TextInForce(str(version), clauses, reverse("policy:citations", args=[version.pk]))

@@ -24,6 +24,9 @@ class Profile:
     head_title: str
     speech_rule: str
     speech_office_id: int | None
+    has_criminal_justice_information: bool
+    emergency_posting: bool
+    under_regulation: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,9 @@ _FIELDS = (
     "head_title",
     "speech_rule",
     "speech_office_id",
+    "has_criminal_justice_information",
+    "emergency_posting",
+    "under_regulation",
 )
 
 

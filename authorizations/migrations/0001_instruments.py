@@ -826,7 +826,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("statute", ""), models.Q(("opinion", ""), _negated=True), _connector="OR"),
                 name="authorizations_request_statute",
-                violation_error_message="A statute closes this record: name the Law Department's opinion. An approval lifts the regulation's bar only.",
+                violation_error_message="A statute closes this record: name the Law Department's opinion. An approval lifts no statute's bar.",
             ),
         ),
         migrations.AddConstraint(
@@ -950,7 +950,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("statute", ""), models.Q(("opinion", ""), _negated=True), _connector="OR"),
                 name="authorizations_authorization_statute",
-                violation_error_message="A statute closes this record: name the Law Department's opinion. An approval lifts the regulation's bar only.",
+                violation_error_message="A statute closes this record: name the Law Department's opinion. An approval lifts no statute's bar.",
             ),
         ),
         migrations.AddConstraint(

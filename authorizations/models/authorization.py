@@ -73,7 +73,7 @@ class Authorization(Scope):
     """An instrument, append-only: it is its canonical text, whose hash was recorded in the granting transaction.
 
     In effect within [effective_from, effective_until) unless revoked, while its holder is there. `department` is whose
-    authority gave it: the grantee's own, under IV.K.2 the police department's. Names and titles are those of the moment.
+    authority gave it: the grantee's own, under IV.K.2 the police department's. Names and titles are of the moment.
     `appointment` is a lineage: the authority in whose name it stands, a designee's being `designation`.
     """
 

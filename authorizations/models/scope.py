@@ -66,7 +66,7 @@ def scope_constraints() -> list[models.BaseConstraint]:
         "matter": (~Q(kind="disclosure") | ~Q(matter=""), "State the matter, or the class of records (IV.K.1)."),
         "statute": (
             Q(statute="") | ~Q(opinion=""),
-            "A statute closes this record: name the Law Department's opinion. An approval lifts the regulation's bar only.",
+            "A statute closes this record: name the Law Department's opinion. An approval lifts no statute's bar.",
         ),
         "purpose": (~Q(kind="email") | ~Q(purpose=""), "Say for what job-related purpose (V.B.1)."),
         "police": (

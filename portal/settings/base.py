@@ -125,6 +125,7 @@ CRISPY_TEMPLATE_PACK = "uswds"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/uswds.html"
 
 WAITING: list[str] = [
+    "authorizations.waiting.waiting_for",
     "acknowledgements.waiting.waiting_for",
     "policy.waiting.waiting_for",
     "powers.waiting.waiting_for",
@@ -201,6 +202,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver the outbox": {"task": "notifications.deliver_outbox", "schedule": 60.0},
     "remind stewards to confirm": {"task": "accounts.remind_to_confirm", "schedule": 3600.0},
     "look at the pages of accounts": {"task": "accounts.look_at_pages", "schedule": 120.0, "options": {"expires": 120}},
+    "call renewals to mind": {"task": "authorizations.send_renewal_notices", "schedule": 3600.0},
     "send the reminders of campaigns": {"task": "acknowledgements.send_reminders", "schedule": 300.0},
 }
 """What happens by the clock; each task is safe to repeat."""

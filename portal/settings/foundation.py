@@ -27,6 +27,8 @@ FILE_PERMISSIONS: dict[str, str] = {
     "organization_import": "directory.permissions.may_read_import",
     "instrument": "powers.permissions.may_read_instrument",
     "approval": "accounts.permissions.may_read_document",
+    "authorization_scan": "authorizations.permissions.may_read_file",
+    "authorization_document": "authorizations.permissions.may_read_file",
     "account_import": "accounts.permissions.may_read_import",
 }
 """For each purpose of a file: `function(person, stored_file, at) -> bool`, whether a person may read it."""
@@ -40,6 +42,7 @@ JOB_HANDLERS: dict[str, str] = {
     "check_account_import": "accounts.jobs.check_account_import",
     "apply_account_import": "accounts.jobs.apply_account_import",
     "accounts.register": "accounts.exports.run_job",
+    "authorizations.grant_many": "authorizations.jobs.run_grant_many",
 }
 """For each kind of job: `function(run: foundation.jobs.running.JobRun)`, safe to repeat from the start."""
 

@@ -18,6 +18,10 @@ NOTICE_KINDS: dict[str, tuple[str, bool]] = {
     "accounts.requests": ("Official accounts that wait for your decision", True),
     "accounts.decisions": ("What was decided about official accounts of yours", True),
     "accounts.keeping": ("Official accounts that need a steward or a confirmation", True),
+    "authorizations.requests": ("Written authorizations that wait for your decision", True),
+    "authorizations.decisions": ("What was decided about written authorizations of yours", True),
+    "authorizations.renewals": ("Written authorizations that come to their end", True),
+    "authorizations.reports": ("What was done by office", False),
     "powers.roster": ("Appointments and designations that are no longer in force", False),
 }
 """Each kind of notice: what it is called, and whether the City makes its mail mandatory."""

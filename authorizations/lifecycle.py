@@ -1,0 +1,45 @@
+"""What may be done with a request, with an instrument and with a decline, and by whom."""
+
+from foundation.citations import CITY_PROCEDURE
+from foundation.lifecycle import Act, Lifecycle
+
+_HOLDER = "who holds the kind's power for the department, and neither asked nor benefits"
+_CLAUSE = "IV.C, IV.J, IV.K.1, IV.K.2 or V.B.1"
+
+REQUEST = Lifecycle(
+    "request for an authorization",
+    (
+        Act("requested", (), "requested", "the employee; comms staff, who nominate", CITY_PROCEDURE),
+        Act("granted", ("requested",), "granted", _HOLDER, _CLAUSE),
+        Act("declined", ("requested",), "declined", _HOLDER, _CLAUSE),
+        Act("withdrawn", ("requested",), "withdrawn", "who asked", CITY_PROCEDURE),
+    ),
+)
+
+AUTHORIZATION = Lifecycle(
+    "written authorization",
+    (
+        Act("granted", (), "granted", _HOLDER, _CLAUSE),
+        Act("accepted", ("granted",), "accepted", "the grantee", CITY_PROCEDURE),
+        Act("recorded from paper", (), "on paper", "Employee Relations, or comms staff", CITY_PROCEDURE),
+        Act("confirmed", ("on paper",), "granted", "the authority, who did not record it", _CLAUSE),
+        Act("not confirmed", ("on paper",), "not confirmed", "the authority, who did not record it", CITY_PROCEDURE),
+        Act(
+            "revoked",
+            ("granted", "accepted"),
+            "revoked",
+            "who holds the power for the department, a successor in office; the grantee lays it down",
+            _CLAUSE,
+        ),
+    ),
+)
+
+DECLINE = Lifecycle(
+    "decline of the policy",
+    (
+        Act("declined", (), "declined", "the employee", CITY_PROCEDURE),
+        Act("decided", ("declined",), "decided", "the authority of the employee's department", CITY_PROCEDURE),
+    ),
+)
+
+LIFECYCLES = [REQUEST, AUTHORIZATION, DECLINE]

@@ -1,0 +1,130 @@
+"""What this app writes to people: what waits for them, every outcome, renewals, and acts by office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accounts.models import OfficialAccount
+from accounts.notifications import authorities, not_gone
+from authorizations import links
+from authorizations.kinds import POWERS
+from authorizations.models import Authorization, Decline, OfficeAct, Request
+from directory.models import Department, Employee
+from foundation import dates
+from foundation.actor import Actor
+from notifications.services import Letter, notify_many
+from powers.decisions import holders
+from powers.notifications import employee_relations
+
+KIND_REQUESTS = "authorizations.requests"
+KIND_DECISIONS = "authorizations.decisions"
+KIND_RENEWALS = "authorizations.renewals"
+KIND_REPORTS = "authorizations.reports"
+
+
+def who_decides(kind: str, department: Department, at: datetime) -> list[Employee]:
+    """Everybody who may grant a kind for a department now; Employee Relations where nobody can."""
+    held = holders(POWERS[kind], department, at)
+    people = {one.holder_id for one in held}
+    return list(Employee.objects.filter(pk__in=people)) if people else employee_relations(at)
+
+
+def tell_of_request(request: Request, *, by: Actor, at: datetime) -> None:
+    """Tell who decides, and who is nominated by somebody else."""
+    label = request.get_kind_display()
+    body = f"{by.name} asks for it for {request.grantee.name}.\n\n{label}\n\nWhat for: {request.reason}"
+    subject = f"A written authorization waits for your decision: {request.grantee.name}"
+    people = [one for one in who_decides(request.kind, request.department, at) if one != request.grantee]
+    tell(KIND_REQUESTS, people, subject, body, links.TO_DECIDE, f"request:{request.reference}", by, at)
+    if request.is_nomination:
+        said = f"{by.name} nominated you for a written authorization"
+        key = f"nominated:{request.reference}"
+        tell(KIND_DECISIONS, [request.grantee], said, label, links.link_to(request), key, by, at)
+
+
+def tell_of_request_outcome(request: Request, outcome: str, *, by: Actor, at: datetime, reason: str = "") -> None:
+    """Tell who asked and for whom that a request was declined or withdrawn."""
+    subject = f"Request {request.reference} was {outcome}"
+    body = f"{request.get_kind_display()}, for {request.grantee.name}. {by.name} did this.{_reason(reason)}"
+    people = [request.grantee, request.asked_by]
+    if outcome == "withdrawn":
+        people += who_decides(request.kind, request.department, at)
+    tell(KIND_DECISIONS, people, subject, body, links.link_to(request), f"{outcome}:{request.reference}", by, at)
+
+
+def tell_of_authorization(row: Authorization, outcome: str, *, by: Actor, at: datetime, reason: str = "") -> None:
+    """Tell every party what became of an instrument: grantee, who asked, who granted, in whose name."""
+    body = (
+        f"{row.get_kind_display()}, for {row.grantee_name}, through {dates.day(row.last_day)}. "
+        f"{by.name} did this.{_reason(reason)}"
+    )
+    people = [row.grantee, row.granted_by, row.in_name_of, row.recorded_by]
+    if row.request is not None:
+        people.append(row.request.asked_by)
+    subject = f"Authorization {row.reference} was {outcome}"
+    # One letter for each outcome of an instrument: none of them can happen twice.
+    tell(KIND_DECISIONS, people, subject, body, links.link_to(row), f"{outcome}:{row.reference}", by, at)
+
+
+def tell_of_paper(row: Authorization, *, by: Actor, at: datetime) -> None:
+    """Tell who decides that a paper waits for confirmation."""
+    subject = f"An authorization on paper waits for your word: {row.reference}"
+    body = f"{by.name} recorded it for {row.grantee_name}. It is not in effect until you confirm it."
+    people = [one for one in who_decides(row.kind, row.department, at) if one.pk != row.grantee_id]
+    tell(KIND_REQUESTS, people, subject, body, links.PAPERS, f"paper:{row.reference}", by, at)
+
+
+def tell_of_consent(
+    account: OfficialAccount, name: str, departments: Iterable[Department], outcome: str, *, by: Actor, at: datetime
+) -> None:
+    """Tell the authorities of both departments that a consent was given, or ended."""
+    subject = f"The consent to the use of {name} was {outcome}"
+    key = f"consent:{account.reference}:{outcome}:{at.isoformat()}"
+    body = f"{by.name} did this for {account.reference}."
+    tell(KIND_DECISIONS, authorities(departments, at), subject, body, f"/accounts/{account.reference}/", key, by, at)
+
+
+def tell_of_decline(decline: Decline, *, by: Actor, at: datetime) -> None:
+    """Put a decline of the policy to the authority, and tell Employee Relations."""
+    people = [*authorities([decline.department], at), *employee_relations(at)]
+    subject = f"{decline.person.name} declines to acknowledge the policy"
+    body = f"The authority decides whether the authorizations may be used all the same.{_reason(decline.reason)}"
+    tell(KIND_REQUESTS, people, subject, body, links.DECLINES, f"decline:{decline.pk}", by, at)
+
+
+def tell_of_decline_decided(decline: Decline, *, by: Actor, at: datetime) -> None:
+    """Tell the person, and Employee Relations, what the authority decided."""
+    subject = "The authority decided on a declined acknowledgement"
+    body = f"{decline.get_decision_display()}.{_reason(decline.decision_reason or '')}"
+    people = [decline.person, *employee_relations(at)]
+    tell(KIND_DECISIONS, people, subject, body, links.ROOT, f"decline-decided:{decline.pk}", by, at)
+
+
+def tell_of_office_act(act: OfficeAct, *, by: Actor, at: datetime) -> None:
+    """Report an act by office to Employee Relations."""
+    subject = f"Done by office for {act.department.code}: {act.what}"
+    body = f"{by.name} did this by office ({act.basis}).{_reason(act.reason)}"
+    tell(KIND_REPORTS, employee_relations(at), subject, body, links.ROOT, f"office:{act.pk}", by, at)
+
+
+def _reason(reason: str) -> str:
+    return f"\n\nReason: {reason.strip()}" if reason.strip() else ""
+
+
+def tell(
+    kind: str,
+    to: Iterable[Employee | None],
+    subject: str,
+    body: str,
+    link: str,
+    key: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Write to each person once, to nobody who has left, and not to who did it."""
+    people = {person.pk: person for person in to if person is not None and person != by.person}
+    letters = [
+        Letter(one, subject, body, link, f"authorizations:{key}:{one.pk}") for one in not_gone(people.values(), at)
+    ]
+    notify_many(by=by, kind=kind, letters=letters, at=at)

@@ -1,0 +1,73 @@
+"""Whether somebody has acknowledged the policy as far as that is asked by the moment (City procedure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from authorizations.facts import Facts, VersionAsked
+from authorizations.models import Decline
+from authorizations.requirements import Requirement, Weight
+from directory.models import UnderRegulation
+from foundation import dates
+from foundation.citations import CITY_PROCEDURE
+
+Span = tuple[datetime, datetime | None]
+
+
+def deadline(opens_at: datetime, due_at: datetime, grace_days: int, absences: Iterable[Span], at: datetime) -> datetime:
+    """When the acknowledgement of the version before ceases to count, as it stands at `at`.
+
+    The due date plus the grace, moved by every day away after the opening: an absence that still runs moves it on.
+    """
+    end = due_at + timedelta(days=grace_days)
+    for since, until in sorted(absences, key=lambda span: span[0]):
+        begins, ends = max(since, opens_at), min(until or at, at)
+        if begins < end and begins < ends:
+            end += ends - begins
+    return end
+
+
+def acknowledgement(facts: Facts, department_id: int) -> list[Requirement]:
+    """The requirement for who is bound by the regulation; none for everybody else, and none before a version."""
+    profile = facts.picture.tree.profile(department_id, facts.at)
+    if profile is None or profile.under_regulation == UnderRegulation.NO or not facts.versions:
+        return []
+    lapsed = _lapsed(facts)
+    if lapsed is None:
+        said = "The policy is acknowledged, as far as that is asked by now."
+        return [Requirement("acknowledgement", said, CITY_PROCEDURE, met=True)]
+    if lapsed.word == Decline.Decision.MAY_GO_ON:
+        said = f"The acknowledgement of {lapsed.name} was declined, and the authority lets it be."
+        return [Requirement("acknowledgement", said, CITY_PROCEDURE, met=True)]
+    weight, said, to_do, ask = _unmet(lapsed)
+    if profile.emergency_posting and lapsed.word != Decline.Decision.MAY_NOT:
+        weight = Weight.WARNING
+    return [Requirement("acknowledgement", said, CITY_PROCEDURE, met=False, weight=weight, to_do=to_do, ask=ask)]
+
+
+def _lapsed(facts: Facts) -> VersionAsked | None:
+    """The version whose acknowledgement is missing; None where one that counts is there, or none is asked yet."""
+    absences = facts.picture.presence.absences(facts.employee.pk)
+    for version in facts.versions:
+        if version.acknowledged:
+            return None
+        if version.declined:
+            return version
+        if version.opens_at is None or version.due_at is None:
+            continue
+        if deadline(version.opens_at, version.due_at, facts.grace_days, absences, facts.at) <= facts.at:
+            return version
+    return None
+
+
+def _unmet(version: VersionAsked) -> tuple[Weight, str, str, str]:
+    if version.word == Decline.Decision.MAY_NOT:
+        said = f"The acknowledgement of {version.name} was declined, and the authority decided against it."
+        return Weight.NO, said, "Acknowledge it, or ask the authority again.", ""
+    if version.declined:
+        said = f"The acknowledgement of {version.name} was declined; the authority has not decided yet."
+        return Weight.NOT_YET, said, "Wait for the authority's decision.", "Ask your appointing authority."
+    due = f", which was due {dates.day(version.due_at - timedelta(microseconds=1))}" if version.due_at else ""
+    said = f"{version.name} is not acknowledged{due}."
+    return Weight.NOT_YET, said, "Read the policy and acknowledge it: about twelve minutes.", ""

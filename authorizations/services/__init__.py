@@ -1,0 +1,37 @@
+"""Every write of this app, a verb each, and the answer under lock for the apps above."""
+
+from authorizations.services.consenting import consent, end_consent
+from authorizations.services.documents import attach_document
+from authorizations.services.granting import grant, grant_many, start_grant_many
+from authorizations.services.living import accept, end_as_successor, keep, record_acceptance, revoke
+from authorizations.services.office import act_by_office, decide_decline, decline_policy
+from authorizations.services.papers import Paper, confirm_paper, record_paper, refuse_paper
+from authorizations.services.relying import decide_under_lock
+from authorizations.services.renewing import send_renewal_notices
+from authorizations.services.requesting import decline, request_authorization, withdraw_request
+
+__all__ = [
+    "Paper",
+    "accept",
+    "act_by_office",
+    "attach_document",
+    "confirm_paper",
+    "consent",
+    "decide_decline",
+    "decide_under_lock",
+    "decline",
+    "decline_policy",
+    "end_as_successor",
+    "end_consent",
+    "grant",
+    "grant_many",
+    "keep",
+    "record_acceptance",
+    "record_paper",
+    "refuse_paper",
+    "request_authorization",
+    "revoke",
+    "send_renewal_notices",
+    "start_grant_many",
+    "withdraw_request",
+]

@@ -1,0 +1,52 @@
+"""Whether an instrument is in effect at a moment: its dates, its revocation, and whether its holder is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from authorizations.models import Authorization
+from foundation import dates
+from powers.picture import Picture
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The answer, and why not in a sentence, for those who may read it."""
+
+    in_effect: bool
+    sentence: str
+
+
+def standing_of(row: Authorization, picture: Picture) -> Standing:
+    """Whether an instrument that the portal knew is in effect at the picture's moment (DESIGN 3.1).
+
+    Who reads it from a queryset asks `Authorization.objects.known` first, with `revocation` selected.
+    """
+    why_not = _why_not(row, picture)
+    return (
+        Standing(False, why_not) if why_not else Standing(True, f"It is in effect through {dates.day(row.last_day)}.")
+    )
+
+
+def _why_not(row: Authorization, picture: Picture) -> str:
+    at, holder = picture.at, row.grantee_id
+    revocation = getattr(row, "revocation", None)
+    if revocation and revocation.effective_from <= at and revocation.recorded_at <= picture.known_at:
+        return f"It was revoked on {dates.day(revocation.effective_from)}."
+    if at >= row.effective_until:
+        return f"It ended on {dates.day(row.last_day)}."
+    if picture.presence.left_between(holder, row.begins, at):
+        return "Its holder left the City after it was given."
+    if picture.presence.moved_away(holder, row.begins, at):
+        return "Its holder came under another authority after it was given."
+    if at < row.effective_from:
+        return f"It begins on {dates.day(row.effective_from)}."
+    if picture.presence.rests(holder, at):
+        return "Its holder is on leave or suspended: it rests until the return."
+    return ""
+
+
+def accepted(row: Authorization, picture: Picture) -> bool:
+    """Whether its conditions had been accepted (City procedure)."""
+    given = getattr(row, "acceptance", None)
+    return given is not None and given.accepted_at <= picture.at and given.recorded_at <= picture.known_at

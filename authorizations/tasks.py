@@ -1,0 +1,12 @@
+"""What happens by the clock; safe to repeat."""
+
+from celery import shared_task
+
+from authorizations.services import send_renewal_notices
+from foundation.actor import Actor
+
+
+@shared_task(name="authorizations.send_renewal_notices")
+def send_due_renewal_notices() -> None:
+    """Call to mind the ends that come near."""
+    send_renewal_notices(by=Actor.of_system("renewal notices"))

@@ -1,0 +1,111 @@
+"""What waits: for who decides, requests and papers; for a grantee, to accept; for a successor, to keep or end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from authorizations import links
+from authorizations.kinds import POWERS
+from authorizations.models import Authorization, Decline, Keeping, Request
+from directory.models import Employee
+from foundation.waiting import WaitingItem, WaitingQueue
+from powers.catalogue import AUTHORIZE_SPEECH
+from powers.models import Appointment
+from powers.permissions import departments_named_for
+
+Item = Callable[[int, datetime], WaitingItem]
+
+
+def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQueue]:
+    """The queues of one person, counted together with every other one; to the day, as instruments name people.
+
+    The pages behind them, and every decision, ask whether the power is held.
+    """
+    own = Authorization.objects.waiting_for_acceptance(at).filter(grantee=person)
+    return [
+        WaitingQueue(own, "granted_at", _item(*_ACCEPT)),
+        WaitingQueue(requests_to_decide(person, at), "asked_at", _item(*_DECIDE)),
+        WaitingQueue(papers_to_confirm(person, at), "recorded_at", _item(*_CONFIRM)),
+        WaitingQueue(declines_to_decide(person, at), "recorded_at", _item(*_DECLINES)),
+        WaitingQueue(to_keep_or_end(person, at), "granted_at", _item(*_KEEP)),
+    ]
+
+
+def _named_for(person: Employee, at: datetime) -> Q:
+    named = Q(pk__in=[])
+    for kind, power in POWERS.items():
+        named |= Q(kind=kind, department_id__in=departments_named_for(person, power.code, at))
+    return named
+
+
+def requests_to_decide(person: Employee, at: datetime) -> QuerySet[Request]:
+    """Requests that somebody may be the one to decide, never their own, the oldest first."""
+    others = Request.objects.waiting().exclude(asked_by=person).exclude(grantee=person)
+    return others.filter(_named_for(person, at)).order_by("asked_at", "pk")
+
+
+def papers_to_confirm(person: Employee, at: datetime) -> QuerySet[Authorization]:
+    """Papers that wait for the word of somebody who neither recorded them nor benefits."""
+    others = Authorization.objects.papers_to_confirm().exclude(recorded_by=person).exclude(grantee=person)
+    return others.filter(_named_for(person, at)).order_by("recorded_at", "pk")
+
+
+def declines_to_decide(person: Employee, at: datetime) -> QuerySet[Decline]:
+    """Declines of the policy that wait for somebody as the authority."""
+    named = departments_named_for(person, AUTHORIZE_SPEECH.code, at)
+    return Decline.objects.waiting().filter(department_id__in=named).exclude(person=person).order_by("recorded_at")
+
+
+def to_keep_or_end(person: Employee, at: datetime) -> QuerySet[Any]:
+    """The one list of a successor in office: what predecessors gave and nobody has kept or ended in this term."""
+    mine = Appointment.objects.in_effect(at).filter(holder=person, kind="regular")
+    offices = mine.values("department_id")
+    earlier = Appointment.objects.not_superseded().filter(
+        department_id__in=offices, effective_from__lte=at, effective_until__lte=at
+    )
+    kept = Keeping.objects.filter(authorization_id=OuterRef("pk"), appointment__in=mine.values("lineage"))
+    rows = Authorization.objects.within_dates(at).filter(appointment__in=earlier.values("lineage"))
+    return rows.exclude(Exists(kept)).exclude(grantee=person).order_by("grantee_name", "pk")
+
+
+def _item(title: str, sentence: str, url: str, action: str) -> Item:
+    def item(number: int, since: datetime) -> WaitingItem:
+        return WaitingItem(title=title, sentence=sentence, url=url, action=action, since=since, count=number)
+
+    return item
+
+
+_ACCEPT = (
+    "Authorizations to accept",
+    "You were given a written authorization: read it, and accept its conditions.",
+    links.ROOT,
+    "Read and accept",
+)
+_DECIDE = (
+    "Requests for authorizations",
+    "Somebody needs a written authorization, and you may decide.",
+    links.TO_DECIDE,
+    "Decide",
+)
+_CONFIRM = (
+    "Authorizations on paper",
+    "They were recorded from paper and are not in effect until you confirm them.",
+    links.PAPERS,
+    "Look at them",
+)
+_DECLINES = (
+    "Declined acknowledgements",
+    "Somebody declines to acknowledge the policy: you decide whether their authorizations may be used.",
+    links.DECLINES,
+    "Decide",
+)
+_KEEP = (
+    "Authorizations of your predecessor",
+    "They stand until you end them: keep those that are to go on.",
+    links.KEEP_OR_END,
+    "Keep or end them",
+)
