@@ -1,4 +1,4 @@
-"""The foundation's own tables: dated settings, holidays, the portal's public keys (files and jobs are apart)."""
+"""The foundation's own tables: dated settings, holidays, public keys, certificates (files and jobs are apart)."""
 
 from __future__ import annotations
 
@@ -46,6 +46,22 @@ class SigningKey(models.Model):
     public_key = models.BinaryField("public key")
     registered_at = models.DateTimeField("registered at")
     vouches = models.BinaryField("its signature over all earlier public keys")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.fingerprint
+
+
+class DocumentCertificate(models.Model):
+    """A certificate with which the portal signs or signed documents, and those that lead from it to a root."""
+
+    fingerprint = models.CharField("SHA-256 over the certificates", max_length=64, unique=True)
+    certificates = models.TextField("certificates as PEM, the key's own first")
+    registered_at = models.DateTimeField("registered at")
+    key = models.CharField("fingerprint of the portal's key that vouches for it", max_length=32)
+    signature = models.BinaryField("that key's signature over the fingerprint")
 
     class Meta:
         ordering: ClassVar = ["id"]

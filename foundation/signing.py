@@ -22,6 +22,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from foundation import clock
+from foundation.key_files import made_once
 from foundation.models import SigningKey
 
 SEED_LENGTH = 32
@@ -139,21 +140,4 @@ def _key_from(encoded: str, file: str) -> Ed25519PrivateKey:
             "The portal has no key to sign with: set SIGNING_KEY to 32 bytes in base64, as `openssl rand -base64 32` "
             "makes them, the same on every host."
         )
-    return Ed25519PrivateKey.from_private_bytes(_seed_in(Path(file)))
-
-
-def _seed_in(path: Path) -> bytes:
-    """The key in the file; made when there is none, whole or not at all, by one of several that start at once."""
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        made = path.with_name(f"{path.name}.{os.getpid()}")
-        descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(os.urandom(SEED_LENGTH))
-        try:
-            os.link(made, path)
-        except FileExistsError:
-            pass
-        finally:
-            made.unlink()
-    return path.read_bytes()
+    return Ed25519PrivateKey.from_private_bytes(made_once(Path(file), lambda: os.urandom(SEED_LENGTH)))

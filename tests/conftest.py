@@ -52,8 +52,10 @@ def _empty_cache():
 def _no_key_remembered():
     """A process remembers for a minute that its key's row is committed; the tables are emptied between tests."""
     from foundation import signing
+    from foundation.pdf_signing import history
 
     signing._registered.clear()
+    history._registered.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -110,6 +110,8 @@ MEDIA_ROOT = VAR / "media"
 
 SIGNING_KEY_FILE: Path | None = VAR / "keys" / "signing.key"
 """Where SIGNING_KEY is not set: made at first use, readable by its owner alone."""
+DOCUMENT_KEY_FILE: Path | None = VAR / "keys" / "documents.pem"
+"""Where DOCUMENT_KEY is not set: made at first use likewise, with a certificate signed by itself."""
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.str("CITY_TIME_ZONE", default="America/Chicago")

@@ -57,3 +57,8 @@ TRAIL_READERS = "portal.trail.may_read"
 
 SIGNING_KEY = env.str("SIGNING_KEY", default="")
 """The private key for seals and receipts: 32 bytes in base64, the same on every host."""
+
+DOCUMENT_KEY = env.str("DOCUMENT_KEY", default="")
+"""The key that signs documents, and its certificates: as PEM, or as PKCS#12 in base64; the same on every host."""
+DOCUMENT_KEY_PASSPHRASE = env.str("DOCUMENT_KEY_PASSPHRASE", default="")
+"""The passphrase of DOCUMENT_KEY, where it has one."""

@@ -1,7 +1,7 @@
 """`script/backup` and `script/restore`: the whole portal in one archive, and back again.
 
 Runs in the virtual environment, with the settings of the environment (development unless told otherwise). An archive
-holds the database, the larger files beside it, the embedded portal's signing key, and a list of hashes over them.
+holds the database, the larger files beside it, the embedded portal's keys, and a list of hashes over them.
 """
 
 from __future__ import annotations
@@ -97,10 +97,13 @@ def _beside() -> dict[str, Path]:
     for path in sorted(media.rglob("*")) if media.is_dir() else []:
         if path.is_file():
             found[f"media/{path.relative_to(media).as_posix()}"] = path
-    key = settings.SIGNING_KEY_FILE
-    if key and Path(key).is_file():
-        found["keys/signing.key"] = Path(key)
-    return found
+    return found | {name: key for name, key in _keys().items() if key.is_file()}
+
+
+def _keys() -> dict[str, Path]:
+    """Where the embedded portal keeps its keys, by the name in the archive."""
+    places = {"keys/signing.key": settings.SIGNING_KEY_FILE, "keys/documents.pem": settings.DOCUMENT_KEY_FILE}
+    return {name: Path(place) for name, place in places.items() if place}
 
 
 def backup(archive: Path) -> None:
@@ -190,8 +193,8 @@ def _restore_beside(folder: Path, names: list[str]) -> None:
         kind, _, rest = name.partition("/")
         if kind == "media":
             target = Path(settings.MEDIA_ROOT) / rest
-        elif kind == "keys" and settings.SIGNING_KEY_FILE:
-            target = Path(settings.SIGNING_KEY_FILE)
+        elif name in _keys():
+            target = _keys()[name]
         else:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -222,7 +225,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     act = arguments[0]
     parser = Parser(prog=f"script/{act}")
     if act == "backup":
-        parser.description = "Copies database, files and the embedded portal's key into one archive, while it runs."
+        parser.description = "Copies database, files and the embedded portal's keys into one archive, while it runs."
         name = f"portal-{datetime.now(tz=UTC):%Y%m%dT%H%M%SZ}.tar"
         place = server.VAR / "backups" / name
         parser.add_argument("archive", type=Path, nargs="?", default=place, help=f"the file to write ({place})")

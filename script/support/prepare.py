@@ -100,7 +100,7 @@ def prepare(*, test: bool) -> None:
         make_environment()
         install(TEST if test else RUN)
         front_end.provide(PYTHON)
-        needs = [system_packages.PDF, *([system_packages.BROWSER] if test else [])]
+        needs = [system_packages.PDF, *([system_packages.BROWSER, system_packages.PDFSIG] if test else [])]
         system_packages.provide(*needs)
 
 

@@ -60,6 +60,11 @@ PDF = Need(
 )
 BROWSER = Need("The browser tests", ("chromium",), lambda: find_chromium() is not None)
 POSTGRESQL = Need("The suite on PostgreSQL", ("postgresql",), lambda: postgresql_binaries() is not None)
+PDFSIG = Need(
+    "The check of signed documents by another reader",
+    ("poppler-utils",),
+    lambda: bool(shutil.which("pdfsig")),
+)
 REDIS = Need("The suite on Redis", ("redis-server",), lambda: shutil.which("redis-server") is not None)
 
 

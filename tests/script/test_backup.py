@@ -14,6 +14,7 @@ from django.db import connection
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import Subject, record
+from script.support import copies
 from tests.factories.directory import EmployeeFactory
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -139,3 +140,17 @@ def test_an_archive_is_never_overwritten(tmp_path):
     assert done.returncode == 1
     assert "exists already" in done.stderr
     assert there.read_bytes() == b"earlier"
+
+
+def test_the_keys_of_the_embedded_portal_are_kept_and_come_back(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SIGNING_KEY_FILE, settings.DOCUMENT_KEY_FILE = tmp_path / "a.key", tmp_path / "b.pem"
+    settings.SIGNING_KEY_FILE.write_bytes(b"seals")
+    settings.DOCUMENT_KEY_FILE.write_bytes(b"documents")
+    archive = tmp_path / "archive" / "keys"
+    archive.mkdir(parents=True)
+    for name, path in copies._beside().items():
+        path.rename(archive.parent / name)
+    copies._restore_beside(archive.parent, ["keys/signing.key", "keys/documents.pem", "keys/other"])
+    assert settings.SIGNING_KEY_FILE.read_bytes() == b"seals"
+    assert settings.DOCUMENT_KEY_FILE.read_bytes() == b"documents"
