@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from authorizations.services import send_renewal_notices
+from authorizations.services import make_documents, send_renewal_notices
 from foundation.actor import Actor
 
 
@@ -10,3 +10,9 @@ from foundation.actor import Actor
 def send_due_renewal_notices() -> None:
     """Call to mind the ends that come near."""
     send_renewal_notices(by=Actor.of_system("renewal notices"))
+
+
+@shared_task(name="authorizations.make_documents")
+def make_missing_documents() -> int:
+    """Make the letters of what was granted: asked for after each grant, and by the clock for what was missed."""
+    return make_documents(by=Actor.of_system("documents of authorizations"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes.util
 import hashlib
+import io
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, cast
@@ -15,6 +16,7 @@ from typing import Any, cast
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Warning
 from django.template.loader import render_to_string
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from foundation.errors import PortalError
 
@@ -47,6 +49,11 @@ def render(template: str, context: Mapping[str, Any]) -> bytes:
     document = weasyprint.HTML(string=html, url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols=["data"]))
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     return cast(bytes, document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier))
+
+
+def pages_in(made: bytes) -> int:
+    """How many pages a PDF has that the portal made itself: never ask of one that was handed in."""
+    return int(PdfFileReader(io.BytesIO(made)).root["/Pages"]["/Count"])
 
 
 def check_libraries(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:

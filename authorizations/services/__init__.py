@@ -1,7 +1,7 @@
 """Every write of this app, a verb each, and the answer under lock for the apps above."""
 
 from authorizations.services.consenting import consent, end_consent
-from authorizations.services.documents import attach_document
+from authorizations.services.documents import attach_document, make_documents
 from authorizations.services.granting import grant, grant_many, start_grant_many
 from authorizations.services.living import accept, end_as_successor, keep, record_acceptance, revoke
 from authorizations.services.office import act_by_office, decide_decline, decline_policy
@@ -26,6 +26,7 @@ __all__ = [
     "grant",
     "grant_many",
     "keep",
+    "make_documents",
     "record_acceptance",
     "record_paper",
     "refuse_paper",

@@ -14,6 +14,7 @@ from authorizations.kinds import POWERS
 from authorizations.models import Authorization, Outcome, Request
 from authorizations.permissions import person_behind
 from authorizations.plans import CLOCK_SKEW, Plan, check_accounts, check_scope, check_term, deciding_department
+from authorizations.services.documents import ask_for_documents
 from authorizations.services.requesting import close, refuse_own
 from authorizations.services.writing import (
     facts_of,
@@ -61,7 +62,9 @@ def grant(
             f"{plan.grantee.name} has just moved to another department.",
             remedy="Nothing was changed. Open the person's page and look again.",
         )
-    return _grant(by, plan, department, decision, row, renews or (row.renews if row else None), None)
+    granted = _grant(by, plan, department, decision, row, renews or (row.renews if row else None), None)
+    ask_for_documents()
+    return granted
 
 
 def _grant(
@@ -190,6 +193,7 @@ def _write_many(by: Actor, plan: Plan, people: Sequence[Employee], batch: UUID) 
                 ),
             )
         )
+    ask_for_documents()
     return found
 
 

@@ -204,6 +204,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver the outbox": {"task": "notifications.deliver_outbox", "schedule": 60.0},
     "remind stewards to confirm": {"task": "accounts.remind_to_confirm", "schedule": 3600.0},
     "look at the pages of accounts": {"task": "accounts.look_at_pages", "schedule": 120.0, "options": {"expires": 120}},
+    "make documents of authorizations": {
+        "task": "authorizations.make_documents",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "call renewals to mind": {"task": "authorizations.send_renewal_notices", "schedule": 3600.0},
     "send the reminders of campaigns": {"task": "acknowledgements.send_reminders", "schedule": 300.0},
 }
