@@ -179,6 +179,7 @@ CELERY_TIMEZONE = TIME_ZONE
 ROSTER_CONSEQUENCES: list[str] = [
     "powers.consequences.after_roster_changes",
     "accounts.consequences.after_roster_changes",
+    "authorizations.consequences.after_roster_changes",
 ]
 """What is written when somebody is hired, moves or leaves, in order: see `directory.services.consequences`."""
 
