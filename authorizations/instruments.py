@@ -29,12 +29,14 @@ class Instruments:
         standing = [row for row in rows if standing_of(row, self.picture).in_effect]
         covering = {row.pk: self._coverage(row) for row in standing}
         good = [row for row in standing if covering[row.pk] == Coverage.COVERED]
-        if good:
+        if any(accepted(row, self.picture) for row in good):
             return self._by_instruments(kind, power, good)
         for department_id in departments:
             appointment = self.picture.acts_by_office(power, department_id)
             if appointment is not None:
                 return [self._by_office(kind, power, str(appointment.lineage), department_id)]
+        if good:
+            return self._by_instruments(kind, power, good)
         unstated = [row for row in standing if covering[row.pk] == Coverage.UNSTATED]
         if unstated:
             return [*self._by_instruments(kind, power, unstated), _unstated(kind, unstated)]

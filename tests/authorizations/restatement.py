@@ -162,7 +162,8 @@ class Question:
         silent = [row for row in rows if self.about(row) == "unstated"]
         own = [department_id] if kind == "police_speech" else [self.home, self.voice[1], *self.uses]
         power = POWER_FOR[kind]
-        if not good and any(is_authority(self.world, self.person, power, one, self.at) for one in own):
+        ready = any(is_accepted(self.world, row, self.at) for row in good)
+        if not ready and any(is_authority(self.world, self.person, power, one, self.at) for one in own):
             self.met_by[kind] = "office"
             return
         if not good and not silent:

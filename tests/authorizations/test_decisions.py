@@ -103,6 +103,11 @@ class TestSpeech:
         found = answer(parks.head, Act(account=official, device="personal"))
         assert (found.answer, found.by_office, found.instruments) == (Answer.YES, True, ())
 
+    def test_an_authority_waits_for_no_acceptance_of_an_older_letter(self, parks, official):
+        grantor = parks.employee()
+        AuthorizationFactory(grantee=parks.head, accounts=[official], granted_by=grantor)
+        assert answer(parks.head, Act(account=official)).by_office
+
     def test_an_acting_head_does_and_the_regular_one_meanwhile_does_not(self, parks, official):
         acting = AppointmentFactory(department=parks.department, acting=True).holder
         assert answer(acting, Act(account=official)).answer == Answer.YES
