@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("policy.urls")),
     path("", include("acknowledgements.urls")),
     path("", include("accounts.urls")),
+    path("", include("authorizations.urls")),
 ]
 
 if apps.is_installed("demo"):
