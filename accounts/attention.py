@@ -12,13 +12,29 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import BooleanField, Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Upper
 
 from accounts.basis import APPROVAL, EMAIL_REGISTRATION, LINK, NO_PARTY_LINK
 from accounts.models import (
+    BY_NAME,
     LOOKED_AFTER,
     AccountDepartment,
     CheckOutcome,
@@ -31,7 +47,6 @@ from accounts.models import (
     OfficialAccountQuerySet,
     PartyLink,
     State,
-    StewardRole,
     Stewardship,
 )
 from accounts.permissions import reach_of
@@ -43,6 +58,8 @@ DUE_SOON = timedelta(days=14)
 """Before a confirmation is overdue it is called due."""
 LEFT_LYING = timedelta(days=30)
 """How long something may wait for somebody before it needs attention."""
+KEPT = (State.ACTIVE, State.SUSPENDED)
+"""States in which stewards look after an account."""
 CONFIRMATION_TERM = "term.account_confirmation_days"
 
 
@@ -96,9 +113,12 @@ class _Sets:
         narrowed = rows if self.among is None else rows.filter(**{f"{column}__in": self.among})
         return narrowed.values(column)
 
-    def has_steward(self, role: StewardRole) -> Q:
-        """Somebody is there in one of the two places."""
-        return Q(pk__in=self._accounts(Stewardship.objects.standing(self.at).filter(role=role)))
+    def has_stewards(self, number: int) -> Q:
+        """So many stewards are there: 0, 1 or 2, for each place is held by one at most."""
+        there = self._accounts(Stewardship.objects.standing(self.at))
+        if number == 0:
+            return ~Q(pk__in=there)
+        return Q(pk__in=there.annotate(number=Count("pk")).filter(number=number).values("account_id"))
 
     def is_handed_over(self) -> Q:
         """A hand-over is not finished."""
@@ -108,7 +128,7 @@ class _Sets:
         """Nobody confirmed it after a moment; where nobody ever did, it became what it is before that moment."""
         ever = Confirmation.objects.filter(at__lte=self.at)
         lately = Q(pk__in=self._accounts(ever.filter(at__gt=moment)))
-        return ~lately & (Q(standing__effective_from__lte=moment) | Q(pk__in=self._accounts(ever)))
+        return ~lately & (Q(since__lte=moment) | Q(pk__in=self._accounts(ever)))
 
     def was_seen_without_link(self) -> Q:
         """The last look that could read its page found no link to the City (IV.B)."""
@@ -145,21 +165,20 @@ class _Sets:
 def _conditions(at: datetime, viewer: Employee | None, among: Collection[int] | None) -> dict[str, Q]:
     days = timedelta(days=values((CONFIRMATION_TERM,), at)[CONFIRMATION_TERM])
     sets = _Sets(at, viewer, among)
-    active = Q(standing__state=State.ACTIVE)
-    kept = Q(standing__state__in=[State.ACTIVE, State.SUSPENDED])
-    lying = Q(standing__effective_from__lte=at - LEFT_LYING)
-    primary, backup = sets.has_steward(StewardRole.PRIMARY), sets.has_steward(StewardRole.BACKUP)
+    active = Q(state=State.ACTIVE)
+    kept = Q(state__in=KEPT)
+    lying = Q(since__lte=at - LEFT_LYING)
     found = {
-        "waits": Q(standing__state=State.REQUESTED) & lying,
-        "found": Q(standing__state=State.FOUND),
-        "unestablished": Q(standing__state=State.APPROVED) & lying,
-        "no_steward": kept & ~primary & ~backup,
-        "one_steward": kept & ((primary & ~backup) | (~primary & backup)),
-        "hand_over": Q(standing__state__in=LOOKED_AFTER) & sets.is_handed_over(),
+        "waits": Q(state=State.REQUESTED) & lying,
+        "found": Q(state=State.FOUND),
+        "unestablished": Q(state=State.APPROVED) & lying,
+        "no_steward": kept & sets.has_stewards(0),
+        "one_steward": kept & sets.has_stewards(1),
+        "hand_over": Q(state__in=LOOKED_AFTER) & sets.is_handed_over(),
         "unconfirmed": active & sets.is_unconfirmed_since(at - days),
-        "unlinked": active & Q(now__links_to_city__in=["", LinkStance.NOT_YET]),
+        "unlinked": active & Q(links_to_city__in=["", LinkStance.NOT_YET]),
         "link_missing": active
-        & Q(now__links_to_city__in=["", LinkStance.YES, LinkStance.NOT_YET])
+        & Q(links_to_city__in=["", LinkStance.YES, LinkStance.NOT_YET])
         & sets.was_seen_without_link(),
         "party_link": kept & sets.links_to_party(),
         "own_mailbox": kept & sets.has_own_mailbox(),
@@ -167,13 +186,14 @@ def _conditions(at: datetime, viewer: Employee | None, among: Collection[int] | 
     return {code: found[code] for code in NEEDS}
 
 
-def _any(conditions: dict[str, Q]) -> Q:
-    """Whether anything needs attention: what one row tells is asked first."""
+def _anything(at: datetime, viewer: Employee | None) -> Q:
+    """Whether anything needs attention: what one row tells is asked first, and the stewards are looked at once."""
+    conditions = _conditions(at, viewer, None)
     told_by_the_row = ("found", "unlinked", "waits", "unestablished")
-    whole = Q()
-    for code in sorted(conditions, key=lambda code: code not in told_by_the_row):
-        whole |= conditions[code]
-    return whole
+    counted = ("no_steward", "one_steward")
+    both = Q(state__in=KEPT) & ~_Sets(at, viewer, None).has_stewards(2)
+    asked = [*told_by_the_row, *(code for code in NEEDS if code not in (*told_by_the_row, *counted))]
+    return reduce(or_, [*(conditions[code] for code in asked), both])
 
 
 def needing_attention(
@@ -183,14 +203,12 @@ def needing_attention(
 
     Where they are shown to somebody, that person is the `viewer`: what only some are told is left out for others.
     """
-    conditions = _conditions(at, viewer, None)
-    return accounts.filter(conditions[code] if code in NEEDS else _any(conditions))
+    return accounts.filter(_conditions(at, viewer, None)[code] if code in NEEDS else _anything(at, viewer))
 
 
 def pressing_first(accounts: OfficialAccountQuerySet, at: datetime, viewer: Employee | None = None) -> Any:
     """Accounts of `as_of` in the order of their names, those before that need attention (`presses`)."""
-    presses = _flag(_any(_conditions(at, viewer, None)))
-    return accounts.annotate(presses=presses).order_by("-presses", F("now__name"), "pk")
+    return accounts.annotate(presses=_flag(_anything(at, viewer))).order_by("-presses", *BY_NAME)
 
 
 def with_needs(
@@ -207,8 +225,9 @@ def with_needs(
 def needs_by_id(accounts: Collection[int], at: datetime, viewer: Employee | None = None) -> dict[int, list[Need]]:
     """What needs attention about some accounts (ids), the most pressing first; one query, for one page of a list."""
     ids = list(accounts)
-    rows = with_needs(OfficialAccount.objects.as_of(at).filter(pk__in=ids), at, viewer, ids)
-    return {row.pk: needs_of(row) for row in rows}
+    flagged = with_needs(OfficialAccount.objects.as_of(at).filter(pk__in=ids), at, viewer, ids)
+    rows = flagged.values_list("pk", *(f"needs_{code}" for code in NEEDS))
+    return {pk: [need for need, presses in zip(NEEDS.values(), flags, strict=True) if presses] for pk, *flags in rows}
 
 
 def needs_of(account: OfficialAccount) -> list[Need]:

@@ -65,12 +65,12 @@ def is_public(at: datetime) -> bool:
 
 def told_to_all(at: datetime, known_at: datetime | None = None) -> OfficialAccountQuerySet:
     """Accounts of which the public is told, with facts and state."""
-    return OfficialAccount.objects.as_of(at, known_at).filter(Q(standing__state__in=TOLD_TO_ALL))
+    return OfficialAccount.objects.as_of(at, known_at).filter(Q(state__in=TOLD_TO_ALL))
 
 
 def active(at: datetime, known_at: datetime | None = None) -> OfficialAccountQuerySet:
     """The feed: official accounts that are active."""
-    return OfficialAccount.objects.as_of(at, known_at).filter(Q(standing__state=State.ACTIVE))
+    return OfficialAccount.objects.as_of(at, known_at).filter(Q(state=State.ACTIVE))
 
 
 def by_department(at: datetime) -> OfficialAccountQuerySet:
@@ -102,7 +102,7 @@ def narrowed(
     if platform:
         if not Platform.objects.filter(code=platform).exists():
             raise InvalidInput(f"There is no platform “{platform}”.", field="platform")
-        accounts = accounts.filter(Q(now__platform__code=platform))
+        accounts = accounts.on_platform(platform)
     if client is not None and client.department_id:
         accounts = accounts.used_by(Tree(at).with_divisions([client.department_id]), at)
     return accounts

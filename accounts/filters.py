@@ -75,7 +75,7 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
 
     def by_platform(self, accounts: OfficialAccountQuerySet, name: str, value: str) -> OfficialAccountQuerySet:
         """One platform."""
-        return accounts.filter(Q(now__platform__code=value))
+        return accounts.on_platform(value)
 
     def by_state(self, accounts: OfficialAccountQuerySet, name: str, value: str) -> OfficialAccountQuerySet:
         """One state, or all of them."""
@@ -91,9 +91,9 @@ def said(text: str, platform: str = "") -> Q:
     words = Q()
     for word in text.split()[:MOST_WORDS]:
         bare = word.removeprefix("@") or word
-        words &= Q(now__name__icontains=word) | Q(now__handle__icontains=bare) | Q(reference__iexact=word)
+        words &= Q(name__icontains=word) | Q(handle__icontains=bare) | Q(reference__iexact=word)
     identities = identities_of(address_book(), text, platform)
-    return words | Q(now__identity__in=identities) if identities else words
+    return words | Q(identity__in=identities) if identities else words
 
 
 def narrowed(

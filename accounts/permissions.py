@@ -71,7 +71,7 @@ def visible_accounts(person: Employee, at: datetime, known_at: datetime | None =
     accounts = OfficialAccount.objects.as_of(at, known_at)
     if sees_every_account(person, at):
         return accounts
-    in_sight = Q(standing__state__in=IN_THE_REGISTER) | Q(entered_by=person)
+    in_sight = Q(state__in=IN_THE_REGISTER) | Q(entered_by=person)
     named = Stewardship.objects.in_effect(at, known_at).filter(person=person, account_id=OuterRef("pk"))
     in_sight |= Q(Exists(named))
     if departments := departments_of_requests(person, at):

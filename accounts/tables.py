@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.attention import Need
-from accounts.models import AccountDepartment, OfficialAccount
+from accounts.models import BY_NAME, AccountDepartment, OfficialAccount
 from accounts.reading import tone_of, word_of
 from directory.tree import Tree
 from foundation import dates
@@ -21,7 +21,7 @@ _STATE = '<span class="portal-tag portal-tag--{}">{}</span>'
 class RegisterTable(tables.Table):  # type: ignore[misc]  # the library has no types
     """One line for each account. `uses` and `tree` give departments their names without a question for each line."""
 
-    name = tables.Column(verbose_name="Account", accessor="now__name", order_by=("now__name", "pk"))
+    name = tables.Column(verbose_name="Account", accessor="now__name", order_by=BY_NAME)
     platform = tables.Column(accessor="now__platform__name", order_by=("now__platform__name", "now__handle", "pk"))
     departments = tables.Column(verbose_name="Department", orderable=False, empty_values=())
     state = tables.Column(accessor="standing__state", order_by=("standing__state", "pk"))

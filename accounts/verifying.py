@@ -20,7 +20,7 @@ from accounts.addresses import AddressBook
 from accounts.feed import UsedBy, departments_of, told_to_all
 from accounts.hosts import false_host
 from accounts.likeness import INDEX, Kind, Likeness, foreign_letters, skeleton
-from accounts.models import IN_THE_REGISTER, AccountClass, OfficialAccount, OfficialAccountQuerySet, State
+from accounts.models import IN_THE_REGISTER, AccountClass, OfficialAccount, OfficialAccountQuerySet, Platform, State
 from accounts.permissions import visible_accounts
 from accounts.platforms import address_book
 from accounts.services.websites import own_websites
@@ -144,11 +144,12 @@ def _seen_by(person: Employee | None, at: datetime, now: datetime) -> OfficialAc
 
 def _named(asked: Asked) -> Q:
     """The accounts that a text names: by canonical identity, or by the id that the platform itself goes by."""
-    named = Q(now__identity__in=asked.identities)
+    named = Q(identity__in=asked.identities)
     for address in asked.addresses:
         # Only what looks like an id: nothing is indexed by them, and few addresses have one.
         if _ID.fullmatch(address.handle):
-            named |= Q(now__platform__code=address.platform, now__persistent_id=address.handle)
+            there = Platform.objects.filter(code=address.platform).values("pk")
+            named |= Q(platform_id__in=there, persistent_id=address.handle)
     return named
 
 
@@ -156,7 +157,7 @@ def _best(found: OfficialAccountQuerySet, asked: Asked) -> list[OfficialAccount]
     """Of accounts with one identity the one that the name is kept for, else the latest."""
     best: dict[str, OfficialAccount] = {}
     if asked.identities:
-        for account in found.order_by(F("now__reserves"), "pk")[:MOST_MATCHES]:
+        for account in found.order_by(F("reserves"), "pk")[:MOST_MATCHES]:
             best[account.now.identity] = account
     return list(best.values())
 

@@ -133,8 +133,8 @@ class _Known:
 
 def _known(identities: set[str], at: datetime) -> dict[str, _Known]:
     """The accounts that have these names: those that reserve them, else those that were found not to be the City's."""
-    named = Q(now__identity__in=identities)
-    counting = Q(now__reserves=True) | Q(standing__state=State.NOT_OURS)
+    named = Q(identity__in=identities)
+    counting = Q(reserves=True) | Q(state=State.NOT_OURS)
     found = OfficialAccount.objects.as_of(at).filter(named & counting)
     # The last word is that of the account which reserves the name, or else of the latest.
     accounts = sorted(found, key=lambda account: (account.now.reserves, account.pk))

@@ -1,6 +1,7 @@
 """Platforms, official accounts with their dated facts, approvals, and what keeps the register true."""
 
 from accounts.models.account import (
+    BY_NAME,
     IN_THE_REGISTER,
     LOOKED_AFTER,
     RESTS_ON_APPROVAL,
@@ -29,6 +30,7 @@ from accounts.models.platform import Counting, LimitOf, Platform, PlatformLimit
 from accounts.models.stewardship import Custody, StewardRole, Stewardship
 
 __all__ = [
+    "BY_NAME",
     "IN_THE_REGISTER",
     "LOOKED_AFTER",
     "RESTS_ON_APPROVAL",

@@ -8,7 +8,8 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import F, FilteredRelation, Q, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models.approval import Approval
 from accounts.models.platform import Platform
@@ -64,11 +65,33 @@ def in_effect_through(relation: str, at: datetime, known_at: datetime) -> Q:
     )
 
 
+_SAID = {
+    # Not the bare column: SQLite, which keeps no statistics, would begin with the index of states wherever nearly all
+    # accounts fit, and sort them, in place of reading the first page by the index of names.
+    "state": Coalesce(F("standing__state"), Value("")),
+    "since": F("standing__effective_from"),
+    "name": F("now__name"),
+    "handle": F("now__handle"),
+    "identity": F("now__identity"),
+    "reserves": F("now__reserves"),
+    "persistent_id": F("now__persistent_id"),
+    "links_to_city": F("now__links_to_city"),
+    "platform_id": F("now__platform_id"),
+}
+"""What accounts of `as_of` are filtered by: the columns of the rows that it joins."""
+BY_NAME = ("now__name", "now__account_id")
+"""The order of names, in which an index of facts has them, too."""
+
+
 class OfficialAccountQuerySet(models.QuerySet["OfficialAccount"]):
     """Phrases about accounts at a moment, as known at a moment."""
 
     def as_of(self, at: datetime, known_at: datetime | None = None) -> Self:
-        """Accounts with the facts (`.now`) and the state (`.standing`) in effect, joined in the same query."""
+        """Accounts with the facts (`.now`) and the state (`.standing`) in effect, joined in the same query.
+
+        Filter them by `state`, `since`, `name`, `handle`, `identity`, `platform_id` and the others of `_SAID`: a
+        filter on `standing__state` would join the table once more for each time it is asked.
+        """
         known = known_at or at
         return (
             self.annotate(
@@ -76,12 +99,18 @@ class OfficialAccountQuerySet(models.QuerySet["OfficialAccount"]):
                 standing=FilteredRelation("states", condition=in_effect_through("states", at, known)),
             )
             .filter(now__isnull=False, standing__isnull=False)
+            .alias(**_SAID)
             .select_related("now__platform", "standing")
         )
 
+    def on_platform(self, code: str) -> Self:
+        """Those of `as_of` on a platform, by its code."""
+        condition = Q(platform_id__in=Platform.objects.filter(code=code).values("pk"))
+        return self.filter(condition)
+
     def in_states(self, *states: str) -> Self:
         """Those of `as_of` that stand in one of several states."""
-        condition = Q(standing__state__in=states)
+        condition = Q(state__in=states)
         return self.filter(condition)
 
     def not_in_states(self, *states: str) -> Self:
@@ -91,22 +120,22 @@ class OfficialAccountQuerySet(models.QuerySet["OfficialAccount"]):
 
     def by_name(self) -> Self:
         """Accounts of `as_of` in the order of their names."""
-        return self.order_by(F("now__name"), "pk")
+        return self.order_by(*BY_NAME)
 
     def used_by(self, departments: Collection[int], at: datetime, known_at: datetime | None = None) -> Self:
         """Accounts that one of several departments (ids) uses."""
         used = AccountDepartment.objects.in_effect(at, known_at).filter(department_id__in=departments)
-        return self.filter(Exists(used.filter(account_id=OuterRef("pk"))))
+        return self.filter(pk__in=used.values("account_id"))
 
     def reserving(self, identity: str, at: datetime, known_at: datetime | None = None) -> Self:
         """The account, if any, to which a canonical identity belongs."""
         named = AccountFacts.objects.in_effect(at, known_at).filter(identity=identity, reserves=True)
-        return self.filter(Exists(named.filter(account_id=OuterRef("pk"))))
+        return self.filter(pk__in=named.values("account_id"))
 
     def stewarded_by(self, person_id: int, at: datetime, known_at: datetime | None = None) -> Self:
         """Accounts of which somebody is named a steward, present or not."""
         named = Stewardship.objects.in_effect(at, known_at).filter(person_id=person_id)
-        return self.filter(Exists(named.filter(account_id=OuterRef("pk"))))
+        return self.filter(pk__in=named.values("account_id"))
 
 
 class OfficialAccount(models.Model):

@@ -53,7 +53,7 @@ BACK_OFF = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3))
 """After failures that may pass; then what was seen is written down as *could not check*."""
 LATER = timedelta(minutes=1)
 _ENROLLED = 500
-_ACTIVE = Q(standing__state=State.ACTIVE)
+_ACTIVE = Q(state=State.ACTIVE)
 
 
 @dataclass(frozen=True)

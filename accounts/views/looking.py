@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
+from typing import Any
+
 import django_tables2 as tables
-from django.db.models import Count, Q
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,7 +19,7 @@ from accounts.deeds import offered
 from accounts.exports import buttons
 from accounts.filters import CLOSED, narrowed
 from accounts.keeping import confirmation_part, hand_overs_context, stewards_context
-from accounts.models import IN_THE_REGISTER, OfficialAccountQuerySet, State
+from accounts.models import IN_THE_REGISTER, AccountState, OfficialAccount, OfficialAccountQuerySet, State
 from accounts.permissions import may_see_custody, visible_accounts
 from accounts.reading import custody_of, departments_of, sheet_of
 from accounts.standpoint import standpoint_of
@@ -24,6 +29,8 @@ from foundation.audit.permissions import may_search
 
 PAGE = 50
 UNDECIDED = (State.REQUESTED, State.FOUND)
+OPEN = tuple(state for state in State if state not in (*CLOSED, State.LISTED))
+"""What the register lists unless a state is asked for."""
 
 
 @require_safe
@@ -31,9 +38,12 @@ def register(request: HttpRequest) -> HttpResponse:
     """The register of official accounts: how many there are, and those that fit the filters."""
     who = asking(request)
     found = visible_accounts(who.person, who.at)
-    context = _listed(request, who, found)
+    counts = _counts(who.at)
+    waiting = AccountState.objects.in_effect(who.at).filter(state=State.REQUESTED).values("account_id")
+    in_all = sum(counts.get(state, 0) for state in OPEN) + found.filter(pk__in=waiting).count()
+    context = _listed(request, who, found, in_all=in_all)
     context |= {
-        "counts": _counts(found),
+        "counts": counts,
         "may_ask": bool(who.reach.requested),
         "may_decide": bool(who.reach.governed),
     }
@@ -49,12 +59,22 @@ def own_pages(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(
-    request: HttpRequest, who: Asking, accounts: OfficialAccountQuerySet, *, own_pages: bool = False
+    request: HttpRequest,
+    who: Asking,
+    accounts: OfficialAccountQuerySet,
+    *,
+    own_pages: bool = False,
+    in_all: int | None = None,
 ) -> dict[str, object]:
-    """The table of what fits the filters; what its lines tell beside their facts is asked for one page of them."""
+    """The table of what fits the filters; what its lines tell beside their facts is asked for one page of them.
+
+    `in_all` is how many fit where no filter is set, if that is known.
+    """
     fitting = narrowed(accounts, request.GET, who.at, who.tree, who.person, own_pages=own_pages)
     table = RegisterTable(fitting.qs, tree=who.tree, order_by="name")
-    tables.RequestConfig(request, paginate={"per_page": PAGE, "silent": True}).configure(table)
+    known = None if fitting.form.changed_data else in_all
+    pages = {"per_page": PAGE, "silent": True, "paginator_class": partial(_pages, number=known)}
+    tables.RequestConfig(request, paginate=pages).configure(table)
     shown = [row.record.pk for row in table.page.object_list]
     table.uses = departments_of(shown, who.at)
     table.needs = needs_by_id(shown, who.at, who.person)
@@ -63,11 +83,18 @@ def _listed(
     return {"filter": fitting, "table": table, "number": number, "export": export}
 
 
-def _counts(accounts: OfficialAccountQuerySet) -> dict[str, int]:
-    """How many accounts there are of those states that the page's sentence names."""
-    states = {state.value: Count("pk", filter=Q(standing__state=state)) for state in IN_THE_REGISTER}
-    counts: dict[str, int] = accounts.order_by().aggregate(**states)
-    return counts
+def _pages(*args: Any, number: int | None, **more: Any) -> Paginator[OfficialAccount]:
+    """Pages of rows that may have been counted already: a second count would look through all of them again."""
+    pages = Paginator(*args, **more)
+    if number is not None:
+        pages.count = number
+    return pages
+
+
+def _counts(at: datetime) -> dict[str, int]:
+    """How many accounts of each of those states there are in which everybody sees an account."""
+    rows = AccountState.objects.in_effect(at).filter(state__in=IN_THE_REGISTER).order_by().values_list("state")
+    return dict(rows.annotate(Count("pk")))
 
 
 @require_safe

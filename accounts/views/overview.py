@@ -63,7 +63,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
 
 def _counts(seen: OfficialAccountQuerySet, accounts: OfficialAccountQuerySet, who: Asking) -> dict[str, int]:
     """How many accounts there are of each state, and how many need attention; two queries."""
-    states = {state.value: Count("pk", filter=Q(standing__state=state)) for state in State}
+    states = {state.value: Count("pk", filter=Q(state=state)) for state in State}
     counts: dict[str, int] = seen.order_by().aggregate(**states)
     counts["pressing"] = needing_attention(accounts, who.at, viewer=who.person).count()
     return counts

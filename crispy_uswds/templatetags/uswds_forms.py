@@ -8,6 +8,7 @@ from django import forms, template
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -55,12 +56,25 @@ def uswds_choice_kind(field: BoundField) -> str:
 def uswds_widget(field: BoundField) -> SafeString:
     """The input itself, with the classes of its kind added to those it has."""
     widget = field.field.widget
+    if widget.template_name == forms.Select.template_name:
+        widget.template_name = "uswds/select.html"
     parts = getattr(widget, "widgets", None)
     for number, part in enumerate(parts or [widget], start=1):
         part.attrs["class"] = _with_classes(part, has_errors=bool(field.errors))
         if parts and "aria-label" not in part.attrs:
             part.attrs["aria-label"] = f"{field.label}, {number}"  # a legend names the group, not its parts
     return field.as_widget()
+
+
+@register.simple_tag
+def uswds_select_options(widget: dict[str, Any]) -> SafeString:
+    """The options of a select, in their groups: as Django draws them, without a template for each."""
+    drawn = []
+    for group, options, _ in widget["optgroups"]:
+        rows = ((str(option["value"]), flatatt(option["attrs"]), option["label"]) for option in options)
+        listed = format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
+        drawn.append(format_html('<optgroup label="{}">{}</optgroup>', group, listed) if group else listed)
+    return SafeString("\n".join(drawn))
 
 
 @register.simple_tag

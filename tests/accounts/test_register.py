@@ -57,6 +57,28 @@ def test_the_register_asks_as_much_for_sixty_accounts_as_for_three(client, parks
     assert queries(client, person, address) == few
 
 
+@pytest.mark.parametrize("query", ["", "?attention=any&platform=x&department=PRF", "?q=city&state=active"])
+def test_however_it_is_filtered_the_register_joins_the_states_once(client, parks, query):
+    AccountFactory(department=parks.department)
+    client.force_login(parks.head)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(reverse("accounts:register") + query).status_code == 200
+    listed = [one["sql"] for one in captured.captured_queries if "ORDER BY now" in one["sql"]]
+    assert [sql.count('JOIN "accounts_accountstate"') for sql in listed] == [1]
+
+
+def test_the_register_counts_what_it_lists_for_each_reader(client, parks, streets):
+    for trait in ("requested", "approved", "suspended", "retired", "declined", "found", "listed"):
+        AccountFactory(department=parks.department, **{trait: True})
+    AccountFactory(department=streets.department, requested=True)
+    AccountFactory(department=streets.department)
+    for person, number in {parks.employee(): 4, parks.comms_staff: 5, streets.head: 5}.items():
+        client.force_login(person)
+        for query in ({}, {"state": ""}, {"q": "Account"}):
+            context = client.get(reverse("accounts:register"), query).context
+            assert context["number"] == len(context["table"].page.object_list) == number
+
+
 @pytest.mark.parametrize("route", ["requests", "found"])
 def test_what_waits_for_an_authority_is_asked_in_a_constant_number_of_queries(client, parks, route):
     address = reverse(f"accounts:{route}")

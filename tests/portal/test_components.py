@@ -3,11 +3,14 @@ from datetime import date
 import django_filters
 import django_tables2 as tables
 import pytest
+from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.test.html import parse_html
 
+from crispy_uswds.templatetags.uswds_forms import uswds_widget
 from directory.models import Employee
 from foundation.charts import bar_chart, line_chart
 from tests.factories.directory import EmployeeFactory
@@ -97,3 +100,14 @@ def test_progress_without_a_known_end_still_says_what_happens():
     html = render_to_string("components/progress.html", {"sentence": "Reading the file."})
     assert "Reading the file." in html
     assert "<progress" in html
+
+
+def test_the_options_of_a_select_are_drawn_as_django_draws_them():
+    class Choice(forms.Form):
+        one = forms.ChoiceField(choices=[("", "None"), ("a", "<b>A & B</b>"), ("Group", [("c", "C"), (3, "Three")])])
+        many = forms.MultipleChoiceField(choices=[("x", "X"), ("y", "Y")])
+
+    plain, drawn = (Choice({"one": "a", "many": ["y"]}) for _ in range(2))
+    for name in ("one", "many"):
+        plain.fields[name].widget.attrs["class"] = "usa-select"
+        assert parse_html(uswds_widget(drawn[name])) == parse_html(plain[name].as_widget())
