@@ -1,0 +1,119 @@
+"""`manage.py decide --employee E (--account A | --host H) [--device city] [--at T] [--known-at T] [--json]`."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.models import OfficialAccount
+from accounts.platforms import address_book
+from accounts.spellings import identities_of
+from authorizations.acts_asked import CITY_DEVICE, PERSONAL_DEVICE, Act, Speaker
+from authorizations.decisions import decide
+from directory.models import Department, Employee
+from foundation import clock, dates
+from foundation.errors import PortalError
+
+MARKS = {True: "+", False: "-"}
+CITY = "city"
+
+
+class Command(BaseCommand):
+    """Answers "may this person post this?" from recorded facts; the same question has the same answer for ever."""
+
+    help = "Say whether an employee may post on an account or an outside site, requirement by requirement."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Who, where, in whose voice, how, about what; as of when and as known when."""
+        parser.add_argument("--employee", required=True, help="employee number")
+        where = parser.add_mutually_exclusive_group(required=True)
+        where.add_argument("--account", help="an official account: its reference, address, or platform and handle")
+        where.add_argument("--host", help="a site outside the City's, such as news.example")
+        parser.add_argument("--voice", metavar="V", help="for whom: city, or a department's code (the account's)")
+        parser.add_argument("--device", choices=[CITY_DEVICE, PERSONAL_DEVICE], default=CITY_DEVICE)
+        parser.add_argument("--subject", action="append", default=[], metavar="S", help="what it is about; repeatable")
+        parser.add_argument("--discloses", action="store_true", help="it discloses criminal justice information")
+        parser.add_argument("--matter", default="", help="the matter or class of records that it discloses")
+        parser.add_argument("--work-email", action="store_true", help="it uses a work e-mail address on the site")
+        parser.add_argument("--at", metavar="T", help="the moment asked about, such as 2026-03-05T14:00 (now)")
+        parser.add_argument("--known-at", metavar="T", help="as known when: left out, as known then")
+        parser.add_argument("--json", action="store_true", help="the same for machines")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the answer and its requirements."""
+        at = _moment(options["at"]) or clock.now()
+        known_at = _moment(options["known_at"]) or at
+        try:
+            decision = decide(_employee(options["employee"]), _act(options, at, known_at), at, known_at)
+        except PortalError as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(decision.as_json(), indent=2, ensure_ascii=False))
+            return
+        self.stdout.write(f"{decision.answer.value.capitalize()}: {decision.sentence}")
+        self.stdout.write(f"As of {dates.exact(at)}, as known on {dates.exact(known_at)}.")
+        for one in decision.requirements:
+            by = f" [{', '.join(one.instruments)}]" if one.instruments else ""
+            self.stdout.write(f"  {MARKS[one.met]} {one.sentence} ({one.basis}){by}")
+            if not one.met and (one.to_do or one.ask):
+                self.stdout.write(f"    {' '.join(part for part in (one.to_do, one.ask) if part)}")
+
+
+def _act(options: dict[str, Any], at: datetime, known_at: datetime) -> Act:
+    return Act(
+        voice=_voice(options["voice"]),
+        account=_account(options["account"], at, known_at) if options["account"] else None,
+        host=(options["host"] or "").strip().lower(),
+        device=options["device"],
+        subjects=tuple(options["subject"]),
+        discloses=options["discloses"],
+        matter=options["matter"],
+        uses_work_email=options["work_email"],
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A moment as written on the command line: ISO; without a zone it is City time."""
+    try:
+        return clock.as_instant(datetime.fromisoformat(text)) if text else None
+    except ValueError as error:
+        raise CommandError(f"{text!r} is no moment. Write it as 2026-03-05T14:00.") from error
+    except PortalError as error:
+        raise CommandError(str(error)) from error
+
+
+def _employee(number: str) -> Employee:
+    found = Employee.objects.filter(number=number).first()
+    if found is None:
+        raise CommandError(f"No employee has the number {number!r}.")
+    return found
+
+
+def _account(asked: str, at: datetime, known_at: datetime) -> OfficialAccount:
+    """The account of a reference, else the one to which any spelling of an address or handle belonged then."""
+    by_reference = OfficialAccount.objects.filter(reference=asked).first()
+    if by_reference is not None:
+        return by_reference
+    found = {
+        account
+        for identity in identities_of(address_book(), asked)
+        for account in OfficialAccount.objects.reserving(identity, at, known_at)
+    }
+    if len(found) != 1:
+        why = "More than one official account is" if found else "No official account was"
+        raise CommandError(f"{why} called {asked!r} at that moment. Give its reference or its whole address.")
+    return found.pop()
+
+
+def _voice(asked: str | None) -> Speaker | None:
+    if asked is None:
+        return None
+    if asked.lower() == CITY:
+        return Speaker.city()
+    department = Department.objects.filter(code=asked).first()
+    if department is None:
+        raise CommandError(f"There is no department with the code {asked!r}. Say city, or a department's code.")
+    return Speaker.of_department(department)
