@@ -46,7 +46,7 @@ def _write_alone(plan: AccountPlan, by: Actor, capacity: str) -> OfficialAccount
         with transaction.atomic():
             return _write([plan], by, capacity)[0]
     except IntegrityError as error:
-        return name_is_taken(error, plan.address.identity, clock.now())
+        return name_is_taken(error, plan.address.identity)
 
 
 def _write(plans: Sequence[AccountPlan], by: Actor, capacity: str) -> list[OfficialAccount]:

@@ -73,7 +73,7 @@ def write_address(account: OfficialAccount, address: Address, at: datetime) -> N
         with transaction.atomic():
             next_fact(account.now, at=at, **columns)
     except IntegrityError as error:
-        raise name_is_taken(error, address.identity, at) from None
+        raise name_is_taken(error, address.identity) from None
 
 
 def _write_departments(account: OfficialAccount, changes: dict[str, Any], at: datetime) -> None:

@@ -120,7 +120,7 @@ def _write(plan: AccountPlan, by: Actor, at: datetime, *, state: State, was_foun
             )
             AccountFacts.objects.create(account=account, **plan.facts(), **dates)
     except IntegrityError as error:
-        raise name_is_taken(error, plan.address.identity, at) from None
+        raise name_is_taken(error, plan.address.identity) from None
     for department in plan.departments:
         AccountDepartment.objects.create(
             account=account, department=department, is_responsible=department == plan.responsible, **dates

@@ -13,6 +13,7 @@ from accounts.lifecycle import ACCOUNT
 from accounts.models import LOOKED_AFTER, AccountFacts, AccountState, Approval, ApprovalOf, OfficialAccount, State
 from accounts.permissions import department_ids
 from directory.models import Department, Employee
+from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import Subject, record
 from foundation.canonical import c1_hash
@@ -186,8 +187,10 @@ def tell_trail(
     )
 
 
-def name_is_taken(error: IntegrityError, identity: str, at: datetime) -> Conflict:
+def name_is_taken(error: IntegrityError, identity: str) -> Conflict:
     """The sentence for an account whose name another one reserves."""
+    # The present is read anew: whoever was faster may have read the clock later than who lost.
+    at = clock.now()
     other = OfficialAccount.objects.as_of(at).reserving(identity, at).first()
     if other is None:
         raise error
