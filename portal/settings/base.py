@@ -23,6 +23,7 @@ VAR = Path(env.str("PORTAL_VAR", default=str(ROOT / "var")))
 INSTALLED_APPS = [
     "portal",
     "demo",
+    "reviews",
     "authorizations",
     "acknowledgements",
     "accounts",
