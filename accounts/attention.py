@@ -10,7 +10,7 @@ accounts once, however many it looks through. A page asks about the accounts tha
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -53,6 +53,7 @@ from accounts.permissions import reach_of
 from directory.models import Employee
 from foundation.citations import CITY_PROCEDURE
 from foundation.dated_settings import values
+from foundation.prepared import Prepared
 
 DUE_SOON = timedelta(days=14)
 """Before a confirmation is overdue it is called due."""
@@ -99,15 +100,34 @@ NEEDS: dict[str, Need] = {
     )
 }
 """Everything that can need attention, by code, the most pressing first."""
+OWN_MAILBOX = NEEDS["own_mailbox"]
+
+
+@dataclass(frozen=True)
+class _Moments:
+    """The moment asked about, since when something lies (`LEFT_LYING`), and by when it had to be confirmed."""
+
+    at: datetime
+    lying: datetime
+    confirmed: datetime
+
+    @classmethod
+    def of(cls, at: datetime) -> _Moments:
+        days = timedelta(days=values((CONFIRMATION_TERM,), at)[CONFIRMATION_TERM])
+        return cls(at, at - LEFT_LYING, at - days)
 
 
 @dataclass(frozen=True)
 class _Sets:
     """The sets of accounts (ids) out of which the needs are made; of all, or of some of them alone."""
 
-    at: datetime
-    viewer: Employee | None
-    among: Collection[int] | None
+    moments: _Moments
+    viewer: Employee | None = None
+    among: Collection[int] | None = None
+
+    @property
+    def at(self) -> datetime:
+        return self.moments.at
 
     def _accounts(self, rows: QuerySet[Any], column: str = "account_id") -> QuerySet[Any]:
         narrowed = rows if self.among is None else rows.filter(**{f"{column}__in": self.among})
@@ -149,9 +169,9 @@ class _Sets:
         """It is registered with an address that is somebody's own."""
         people = Employee.objects.exclude(email="").values(address=Upper("email"))
         rows = Custody.objects.in_effect(self.at).exclude(mailbox="").annotate(address=Upper("mailbox"))
-        return Q(pk__in=self._accounts(rows.filter(address__in=people))) & self._sees_custody()
+        return Q(pk__in=self._accounts(rows.filter(address__in=people))) & self.tells_custody()
 
-    def _sees_custody(self) -> Q:
+    def tells_custody(self) -> Q:
         """What rests on where the keys are is told to stewards and authority alone: it would tell of them."""
         if self.viewer is None:
             return Q()
@@ -162,12 +182,10 @@ class _Sets:
         return mine
 
 
-def _conditions(at: datetime, viewer: Employee | None, among: Collection[int] | None) -> dict[str, Q]:
-    days = timedelta(days=values((CONFIRMATION_TERM,), at)[CONFIRMATION_TERM])
-    sets = _Sets(at, viewer, among)
+def _conditions(sets: _Sets) -> dict[str, Q]:
     active = Q(state=State.ACTIVE)
     kept = Q(state__in=KEPT)
-    lying = Q(since__lte=at - LEFT_LYING)
+    lying = Q(since__lte=sets.moments.lying)
     found = {
         "waits": Q(state=State.REQUESTED) & lying,
         "found": Q(state=State.FOUND),
@@ -175,7 +193,7 @@ def _conditions(at: datetime, viewer: Employee | None, among: Collection[int] | 
         "no_steward": kept & sets.has_stewards(0),
         "one_steward": kept & sets.has_stewards(1),
         "hand_over": Q(state__in=LOOKED_AFTER) & sets.is_handed_over(),
-        "unconfirmed": active & sets.is_unconfirmed_since(at - days),
+        "unconfirmed": active & sets.is_unconfirmed_since(sets.moments.confirmed),
         "unlinked": active & Q(links_to_city__in=["", LinkStance.NOT_YET]),
         "link_missing": active
         & Q(links_to_city__in=["", LinkStance.YES, LinkStance.NOT_YET])
@@ -188,10 +206,11 @@ def _conditions(at: datetime, viewer: Employee | None, among: Collection[int] | 
 
 def _anything(at: datetime, viewer: Employee | None) -> Q:
     """Whether anything needs attention: what one row tells is asked first, and the stewards are looked at once."""
-    conditions = _conditions(at, viewer, None)
+    sets = _Sets(_Moments.of(at), viewer)
+    conditions = _conditions(sets)
     told_by_the_row = ("found", "unlinked", "waits", "unestablished")
     counted = ("no_steward", "one_steward")
-    both = Q(state__in=KEPT) & ~_Sets(at, viewer, None).has_stewards(2)
+    both = Q(state__in=KEPT) & ~sets.has_stewards(2)
     asked = [*told_by_the_row, *(code for code in NEEDS if code not in (*told_by_the_row, *counted))]
     return reduce(or_, [*(conditions[code] for code in asked), both])
 
@@ -203,7 +222,9 @@ def needing_attention(
 
     Where they are shown to somebody, that person is the `viewer`: what only some are told is left out for others.
     """
-    return accounts.filter(_conditions(at, viewer, None)[code] if code in NEEDS else _anything(at, viewer))
+    if code not in NEEDS:
+        return accounts.filter(_anything(at, viewer))
+    return accounts.filter(_conditions(_Sets(_Moments.of(at), viewer))[code])
 
 
 def pressing_first(accounts: OfficialAccountQuerySet, at: datetime, viewer: Employee | None = None) -> Any:
@@ -211,23 +232,53 @@ def pressing_first(accounts: OfficialAccountQuerySet, at: datetime, viewer: Empl
     return accounts.annotate(presses=_flag(_anything(at, viewer))).order_by("-presses", *BY_NAME)
 
 
-def with_needs(
-    accounts: OfficialAccountQuerySet,
-    at: datetime,
-    viewer: Employee | None = None,
-    among: Collection[int] | None = None,
-) -> Any:
-    """Accounts of `as_of` with a flag for each need (`needs_unlinked`); `among` are their ids, where they are few."""
-    flags = {f"needs_{code}": _flag(condition) for code, condition in _conditions(at, viewer, among).items()}
-    return accounts.annotate(**flags)
+def with_needs(accounts: OfficialAccountQuerySet, at: datetime, viewer: Employee | None = None) -> Any:
+    """Accounts of `as_of` with a flag for each need (`needs_unlinked`)."""
+    return _flagged(accounts, _Sets(_Moments.of(at), viewer))
+
+
+def _flagged(accounts: OfficialAccountQuerySet, sets: _Sets) -> Any:
+    return accounts.annotate(**{f"needs_{code}": _flag(condition) for code, condition in _conditions(sets).items()})
+
+
+def _of_page(at: datetime, lying: datetime, confirmed: datetime, **ids: int) -> Any:
+    """What needs attention about some accounts, the mailbox too, whoever asks."""
+    among = list(ids.values())
+    accounts = OfficialAccount.objects.as_of(at).filter(pk__in=among)
+    flagged = _flagged(accounts, _Sets(_Moments(at, lying, confirmed), among=among))
+    return flagged.values_list("pk", *(f"needs_{code}" for code in NEEDS))
+
+
+PAGE = 50
+"""So many accounts a list shows at once, at most."""
+_PREPARED = {
+    size: Prepared(
+        _of_page, at=datetime, lying=datetime, confirmed=datetime, **{f"id_{place}": int for place in range(size)}
+    )
+    for size in (1, PAGE)
+}
+"""Composing the question costs more than answering it: once in a process for one account, once for a page of them."""
 
 
 def needs_by_id(accounts: Collection[int], at: datetime, viewer: Employee | None = None) -> dict[int, list[Need]]:
-    """What needs attention about some accounts (ids), the most pressing first; one query, for one page of a list."""
-    ids = list(accounts)
-    flagged = with_needs(OfficialAccount.objects.as_of(at).filter(pk__in=ids), at, viewer, ids)
-    rows = flagged.values_list("pk", *(f"needs_{code}" for code in NEEDS))
-    return {pk: [need for need, presses in zip(NEEDS.values(), flags, strict=True) if presses] for pk, *flags in rows}
+    """What needs attention about some accounts (ids), the most pressing first.
+
+    One query for a page of them, and one more where a mailbox is somebody's own, which a viewer may not be told.
+    """
+    ids, moments = list(accounts), _Moments.of(at)
+    found: dict[int, list[Need]] = {}
+    for start in range(0, len(ids), PAGE):
+        part = ids[start : start + PAGE]
+        size = 1 if len(part) == 1 else PAGE
+        places = {f"id_{place}": pk for place, pk in enumerate(part + part[:1] * (size - len(part)))}
+        for pk, *flags in _PREPARED[size].rows(**asdict(moments), **places):
+            found[pk] = [need for need, presses in zip(NEEDS.values(), flags, strict=True) if presses]
+    private = [pk for pk, needs in found.items() if OWN_MAILBOX in needs]
+    if viewer is not None and private:
+        told = OfficialAccount.objects.filter(_Sets(moments, viewer, private).tells_custody(), pk__in=private)
+        for pk in {*private} - {*told.values_list("pk", flat=True)}:
+            found[pk].remove(OWN_MAILBOX)
+    return found
 
 
 def needs_of(account: OfficialAccount) -> list[Need]:

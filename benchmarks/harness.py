@@ -125,6 +125,8 @@ def processor_seconds_of_children(pid: int) -> float:
             fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
             if int(fields[1]) == pid:
                 ticks += int(fields[11]) + int(fields[12])
+            elif stat.parent.name == str(pid):
+                ticks += int(fields[13]) + int(fields[14])  # of those that it has waited for
     return ticks / os.sysconf("SC_CLK_TCK")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from http import HTTPStatus
@@ -41,71 +42,93 @@ WAYS: dict[str, str] = {
 
 def fill(accounts: int, departments: int, people: int) -> str:
     """The city of `verify`, and what is known of its accounts: stewards, keys, confirmations, looks, hand-overs."""
-    from accounts.models import Confirmation, Custody, HandOver, HandOverStep, LinkCheck, OfficialAccount, Stewardship
-    from directory.models import Assignment, Department, Employee, EmployeeStatus
-    from foundation import clock
+    from accounts.models import OfficialAccount
 
     number = verify.fill(accounts, departments)
+    made = list(OfficialAccount.objects.order_by("pk"))
+    bench = Bench(departments, _staff(departments, people))
+    _look_after(made, bench)
+    _keep_true(made, bench)
+    _mix(made)
+    return number
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The people of the departments, in turn: every so many-th works in the same one."""
+
+    departments: int
+    staff: list[Any]
+
+    def steward(self, place: int) -> Any:
+        """A person of the department that uses the account of that place."""
+        turn = place % self.departments + self.departments * (place // self.departments)
+        return self.staff[turn % len(self.staff)]
+
+
+def _staff(departments: int, people: int) -> list[Any]:
+    """People at work; of a hundred two are not, by turns because they left and because they are on leave."""
+    from directory.models import Assignment, Department, Employee, EmployeeStatus
+
     units = list(Department.objects.order_by("pk"))
     staff = Employee.objects.bulk_create(
         Employee(number=f"S{n}", name=f"Steward {n}", email=f"s{n}@city.example") for n in range(people)
     )
-    Assignment.objects.bulk_create(
-        (
-            Assignment(employee=one, department=units[n % departments], title="Clerk", **DATES)
-            for n, one in enumerate(staff)
-        ),
-        batch_size=2000,
+    works = (
+        Assignment(employee=one, department=units[n % departments], title="Clerk", **DATES)
+        for n, one in enumerate(staff)
     )
+    Assignment.objects.bulk_create(works, batch_size=2000)
     EmployeeStatus.objects.bulk_create(
         EmployeeStatus(employee=one, status="left" if n % 100 else "on_leave", **DATES) for n, one in _each(staff, 50)
     )
-    made = list(OfficialAccount.objects.order_by("pk"))
+    return staff
 
-    def steward(place: int) -> Employee:
-        # Two people of the department that uses the account.
-        return staff[(place % departments + departments * (place // departments)) % people]
 
-    Stewardship.objects.bulk_create(
-        (
-            Stewardship(
-                account=account,
-                person=steward(n + departments * offset),
-                role=role,
-                department=units[n % departments],
-                **DATES,
-            )
-            for n, account in enumerate(made)
-            for offset, role in enumerate(("primary", "backup"))
-            if n % 25 != 3 or role == "primary"
-        ),
-        batch_size=2000,
+def _look_after(made: list[Any], bench: Bench) -> None:
+    """Two stewards for each account, but for one in twenty-five, and where its keys are."""
+    from accounts.models import Custody, Stewardship
+    from directory.models import Department
+
+    units = list(Department.objects.order_by("pk"))
+    stewardships = (
+        Stewardship(
+            account=account,
+            person=bench.steward(n + bench.departments * offset),
+            role=role,
+            department=units[n % bench.departments],
+            **DATES,
+        )
+        for n, account in enumerate(made)
+        for offset, role in enumerate(("primary", "backup"))
+        if n % 25 != 3 or role == "primary"
     )
-    Custody.objects.bulk_create(
-        (
-            Custody(account=account, mailbox=f"office{n}@x.example" if n % 200 else steward(n).email, **DATES)
-            for n, account in enumerate(made)
-        ),
-        batch_size=2000,
+    Stewardship.objects.bulk_create(stewardships, batch_size=2000)
+    keys = (
+        Custody(account=account, mailbox=f"office{n}@x.example" if n % 200 else bench.steward(n).email, **DATES)
+        for n, account in enumerate(made)
     )
+    Custody.objects.bulk_create(keys, batch_size=2000)
+
+
+def _keep_true(made: list[Any], bench: Bench) -> None:
+    """A confirmation of each account, eight weekly looks at its page, and a hand-over of one in a hundred and fifty."""
+    from accounts.models import Confirmation, HandOver, HandOverStep, LinkCheck
+    from foundation import clock
+
     now = clock.now()
-    Confirmation.objects.bulk_create(
-        (
-            Confirmation(account=account, by=steward(n), at=now - timedelta(days=n % 190))
-            for n, account in enumerate(made)
-        ),
-        batch_size=2000,
+    said = (
+        Confirmation(account=account, by=bench.steward(n), at=now - timedelta(days=n % 190))
+        for n, account in enumerate(made)
     )
-    LinkCheck.objects.bulk_create(
-        (_look(account, n, week, now) for week in range(8) for n, account in enumerate(made)), batch_size=2000
-    )
+    Confirmation.objects.bulk_create(said, batch_size=2000)
+    looks = (_look(account, n, week, now) for week in range(8) for n, account in enumerate(made))
+    LinkCheck.objects.bulk_create(looks, batch_size=2000)
     open_ones = HandOver.objects.bulk_create(
-        HandOver(account=account, stewardship=UUID(int=n), person=steward(n), because="left.", opened_at=LONG_AGO)
+        HandOver(account=account, stewardship=UUID(int=n), person=bench.steward(n), because="left.", opened_at=LONG_AGO)
         for n, account in _each(made, 150)
     )
     HandOverStep.objects.bulk_create(HandOverStep(hand_over=one, kind="credentials", place=1) for one in open_ones)
-    _mix(made)
-    return number
 
 
 def _each(things: list[Any], step: int) -> list[tuple[int, Any]]:

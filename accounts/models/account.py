@@ -8,12 +8,12 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, FilteredRelation, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, FilteredRelation, Q
 
 from accounts.models.approval import Approval
 from accounts.models.platform import Platform
 from accounts.models.stewardship import Stewardship
+from accounts.models.unindexed import Unindexed
 from directory.models import Department
 from foundation.effective import DatedFact, DatedQuerySet, time_constraints
 
@@ -66,9 +66,9 @@ def in_effect_through(relation: str, at: datetime, known_at: datetime) -> Q:
 
 
 _SAID = {
-    # Not the bare column: SQLite, which keeps no statistics, would begin with the index of states wherever nearly all
-    # accounts fit, and sort them, in place of reading the first page by the index of names.
-    "state": Coalesce(F("standing__state"), Value("")),
+    # SQLite would begin with the index of states wherever nearly all accounts fit, and sort them, in place of reading
+    # the first page by the index of names.
+    "state": Unindexed(F("standing__state"), output_field=models.CharField()),
     "since": F("standing__effective_from"),
     "name": F("now__name"),
     "handle": F("now__handle"),

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
-from typing import Any
 
 import django_tables2 as tables
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +16,7 @@ from accounts.deeds import offered
 from accounts.exports import buttons
 from accounts.filters import CLOSED, narrowed
 from accounts.keeping import confirmation_part, hand_overs_context, stewards_context
-from accounts.models import IN_THE_REGISTER, AccountState, OfficialAccount, OfficialAccountQuerySet, State
+from accounts.models import IN_THE_REGISTER, AccountState, OfficialAccountQuerySet, State
 from accounts.permissions import may_see_custody, visible_accounts
 from accounts.reading import custody_of, departments_of, sheet_of
 from accounts.standpoint import standpoint_of
@@ -72,23 +69,13 @@ def _listed(
     """
     fitting = narrowed(accounts, request.GET, who.at, who.tree, who.person, own_pages=own_pages)
     table = RegisterTable(fitting.qs, tree=who.tree, order_by="name")
-    known = None if fitting.form.changed_data else in_all
-    pages = {"per_page": PAGE, "silent": True, "paginator_class": partial(_pages, number=known)}
-    tables.RequestConfig(request, paginate=pages).configure(table)
-    shown = [row.record.pk for row in table.page.object_list]
+    tables.RequestConfig(request, paginate=False).configure(table)
+    shown = table.show_page(request.GET.get("page"), PAGE, who.at, number=None if fitting.form.changed_data else in_all)
     table.uses = departments_of(shown, who.at)
     table.needs = needs_by_id(shown, who.at, who.person)
     number = table.page.paginator.count
     export = buttons(request.GET, number, own_pages=own_pages)
-    return {"filter": fitting, "table": table, "number": number, "export": export}
-
-
-def _pages(*args: Any, number: int | None, **more: Any) -> Paginator[OfficialAccount]:
-    """Pages of rows that may have been counted already: a second count would look through all of them again."""
-    pages = Paginator(*args, **more)
-    if number is not None:
-        pages.count = number
-    return pages
+    return {"filter": fitting, "table": table, "lines": table.lines(), "number": number, "export": export}
 
 
 def _counts(at: datetime) -> dict[str, int]:

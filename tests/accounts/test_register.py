@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.attention import PAGE, needs_by_id
 from accounts.models import Custody
 from accounts.searching import found as search
 from accounts.services import approve_account
@@ -27,7 +28,7 @@ def listed(client):
         client.force_login(person or EmployeeFactory())
         answer = client.get(reverse(f"accounts:{route}"), query)
         assert answer.status_code == 200
-        return [row.record.now.name for row in answer.context["table"].page.object_list]
+        return [line.name for line in answer.context["lines"]]
 
     return names
 
@@ -76,7 +77,7 @@ def test_the_register_counts_what_it_lists_for_each_reader(client, parks, street
         client.force_login(person)
         for query in ({}, {"state": ""}, {"q": "Account"}):
             context = client.get(reverse("accounts:register"), query).context
-            assert context["number"] == len(context["table"].page.object_list) == number
+            assert context["number"] == len(context["lines"]) == number
 
 
 @pytest.mark.parametrize("route", ["requests", "found"])
@@ -236,3 +237,20 @@ def test_what_waits_for_an_office_waits_while_its_holder_is_away(parks):
     AccountFactory(department=parks.department, requested=True)
     EmployeeStatusFactory(employee=parks.head, on_leave=True)
     assert titles(parks.head) == []
+
+
+def test_a_list_longer_than_a_page_is_told_what_each_of_its_accounts_needs(parks):
+    accounts = [AccountFactory(department=parks.department, found=True).pk for _ in range(PAGE + 1)]
+    found = needs_by_id(accounts, clock.now())
+    assert {pk: [need.code for need in needs] for pk, needs in found.items()} == dict.fromkeys(accounts, ["found"])
+    assert needs_by_id([], clock.now()) == {}
+
+
+def test_pages_of_the_register_hold_every_account_once_in_its_order(listed, parks):
+    names = [f"Account {number:03}" for number in range(PAGE + 5)]
+    for name in reversed(names):
+        AccountFactory(department=parks.department, facts__name=name)
+    assert listed() + listed(page=2) == names
+    assert listed(page="nonsense") == names[:PAGE]
+    assert listed(page=99) == listed(sort="name", q="account", page=2) == names[PAGE:]
+    assert listed(sort="-name", q="account") == names[::-1][:PAGE]
