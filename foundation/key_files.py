@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -16,9 +17,9 @@ def made_once(path: Path, make: Callable[[], bytes]) -> bytes:
         with os.fdopen(descriptor, "wb") as file:
             file.write(make())
         try:
-            os.link(made, path)
-        except FileExistsError:
-            pass
+            # Another process was first: its file is what is read.
+            with contextlib.suppress(FileExistsError):
+                os.link(made, path)
         finally:
             made.unlink()
     return path.read_bytes()

@@ -242,7 +242,7 @@ def test_what_waits_for_an_office_waits_while_its_holder_is_away(parks):
 def test_a_list_longer_than_a_page_is_told_what_each_of_its_accounts_needs(parks):
     accounts = [AccountFactory(department=parks.department, found=True).pk for _ in range(PAGE + 1)]
     found = needs_by_id(accounts, clock.now())
-    assert {pk: [need.code for need in needs] for pk, needs in found.items()} == dict.fromkeys(accounts, ["found"])
+    assert {pk: [need.code for need in needs] for pk, needs in found.items()} == {pk: ["found"] for pk in accounts}
     assert needs_by_id([], clock.now()) == {}
 
 
