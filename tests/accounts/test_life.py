@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from accounts import services
 from accounts.models import AccountFacts, AccountState, Approval, OfficialAccount, State
@@ -317,3 +318,12 @@ def test_an_orphaned_department_cannot_approve_and_the_missing_act_is_named(db):
     with pytest.raises(Refusal) as refused:
         services.approve_account(by=Actor.of_person(EmployeeFactory()), account=account, department=nowhere)
     assert "missing" in refused.value.remedy
+
+
+def test_the_page_says_in_words_under_which_instrument_an_account_was_approved(client, parks, asked):
+    services.approve_account(by=parks.authority, account=asked, department=parks.department)
+    client.force_login(EmployeeFactory())
+    text = client.get(reverse("accounts:account", args=[asked.reference])).content.decode()
+    assert text.count(f"appointment of {parks.head.name} as ") == 2, "in the approvals, and in what happened"
+    assert reverse("powers:department", args=["PRF"]) in text
+    assert str(parks.appointment.lineage) not in text
