@@ -5,6 +5,7 @@ The same employee, act, moment and *known at* have the same answer for ever. At 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.models import State
@@ -18,7 +19,7 @@ from directory.models import Employee, SpeechRule
 from foundation.citations import CITY_PROCEDURE, cite
 from powers.catalogue import APPROVE_ACCOUNTS
 
-__all__ = ["Act", "Answer", "Decision", "Requirement", "Speaker", "Weight", "decide"]
+__all__ = ["Act", "Answer", "Decision", "Requirement", "Speaker", "Weight", "decide", "decide_each"]
 
 CONFIDENTIAL = cite("IV.I")
 """Nothing confidential is posted: where IV.K.1 does not apply, nobody can approve it either."""
@@ -27,9 +28,18 @@ _TO_COME = (State.REQUESTED, State.APPROVED, State.FOUND, State.SUSPENDED)
 
 def decide(employee: Employee, act: Act, at: datetime, known_at: datetime | None = None) -> Decision:
     """Answer for a moment, as known then unless `known_at` says otherwise (DESIGN 3.4)."""
+    return decide_each(employee, [act], at, known_at)[0]
+
+
+def decide_each(
+    employee: Employee, acts: Sequence[Act], at: datetime, known_at: datetime | None = None
+) -> list[Decision]:
+    """Answer for several acts of one person, with the same few queries: for pages that list what somebody may do."""
     known = known_at or at
-    requirements = tuple(_Asking(Facts(employee, act, at, known)).requirements())
-    return Decision(employee, at, known, requirements)
+    if not acts:
+        return []
+    facts = Facts(employee, acts, at, known)
+    return [Decision(employee, at, known, tuple(_Asking(facts.of(act)).requirements())) for act in acts]
 
 
 class _Asking:

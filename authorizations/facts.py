@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import BooleanField as Boolean
-from django.db.models import Exists, FilteredRelation, JSONField, OuterRef, Subquery, Value
+from django.db.models import Exists, F, FilteredRelation, JSONField, OuterRef, Q, Subquery
 
 from accounts.models import OfficialAccount, State
 from accounts.models.account import in_effect_through
 from acknowledgements.models import Acknowledgement, Campaign
 from authorizations.acts_asked import Act
-from authorizations.models import Authorization, AuthorizedAccount, Decline
+from authorizations.models import Authorization, Decline
 from authorizations.subjects import host_of
 from directory.models import Employee
 from foundation import dated_settings
@@ -56,10 +57,10 @@ class VersionAsked:
 
 
 class Facts:
-    """Everything about one person and one act at a moment, as known at a moment."""
+    """Everything about one person and one act at a moment, as known at a moment; of several acts, the first one's."""
 
-    def __init__(self, employee: Employee, act: Act, at: datetime, known_at: datetime) -> None:
-        self.employee, self.act, self.at, self.known_at = employee, act, at, known_at
+    def __init__(self, employee: Employee, acts: Sequence[Act], at: datetime, known_at: datetime) -> None:
+        self.employee, self.act, self.at, self.known_at = employee, acts[0], at, known_at
         publications = list(self._publications())
         # The City's regulation is the one entered first of those that have a version in force.
         running = [row for row in publications if row.is_in_effect(at)]
@@ -73,8 +74,25 @@ class Facts:
         ]
         grace = publications[0].grace if publications else None
         self.grace_days: int = dated_settings.defaults()[GRACE].value if grace is None else grace
-        self.authorizations = list(self._authorizations())
-        self.account = self._account() if act.account is not None else None
+        asked = [act.account.pk for act in acts if act.account is not None]
+        self.authorizations: list[Authorization] = list(self._authorizations(asked))
+        self._accounts = self._accounts_asked(asked) if asked else {}
+
+    def of(self, act: Act) -> Facts:
+        """The same person and moment before another of the acts."""
+        found = copy(self)
+        found.act = act
+        return found
+
+    @property
+    def account(self) -> AccountFound | None:
+        """The account of the act, where the register had it."""
+        return self._accounts.get(self.act.account.pk) if self.act.account is not None else None
+
+    def names_account(self, row: Authorization) -> bool:
+        """Whether an authorization lists the act's account by name."""
+        named: list[int] = getattr(row, "named", [])
+        return self.act.account is not None and self.act.account.pk in named
 
     def _publications(self) -> Any:
         at, known_at, person = self.at, self.known_at, self.employee.pk
@@ -101,22 +119,34 @@ class Facts:
             )
         )
 
-    def _authorizations(self) -> Any:
-        rows = Authorization.objects.known(self.known_at).filter(grantee=self.employee)
-        named: Any = Value(False, output_field=Boolean())
-        if self.act.account is not None:
-            named = Exists(AuthorizedAccount.objects.filter(authorization_id=OuterRef("pk"), account=self.act.account))
-        return rows.select_related("revocation", "acceptance").annotate(names_it=named).order_by("effective_from", "pk")
+    def _authorizations(self, asked: list[int]) -> list[Authorization]:
+        rows = (
+            Authorization.objects.known(self.known_at)
+            .filter(grantee=self.employee)
+            .select_related("revocation", "acceptance")
+            .order_by("effective_from", "pk")
+        )
+        if not asked:
+            return list(rows)
+        # An authorization that names several of the accounts comes once for each of them.
+        naming = Q(named_accounts__account_id__in=asked)
+        joined = rows.annotate(naming=FilteredRelation("named_accounts", condition=naming), names=F("naming__account"))
+        found: dict[int, Authorization] = {}
+        for row in joined:
+            kept = found.setdefault(row.pk, row)
+            kept.named = [*getattr(kept, "named", []), row.names]  # type: ignore[attr-defined]
+        return list(found.values())
 
-    def _account(self) -> AccountFound | None:
+    def _accounts_asked(self, asked: list[int]) -> dict[int, AccountFound]:
         rows = (
             OfficialAccount.objects.as_of(self.at, self.known_at)
-            .filter(pk__in=[self.act.account.pk] if self.act.account else [])
+            .filter(pk__in=asked)
             .annotate(
                 use=FilteredRelation("departments", condition=in_effect_through("departments", self.at, self.known_at)),
                 agreed=FilteredRelation("consents", condition=in_effect_through("consents", self.at, self.known_at)),
             )
             .values_list(
+                "pk",
                 "now__name",
                 "now__platform__code",
                 "now__url",
@@ -127,17 +157,18 @@ class Facts:
                 "agreed__for_department_id",
             )
         )
-        found: AccountFound | None = None
-        for name, platform, url, state, department, responsible, gives, gets in rows:
+        accounts: dict[int, AccountFound] = {}
+        for pk, name, platform, url, state, department, responsible, gives, gets in rows:
+            found = accounts.get(pk)
             if found is None:
                 host = host_of(urlsplit(url).hostname or "")
-                found = AccountFound(name, platform, state, STATES[state].lower(), host)
+                found = accounts[pk] = AccountFound(name, platform, state, STATES[state].lower(), host)
             if department is not None:
                 found.departments.add(department)
                 found.responsible = department if responsible else found.responsible
             if gives is not None:
                 found.consents.add((gives, gets))
-        return found
+        return accounts
 
 
 def _version(row: Any) -> VersionAsked:

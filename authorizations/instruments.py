@@ -124,7 +124,7 @@ class Instruments:
             return False
         uses = row.voice_department_id or row.department_id
         on_platform = account.platform in row.platforms and uses in account.departments
-        return bool(getattr(row, "names_it", False)) or on_platform
+        return self.facts.names_account(row) or on_platform
 
     def _site(self) -> str:
         if self.act.account is None:

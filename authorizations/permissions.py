@@ -92,6 +92,14 @@ def may_nominate(person: Employee, department_id: int, at: datetime) -> bool:
     return department_id in reach_of(person, at).get("nominates", frozenset())
 
 
+def may_ask_about(person: Employee, other: Employee, at: datetime) -> bool:
+    """Whether somebody is told what another may do: oneself, who grants or nominates there, who sees everything."""
+    if person == other or sees_every_authorization(person, at):
+        return True
+    reached = frozenset[int]().union(*reach_of(person, at).values())
+    return bool(reached) and Assignment.objects.in_effect(at).filter(employee=other, department_id__in=reached).exists()
+
+
 def require_recorder(by: Actor, department_id: int, at: datetime, what: str) -> str:
     """The capacity of who records papers: Employee Relations, or comms staff of the department; else `Refusal`."""
     person = person_behind(by, what)

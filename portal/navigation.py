@@ -15,12 +15,13 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.permissions import keeps_party_list
 from acknowledgements.permissions import sees_every_receipt
+from authorizations.kinds import POWERS
 from directory.models import Assignment, Employee
 from directory.permissions import is_administrator, may_see_imports
 from foundation.audit.permissions import may_search
 from policy.permissions import may_publish
-from powers.catalogue import APPROVE_ACCOUNTS
-from powers.models import Appointment
+from powers.catalogue import APPROVE_ACCOUNTS, REQUEST_ACCOUNTS
+from powers.models import Appointment, DepartmentPermission
 from powers.permissions import namings
 
 Predicate = Callable[[Employee, datetime], bool]
@@ -38,6 +39,8 @@ class Named:
     has_people: bool
     has_office: bool
     approves_accounts: bool
+    grants: bool
+    is_named: bool
 
 
 def named_by_instruments(person: Employee, at: datetime) -> Named:
@@ -48,7 +51,12 @@ def named_by_instruments(person: Employee, at: datetime) -> Named:
     people = Assignment.objects.in_effect(at).filter(supervisor_id=OuterRef("pk"))
     offices = Appointment.objects.in_effect(at).filter(holder_id=OuterRef("pk"))
     approving = namings(APPROVE_ACCOUNTS.code, at).filter(user_id=OuterRef("pk"))
-    answers = Employee.objects.filter(pk=person.pk).values_list(Exists(people), Exists(offices), Exists(approving))
+    named = DepartmentPermission.objects.within_dates(at).filter(user_id=OuterRef("pk"))
+    codes = [power.code for power in POWERS.values()]
+    granting = named.filter(permission__codename__in=codes)
+    nominating = named.filter(permission__codename__in=[*codes, REQUEST_ACCOUNTS.code])
+    asked = (people, offices, approving, granting, nominating)
+    answers = Employee.objects.filter(pk=person.pk).values_list(*(Exists(rows) for rows in asked))
     found = Named(*answers.get())
     person._instruments_remembered = (at, found)  # type: ignore[attr-defined]
     return found
@@ -65,6 +73,16 @@ def oversees_somebody(person: Employee, at: datetime) -> bool:
 def approves_accounts(person: Employee, at: datetime) -> bool:
     """Whether an instrument names somebody for approving accounts (IV.A)."""
     return named_by_instruments(person, at).approves_accounts
+
+
+def grants_something(person: Employee, at: datetime) -> bool:
+    """Whether an instrument names somebody for granting written authorizations."""
+    return named_by_instruments(person, at).grants
+
+
+def is_named_for_something(person: Employee, at: datetime) -> bool:
+    """Whether an instrument names somebody for granting, or for nominating as comms staff."""
+    return named_by_instruments(person, at).is_named
 
 
 @dataclass(frozen=True)
@@ -84,13 +102,40 @@ FOR_THE_CITY = "For the City"
 TABLE: dict[str, list[Entry]] = {
     FOR_ME: [
         Entry("What waits for me", "home", "home", ""),
+        Entry(
+            "My authorizations",
+            "authorizations:mine",
+            "identification",
+            "The written authorizations you hold, with their letters.",
+        ),
+        Entry("What may I do?", "authorizations:may_i", "help", "Whether you may post this, there, from that device."),
         Entry("The policy", "policy:reading", "account_balance", "The regulation, with what binds your department."),
         Entry("Your own accounts", "policy:own_accounts", "person", "What holds for private posts, in plain words."),
         Entry("Is this ours?", "accounts:verify", "check_circle", "Whether a page or handle is the City's."),
+        Entry(
+            "Is this letter genuine?",
+            "authorizations:verify_any",
+            "verified_user",
+            "Whether a written authorization is the City's, and in force.",
+        ),
         Entry("My receipts", "acknowledgements:mine", "verified", "What you have acknowledged, with its proof."),
         Entry("My jobs and exports", "jobs:list", "file_download", "Long work that you started, and its files."),
     ],
     FOR_THE_CITY: [
+        Entry(
+            "Authorizations to decide",
+            "authorizations:requests",
+            "check_circle",
+            "Requests for written authorizations, each one click from its decision.",
+            grants_something,
+        ),
+        Entry(
+            "My department",
+            "authorizations:my_department",
+            "groups",
+            "Its people, what each may do, and which ends come up.",
+            is_named_for_something,
+        ),
         Entry(
             "Register of accounts",
             "accounts:register",
@@ -98,7 +143,7 @@ TABLE: dict[str, list[Entry]] = {
             "The City's official accounts: whose they are, and whether one may rely on them.",
         ),
         Entry(
-            "Requests to decide",
+            "Accounts to decide",
             "accounts:requests",
             "check_circle_outline",
             "Accounts and changes that wait for your approval.",

@@ -134,6 +134,35 @@ def granted_under(holding: Holding, at: datetime) -> Granted:
     return Granted(columns, at, holding.reference)
 
 
+def draft_of(
+    plan: Plan, department: Department, granted: Granted, reference: str, *, at: datetime, starts: datetime, **more: Any
+) -> tuple[Authorization, str, list[OfficialAccount]]:
+    """An instrument that is not written yet, its canonical text, and the accounts that it names."""
+    tree = Tree(at)
+    row = Authorization(
+        reference=reference,
+        grantee=plan.grantee,
+        grantee_name=plan.grantee.name,
+        grantee_title=assignment_of(plan.grantee, at).title,
+        department=department,
+        department_name=tree.name(department.pk, at),
+        conditions=[sentence.strip() for sentence in plan.conditions if sentence.strip()],
+        effective_from=starts,
+        effective_until=clock.end_of(plan.until),
+        granted_at=granted.granted_at,
+        recorded_at=at,
+        **plan.columns(),
+        **granted.columns,
+        **more,
+    )
+    ids = [account.pk for account in plan.accounts] if plan.kind in ON_ACCOUNTS else []
+    accounts = list(OfficialAccount.objects.as_of(at).filter(pk__in=ids).order_by("reference")) if ids else []
+    voiced = tree.name(row.voice_department_id, at) if row.voice_department_id else ""
+    text = canonical_text(row, accounts, clause_text(row.basis, at), city(at)["name"], voiced)
+    row.text_hash = c1_hash(text)
+    return row, text, accounts
+
+
 def write_authorization(
     plan: Plan,
     department: Department,
@@ -147,31 +176,9 @@ def write_authorization(
     **paper: Any,
 ) -> Authorization:
     """Write an instrument with its number, its canonical text and the hash of it, in the transaction of the act."""
-    tree = Tree(at)
-    row = Authorization(
-        reference=next_reference(department, at),
-        grantee=plan.grantee,
-        grantee_name=plan.grantee.name,
-        grantee_title=assignment_of(plan.grantee, at).title,
-        department=department,
-        department_name=tree.name(department.pk, at),
-        conditions=[sentence.strip() for sentence in plan.conditions if sentence.strip()],
-        effective_from=starts,
-        effective_until=clock.end_of(plan.until),
-        granted_at=granted.granted_at,
-        recorded_at=at,
-        request=request,
-        renews=renews,
-        batch=batch,
-        **plan.columns(),
-        **granted.columns,
-        **paper,
-    )
-    ids = [account.pk for account in plan.accounts] if plan.kind in ON_ACCOUNTS else []
-    accounts = list(OfficialAccount.objects.as_of(at).filter(pk__in=ids).order_by("reference"))
-    voiced = tree.name(row.voice_department_id, at) if row.voice_department_id else ""
-    text = canonical_text(row, accounts, clause_text(row.basis, at), city(at)["name"], voiced)
-    row.text_hash = c1_hash(text)
+    links = {"request": request, "renews": renews, "batch": batch}
+    number = next_reference(department, at)
+    row, text, accounts = draft_of(plan, department, granted, number, at=at, starts=starts, **links, **paper)
     row.save(force_insert=True)
     AuthorizationText.objects.create(authorization=row, text=text)
     AuthorizedAccount.objects.bulk_create(AuthorizedAccount(authorization=row, account=one) for one in accounts)

@@ -3,6 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+import environ
+
+env = environ.Env()
+
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "directory.sign_in.backends.EmployeeBackend",
@@ -54,3 +58,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "directory.sign_in.passwords.NotGuessable"},
 ]
+
+REAUTHENTICATE_TO_GRANT: bool = env.bool("REAUTHENTICATE_TO_GRANT", default=False)
+"""Whether who grants a written authorization gives the password once more (it holds for some minutes)."""

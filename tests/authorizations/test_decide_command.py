@@ -62,7 +62,7 @@ def test_a_personal_device_asks_for_its_own_approval(authorized, dana, official)
     ("wrong", "sentence"),
     [
         ({"employee": "nobody", "host": "news.example"}, "No employee has the number 'nobody'"),
-        ({"account": "no-such-page"}, "No official account was called 'no-such-page'"),
+        ({"account": "no-such-page"}, "The register has no official account called"),
         ({"host": "news.example", "voice": "NOPE"}, "There is no department with the code 'NOPE'"),
         ({"host": "news.example", "at": "yesterday"}, "'yesterday' is no moment"),
     ],

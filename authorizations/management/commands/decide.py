@@ -8,11 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.models import OfficialAccount
-from accounts.platforms import address_book
-from accounts.spellings import identities_of
 from authorizations.acts_asked import CITY_DEVICE, PERSONAL_DEVICE, Act, Speaker
 from authorizations.decisions import decide
+from authorizations.naming import account_called
 from directory.models import Department, Employee
 from foundation import clock, dates
 from foundation.errors import PortalError
@@ -65,7 +63,7 @@ class Command(BaseCommand):
 def _act(options: dict[str, Any], at: datetime, known_at: datetime) -> Act:
     return Act(
         voice=_voice(options["voice"]),
-        account=_account(options["account"], at, known_at) if options["account"] else None,
+        account=account_called(options["account"], at, known_at) if options["account"] else None,
         host=(options["host"] or "").strip().lower(),
         device=options["device"],
         subjects=tuple(options["subject"]),
@@ -90,22 +88,6 @@ def _employee(number: str) -> Employee:
     if found is None:
         raise CommandError(f"No employee has the number {number!r}.")
     return found
-
-
-def _account(asked: str, at: datetime, known_at: datetime) -> OfficialAccount:
-    """The account of a reference, else the one to which any spelling of an address or handle belonged then."""
-    by_reference = OfficialAccount.objects.filter(reference=asked).first()
-    if by_reference is not None:
-        return by_reference
-    found = {
-        account
-        for identity in identities_of(address_book(), asked)
-        for account in OfficialAccount.objects.reserving(identity, at, known_at)
-    }
-    if len(found) != 1:
-        why = "More than one official account is" if found else "No official account was"
-        raise CommandError(f"{why} called {asked!r} at that moment. Give its reference or its whole address.")
-    return found.pop()
 
 
 def _voice(asked: str | None) -> Speaker | None:

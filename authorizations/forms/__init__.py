@@ -1,0 +1,1 @@
+"""What people fill in about written authorizations; every form works without JavaScript."""
