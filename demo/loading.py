@@ -9,6 +9,7 @@ from django.db import transaction
 
 from demo.accounts import Accounts
 from demo.acknowledging import Acknowledging
+from demo.authorizations import Authorizations
 from demo.calendar import Calendar
 from demo.city import City
 from demo.history import OPENED, History, empty_the_outbox
@@ -59,6 +60,7 @@ def load(*, employees: int, seed: int) -> Loaded:
         Offices(by, hiring, calendar, at).fill()
     acknowledged = _live(hiring, calendar, seed)
     accounts = _account_for(hiring, calendar)
+    authorizations = _authorize(hiring, calendar)
     with transaction.atomic():
         record(
             by=by,
@@ -71,6 +73,7 @@ def load(*, employees: int, seed: int) -> Loaded:
                 "departments": len(city.departments),
                 "acknowledged": acknowledged,
                 "accounts": accounts,
+                "authorizations": authorizations,
             },
         )
     return Loaded(hiring.written, len(city.departments), is_new=True)
@@ -100,6 +103,13 @@ def _live(hiring: Hiring, calendar: Calendar, seed: int) -> int:
 def _account_for(hiring: Hiring, calendar: Calendar) -> int:
     """The official accounts, found, asked for and kept; returns how many there are."""
     number = Accounts(hiring, calendar).live()
+    empty_the_outbox()
+    return number
+
+
+def _authorize(hiring: Hiring, calendar: Calendar) -> int:
+    """The written authorizations with their documents; returns how many there are."""
+    number = Authorizations(hiring, calendar).live()
     empty_the_outbox()
     return number
 

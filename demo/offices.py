@@ -40,6 +40,8 @@ ACTING_WITHOUT_HOLDER = "COR"
 RESTING = "STR"
 """The office whose holder is on leave, with an acting appointment of a division's head."""
 STANDS_IN = "STRD"
+RECENT = {"PRF": 122}
+"""Offices that changed hands so many days ago: the successor finds authorizations of the predecessor."""
 POLICE_POWERS = (AUTHORIZE_POLICE_SPEECH.code, APPROVE_DISCLOSURE.code)
 
 
@@ -70,8 +72,8 @@ class Offices:
 
     def _office(self, code: str, n: int) -> None:
         """The present holder, and for every third office the one before."""
-        since = 150 + 61 * (n % 23)
-        if n % 3 == 0:
+        since = RECENT.get(code, 150 + 61 * (n % 23))
+        if n % 3 == 0 or code in RECENT:
             self._appoint(code, self._former(code, since), since=since + 1400, until=since)
         head = self.hiring.staff[code].head
         if head is not None:

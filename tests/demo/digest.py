@@ -5,6 +5,7 @@ import json
 
 from accounts.models import AccountDepartment, AccountFacts, AccountState, Confirmation, HandOver, Stewardship
 from acknowledgements.models import Acknowledgement
+from authorizations.models import Acceptance, Authorization, Document, PaperDecision, Request, Revocation
 from directory.models import Assignment, DepartmentProfile, Employee, EmployeeStatus, RoleHolding
 from foundation import clock
 from powers.models import Appointment, Designation, Reading
@@ -34,6 +35,9 @@ def digest():
         found.append([[*row[:-3], *(_days(moment, today) for moment in row[-3:])] for row in rows])
     made = Acknowledgement.objects.order_by("person__number")
     found.append(list(made.values_list("person__number", "department__code", "text_hash")))
-    for model in (Confirmation, HandOver):
+    given = Authorization.objects.order_by("reference").values_list("reference", "grantee__number", "kind", "capacity")
+    found.append(list(given))
+    found.append(list(Request.objects.order_by("pk").values_list("grantee__number", "kind", "outcome")))
+    for model in (Confirmation, HandOver, Acceptance, Document, PaperDecision, Revocation):
         found.append([model.__name__, model.objects.count()])
     return hashlib.sha256(json.dumps(found).encode()).hexdigest()

@@ -16,6 +16,11 @@ from accounts.waiting import in_state, proposals_for, requests_for
 from acknowledgements.audience import bound_people, to_remind
 from acknowledgements.models import Acknowledgement, Annulment, Campaign, Step
 from acknowledgements.receipts import digest_of as digest_of_receipt
+from authorizations import waiting
+from authorizations.acts_asked import Act
+from authorizations.decisions import Answer, decide
+from authorizations.kinds import Kind
+from authorizations.models import Authorization, Consent, Decline, Outcome, Request
 from demo.cast import PERSONAS
 from demo.names import FIRST, LAST
 from directory.models import Assignment, Department, Employee, EmployeeStatus, RoleHolding
@@ -176,3 +181,40 @@ def test_comms_staff_confirm_and_their_authority_decides():
     assert requests_for(governed, now).exists()
     assert proposals_for(governed).exists()
     assert in_state(governed, State.FOUND, now).exists()
+
+
+def test_authorizations_of_every_kind_are_in_every_state():
+    now = clock.now()
+    rows = Authorization.objects.all()
+    assert set(rows.values_list("kind", flat=True)) == set(Kind.values)
+    running = rows.within_dates(now)
+    assert running.accepted(now).count() > 10
+    assert rows.waiting_for_acceptance(now).exists()
+    assert running.filter(effective_until__lt=now + timedelta(days=30)).exists()
+    assert rows.filter(effective_until__lt=now).exists()
+    assert rows.filter(revocation__isnull=False).exists()
+    assert rows.filter(renews__isnull=False).exists()
+    assert rows.filter(capacity="designee", power="authorize_police_speech").exists()
+    assert rows.papers_to_confirm().exists()
+    assert rows.filter(paper__outcome="confirmed").exists()
+    assert set(Outcome) - {Outcome.GRANTED} <= set(Request.objects.values_list("outcome", flat=True))
+    assert Consent.objects.in_effect(now).exists()
+    assert Decline.objects.waiting().exists()
+
+
+def test_every_letter_is_made_while_the_city_is_loaded():
+    assert not Authorization.objects.without_document().exists()
+
+
+def test_something_of_each_kind_waits_for_the_authority_of_parks():
+    now, head = clock.now(), Employee.objects.get(number="100004")
+    for queue in (waiting.requests_to_decide, waiting.papers_to_confirm, waiting.to_keep_or_end):
+        assert queue(head, now).exists(), queue.__name__
+
+
+def test_the_ranger_may_post_for_parks_and_not_from_a_personal_device():
+    now, dana = clock.now(), Employee.objects.get(number="100001")
+    account = OfficialAccount.objects.get(facts__handle="ExampleParks", facts__platform__code="x")
+    about = ("trails",)
+    assert decide(dana, Act(account=account, subjects=about), now).answer == Answer.YES
+    assert decide(dana, Act(account=account, subjects=about, device="personal"), now).answer == Answer.NO
