@@ -19,15 +19,18 @@ from django.utils.cache import get_conditional_response, patch_vary_headers, set
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from accounts.api import router as accounts
+from authorizations.api import router as authorizations
 from directory.api import Caller
 from foundation.errors import InvalidInput, NotVisible, PortalError
 from portal import errors
 from portal.api_document import completed
+from portal.api_questions import Questions
 
-DESCRIPTION = """What the portal tells programs: whether a page is the City's, and which official accounts are active.
+DESCRIPTION = """What the portal tells programs: whether a page is the City's, which official accounts are active, and
+whether somebody may post something.
 
 Send a token as `Authorization: Bearer …`; an administrator makes one for each program. Where the City has opened its
 register, the same questions are answered without a token, fewer in a minute."""
@@ -49,8 +52,10 @@ api = PortalAPI(
     urls_namespace="api",
     openapi_url="/openapi.json",
     docs_decorator=require_safe,
+    parser=Questions(),
 )
 api.add_router("", accounts)
+api.add_router("", authorizations)
 
 
 @api.exception_handler(PortalError)
@@ -66,6 +71,15 @@ def _not_visible(request: HttpRequest, error: NotVisible) -> HttpResponse:
 @api.exception_handler(Http404)
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return errors.not_found(request, error)
+
+
+@api.exception_handler(HttpError)
+def _not_read(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What the body of a question was refused for; anything else that has a status keeps it."""
+    known = error.__cause__
+    if isinstance(known, PortalError):
+        return errors.answer(request, known, known.status)
+    return errors.answer(request, InvalidInput(str(error)), HTTPStatus(error.status_code))
 
 
 @api.exception_handler(ValidationError)
@@ -91,7 +105,9 @@ def _opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method
         response = view(request, *args, **kwargs)
         request.method = asked  # by which the server leaves the body of a HEAD out
-        if response.status_code == HTTPStatus.OK:
+        if request.method == "POST":
+            response["Cache-Control"] = "private, no-store"
+        elif response.status_code == HTTPStatus.OK:
             response = _conditional(request, response)
         return _with_origin(request, response)
 
@@ -134,13 +150,23 @@ def routes() -> tuple[list[Any], str, str]:
     return patterns, app_name, namespace
 
 
+def _fields(operation: dict[str, Any], document: dict[str, Any]) -> list[dict[str, Any]]:
+    """What stands in the body of a question, as the parameters of an address stand in the document."""
+    if "requestBody" not in operation:
+        return []
+    name = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    schema = document["components"]["schemas"][name]
+    needed = schema.get("required", [])
+    return [{"name": name, "required": name in needed, **said} for name, said in schema["properties"].items()]
+
+
 @login_not_required
 @require_safe
 def documentation(request: HttpRequest) -> HttpResponse:
     """The API's document as a page: what may be asked, what is answered, with examples."""
     document = api.get_openapi_schema()
     operations = [
-        {"path": path, "method": method.upper(), **operation}
+        {"path": path, "method": method.upper(), "fields": _fields(operation, document), **operation}
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
     ]

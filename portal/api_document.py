@@ -21,12 +21,13 @@ PROBLEM = {
 
 _TEXT = {"schema": {"type": "string"}}
 _ERRORS: dict[str, tuple[str, dict[str, Any]]] = {
-    "400": ("A parameter is missing or not of its form.", {}),
+    "400": ("The question is missing something, or not of its form.", {}),
     "401": ("No token, or one that opens nothing.", {"WWW-Authenticate": _TEXT}),
     "403": ("The token lacks the scope.", {"WWW-Authenticate": _TEXT}),
     "404": ("There is nothing of that name, or it is not for whoever asks.", {}),
-    "405": ("The address takes GET, HEAD and nothing else.", {"Allow": _TEXT}),
+    "405": ("The address does not answer this method.", {"Allow": _TEXT}),
     "413": ("The request is too large.", {}),
+    "415": ("The body is not JSON by its content type.", {}),
     "429": ("Asked too often.", {"Retry-After": {"schema": {"type": "integer"}}}),
     "500": ("The portal failed; nothing was half done.", {}),
     "503": ("The portal cannot reach its records.", {"Retry-After": {"schema": {"type": "integer"}}}),
@@ -52,8 +53,8 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
         "session": {"type": "apiKey", "in": "cookie", "name": "portal_session", "description": "Somebody signed in."},
     }
     for path, methods in document["paths"].items():
-        for operation in methods.values():
-            _complete(operation, with_path="{" in path)
+        for method, operation in methods.items():
+            _complete(operation, with_path="{" in path, is_post=method == "post")
     return document
 
 
@@ -65,16 +66,18 @@ def _problem(description: str, headers: dict[str, Any]) -> dict[str, Any]:
     return {**answer, "headers": headers} if headers else answer
 
 
-def _complete(operation: dict[str, Any], *, with_path: bool) -> None:
+def _complete(operation: dict[str, Any], *, with_path: bool, is_post: bool) -> None:
+    """A question in a body is answered by a token alone, and kept by nobody."""
     responses = {str(code): answer for code, answer in operation["responses"].items()}
     is_list = operation["operationId"].startswith("list")
     found = responses["200"]
-    found["headers"] = {**_HEADERS, **(_LIST_HEADERS if is_list else {})}
+    found["headers"] = {"Cache-Control": _TEXT} if is_post else {**_HEADERS, **(_LIST_HEADERS if is_list else {})}
     if is_list:
         found["content"]["text/csv"] = {"schema": {"type": "string"}}
-    responses["304"] = {"description": "As it was when that ETag was given.", "headers": {"ETag": _TEXT}}
+    if not is_post:
+        responses["304"] = {"description": "As it was when that ETag was given.", "headers": {"ETag": _TEXT}}
     for code, name in _NAMES.items():
-        if code != "404" or with_path:
+        if (code != "404" or with_path) and (code != "415" or is_post):
             responses[code] = {"$ref": f"#/components/responses/{name}"}
     operation["responses"] = responses
-    operation["security"] = [{"token": []}, {"session": []}, {}]
+    operation["security"] = [{"token": []}] if is_post else [{"token": []}, {"session": []}, {}]

@@ -9,7 +9,7 @@ from directory.services.api_clients import digest_of
 from foundation import clock
 from tests.factories.directory import LONG_AGO, EmployeeFactory
 
-SCOPES = ["accounts:read", "accounts:verify"]
+SCOPES = ["accounts:read", "accounts:verify", "decisions:ask"]
 
 
 class ApiClientFactory(factory.django.DjangoModelFactory):

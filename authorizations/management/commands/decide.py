@@ -8,15 +8,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from authorizations.acts_asked import CITY_DEVICE, PERSONAL_DEVICE, Act, Speaker
+from authorizations.acts_asked import CITY_DEVICE, PERSONAL_DEVICE, Act
 from authorizations.decisions import decide
 from authorizations.naming import account_called
-from directory.models import Department, Employee
+from authorizations.questions import employee_of, moment_of, speaker_of
 from foundation import clock, dates
 from foundation.errors import PortalError
 
 MARKS = {True: "+", False: "-"}
-CITY = "city"
 
 
 class Command(BaseCommand):
@@ -42,10 +41,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the answer and its requirements."""
-        at = _moment(options["at"]) or clock.now()
-        known_at = _moment(options["known_at"]) or at
         try:
-            decision = decide(_employee(options["employee"]), _act(options, at, known_at), at, known_at)
+            at = moment_of(options["at"]) if options["at"] else clock.now()
+            known_at = moment_of(options["known_at"], "known_at") if options["known_at"] else at
+            decision = decide(employee_of(options["employee"]), _act(options, at, known_at), at, known_at)
         except PortalError as error:
             raise CommandError(str(error)) from error
         if options["json"]:
@@ -62,7 +61,7 @@ class Command(BaseCommand):
 
 def _act(options: dict[str, Any], at: datetime, known_at: datetime) -> Act:
     return Act(
-        voice=_voice(options["voice"]),
+        voice=speaker_of(options["voice"]) if options["voice"] is not None else None,
         account=account_called(options["account"], at, known_at) if options["account"] else None,
         host=(options["host"] or "").strip().lower(),
         device=options["device"],
@@ -71,31 +70,3 @@ def _act(options: dict[str, Any], at: datetime, known_at: datetime) -> Act:
         matter=options["matter"],
         uses_work_email=options["work_email"],
     )
-
-
-def _moment(text: str | None) -> datetime | None:
-    """A moment as written on the command line: ISO; without a zone it is City time."""
-    try:
-        return clock.as_instant(datetime.fromisoformat(text)) if text else None
-    except ValueError as error:
-        raise CommandError(f"{text!r} is no moment. Write it as 2026-03-05T14:00.") from error
-    except PortalError as error:
-        raise CommandError(str(error)) from error
-
-
-def _employee(number: str) -> Employee:
-    found = Employee.objects.filter(number=number).first()
-    if found is None:
-        raise CommandError(f"No employee has the number {number!r}.")
-    return found
-
-
-def _voice(asked: str | None) -> Speaker | None:
-    if asked is None:
-        return None
-    if asked.lower() == CITY:
-        return Speaker.city()
-    department = Department.objects.filter(code=asked).first()
-    if department is None:
-        raise CommandError(f"There is no department with the code {asked!r}. Say city, or a department's code.")
-    return Speaker.of_department(department)
