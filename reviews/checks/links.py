@@ -10,7 +10,7 @@ _ADDRESS = re.compile(
     r"(?<![\w-])(?:https?://)?[\w-]{1,80}(?:\.[\w-]+)+(?:/[^\s,;!?)]*)?|@[\w.-]{2,}|#\w{3,}", re.IGNORECASE
 )
 _CAMPAIGN = re.compile(
-    r"(?:for|4|elect|vote|votefor|friendsof|team)-?_?(?:mayor|congress|senate|sheriff|stlouis|stl|mo|missouri|governor|"
+    r"(?i:for(?:the)?|4|elect|vote|votefor|friendsof|team)-?_?(?i:mayor|congress|senate|house|sheriff|stlouis|stl|mo|missouri|governor|"
     r"president|alder\w*|council|judge|prosecutor|assessor|treasurer|ward\d+)\d*\b|actblue|winred|\b(?:vote|elect|re-?elect)"
     r"_?[A-Z]\w+|(?:mo|stl|stlouis|young|college|national|missouri)?(?:gop|dems|democrats|republicans|libertarians)\b",
 )

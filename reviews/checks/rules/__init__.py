@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from . import borrowed, business, cases, closed, conduct, endangered, force, operations, personal, persons, politics
+from . import (
+    borrowed,
+    business,
+    cases,
+    closed,
+    conduct,
+    endangered,
+    force,
+    in_passing,
+    operations,
+    personal,
+    persons,
+    politics,
+    scorn,
+    threats,
+    whispers,
+)
 
 RULES = (
     *borrowed.RULES,
     *politics.RULES,
     *business.RULES,
+    *in_passing.RULES,
     *personal.RULES,
+    *whispers.RULES,
     *cases.RULES,
     *endangered.RULES,
     *persons.RULES,
     *operations.RULES,
     *force.RULES,
     *conduct.RULES,
+    *scorn.RULES,
+    *threats.RULES,
     *closed.RULES,
 )

@@ -56,7 +56,7 @@ RULES = (
         ("IV.K.1.e",),
         "It repeats what somebody said or reported on a 911 call.",
         (
-            "911 caller* | caller | callers | 911 call | 911 calls | 911 audio | 911 tape* | 911 recording* | 911 transcript* | (call*|dial*|rang|ring|phon*) {in to |into |to }(911|9-1-1) | 911 from | on the 911 | 9-1-1 call* | (called|phoned|dialed) (it )?in to (dispatch|911) | "
+            "911 caller* | caller | callers | 911 call | 911 calls | 911 audio | 911 tape* | 911 recording* | 911 transcript* | (called|calling|dialed|dialled|dials|dialing|rang|rings|ringing|phoned|phones|phoning) {in to |into |to }(911|9-1-1) | (phones|phoned|calls|called|rings|rang) in (that|to|about|because|a|saying) | 911 from | on the 911 | 9-1-1 call* | (called|phoned|dialed) (it )?in to (dispatch|911) | "
             "emergency call | 911 line | call to 911 | 911 operator | 911 dispatcher* | call-?taker",
             "said | says | saying | say | told | tells | telling | reported | reporting | reports | claim* | describ* | scream* | whisper* | begg* | swore | insist* | ask* | yell* | shout* | cried | crying | sobb* | convinced | complain* | because | about a | audio | recording | "
             "listen | transcript | hear | heard | quote | <quote> | play | sound of | thought | wanted | actual | to report | to say | verbatim | and i quote | demanding",
