@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import (
+    badge,
     borrowed,
     business,
     cases,
@@ -10,6 +11,7 @@ from . import (
     conduct,
     endangered,
     force,
+    hints,
     in_passing,
     operations,
     personal,
@@ -32,6 +34,8 @@ RULES = (
     *persons.RULES,
     *operations.RULES,
     *force.RULES,
+    *hints.RULES,
+    *badge.RULES,
     *conduct.RULES,
     *scorn.RULES,
     *threats.RULES,

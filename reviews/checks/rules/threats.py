@@ -52,4 +52,16 @@ RULES = (
         never_with="charity (hockey|game|match|softball) | live-fire training | prescribed burn | murder mystery | dodgeball",
         span=2,
     ),
+    Rule(
+        "violent verb at a person",
+        ("V.D",),
+        "It speaks of violence to somebody as a wish or a plan.",
+        (
+            "(kill|shoot|stab|strangle|choke|drown|hang|lynch|smack|slap|punch|clobber|deck|throttle|flatten|stomp|beat|knock|torch|burn down|blow up|shove|run over|run down|bury|whip|smash|bash|break|hurt) {the |up |out }"
+            "(you|him|her|them|his|their|your|that (guy|man|woman|idiot|clown|punk|jerk|landlord|driver)|whoever|<name>|somebody's|these (people|clowns|idiots|punks)|every one of (you|them)|the (alder\\w+|mayor|landlord|judge|reporter|owner|boss|next (one|person|guy|driver)))",
+            "if (you|i|we|he|she|they) | again | next time | i'll | we'll | i will | we will | i would | i'd | we'd | gonna | going to | somebody (should|ought|oughta|needs|better) | someone (should|ought|oughta|needs|better) | hope* (somebody|someone|he|she|they) | deserve* | i say we | swear | ought to | oughta | wish (somebody|someone|i|we) | 'd love | can't wait | let's | come (on )?by | bring",
+        ),
+        unless=f"{PLAY} | if someone | says they | call 911 | could hurt | can hurt | hurt (someone|somebody|themselves) | help | habit | record | fever | lines? | traffic | silence | news | wait",
+        never_with="charity (hockey|game|match|softball) | live-fire training | prescribed burn | murder mystery | dodgeball",
+    ),
 )
