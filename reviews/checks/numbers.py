@@ -26,7 +26,7 @@ _PHONE = re.compile(
 )
 _OWN = look_for(
     "<he> (cell/phone/mobile/number/line)|(personal/private/home/cell/own/direct) (cell/phone/number/mobile/line)|cell|cellphone|"
-    "mobile|home phone|at home|text (him/her/them)|his|her|my cell|her own|his own|after hours|off duty|day off|whatsapp|"
+    "mobile|home phone|at home|text (him/her/them)|his|her|my cell|her own|his own|after hours|off duty|day off|whatsapp|picks up|directly|wear out|blow up|at night|"
     "ring (him/her)|call (him/her)|reach (him/her)|reached at|(mom's/dad's/mother's/wife's/husband's) {number }|landline"
 )
 _OFFICE = look_for(
@@ -88,7 +88,10 @@ _BUSINESS_RECORD = look_for(
     "business licen*|liquor licen*|contract|permit|vendor|licensed contractor|account number handy|on your bill|at the top|"
     "our account|have your account|policy manual|regulation|ordinance"
 )
-_PERSON = re.compile(rf"(?:{CONCEPTS['name']}|\byou're\b|\bbelongs to\b|\b(?:his|her|he|she)\b)", re.IGNORECASE)
+_PERSON = re.compile(
+    rf"(?:{CONCEPTS['name']}|\byou're\b|\byour (?:porch|house|apartment|door|home|place)\b|@\w+|\bbelongs to\b|\b(?:his|her|he|she)\b)",
+    re.IGNORECASE,
+)
 
 
 def _luhn(digits: str) -> bool:

@@ -1,8 +1,8 @@
 r"""A small language for phrases, so that a rule reads as what it looks for.
 
 `a | b` either; `lift*` any ending; `...` up to 45 characters of the same line; `(x/y)` either word; `{the }` may be
-missing; `<who>` a concept from `words`; ` ?` a blank that may be missing. A blank is any white space, and phrases begin
-and end where words do. Regular expressions may stand inside: `\d`, `[A-Z]`, `(?-i:...)`.
+missing, with its blank; `<who>` a concept from `words`; ` ?` a blank that may be missing. A blank is any white space,
+and phrases begin and end where words do. Regular expressions may stand inside: `\d`, `[A-Z]`, `(?-i:...)`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def _either(phrases: str) -> list[str]:
 def _expression(phrase: str, concepts: Mapping[str, str]) -> str:
     fixed = {"*": r"\w*", "(": "(?:", ")": ")", "{": "(?:", "}": ")?", "/": "|", "|": "|", "?": "?"}
     out, raw = [], False
+    phrase = re.sub(r"(?<=\s)\}\s+", "}", phrase)
     for piece in _PIECE.findall(phrase):
         if piece.strip() == "...":
             out.append(_GAP)

@@ -27,6 +27,7 @@ RANK = (
 NAME = (
     rf"(?:(?-i:(?:Mr|Mrs|Ms|Miss|Dr|Sgt|Det|Lt|Capt|Cpl|Ofc|Officer|Detective|Sergeant|Lieutenant|Captain|Corporal|"
     rf"Firefighter|Paramedic|Engineer|Deputy|Judge|Nurse)\.? (?:[A-Z]\. )?[A-Z][a-z'À-ſ]+(?:[ -][A-Z][a-zÀ-ſ]+)?)"
+    rf"|(?-i:\b(?:mr|mrs|ms|dr|sgt|lt|capt|det|judge|coach|pastor|alderman|councilman|officer)\.? (?!(?:will|said|says|is|was|has|and|who|at|in|from|with|on|or|to|of|the|a|can|for|may|must|ruled|are|were|would|if|when|by|as|but|gave|did|use)\b)[a-z]{{3,}}\b)"
     rf"|(?-i:\b{_NOT_A_NAME}[A-Z](?:[a-zÀ-ſ']+[A-Z]?[a-zÀ-ſ]*|\.\s?[A-Z]\.)(?: [A-Z]\.)?(?: [\"'][A-Z]\w+[\"'])?"
     rf" {_NOT_A_SURNAME}[A-Z](?:'[A-Z])?[a-zÀ-ſ]+(?:[A-Z][a-z]+)?(?:-[A-Z][a-z]+)?))"
 )

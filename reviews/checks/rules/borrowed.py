@@ -10,17 +10,17 @@ WORK = (
     "song* | track | lyrics | verse* | chorus | article* | story | column | editorial | op-ed | essay | review | poem | chapter* | page | pages | "
     "scene* | clip* | footage | trailer | soundtrack | music | recipe* | font | map | illustration* | painting | graphic* | character* | "
     "crest | emblem | trademark | jersey | text | write-up | writeup | piece | book | novel | film | movie | episode | video | beat | audio | "
-    "theme | jingle | design | meme | poster | mural | instrumental | cover | score | chart* | infographic | animation | cartoon | him | it | one"
+    "theme | jingle | design | meme | poster | mural | instrumental | cover | chart* | infographic | animation | cartoon | him | it | one"
 )
 FAMOUS = (
-    "getty | shutterstock | istock | adobe stock | alamy | ap photo | associated press | reuters | disney | pixar | marvel | mickey | minnie | "
-    "elsa | moana | frozen | star wars | yoda | baby yoda | grogu | darth | pokemon | pikachu | nintendo | mario | luigi | zelda | minecraft | "
-    "spongebob | snoopy | peanuts | garfield | bluey | paw patrol | barbie | batman | superman | spider-man | spiderman | avengers | shrek | "
-    "minions | minion | simpsons | homer | bart | lego | harry potter | hogwarts | hello kitty | peppa | dr. seuss | grinch | cat in the hat | "
+    "getty | shutterstock | yosemite sam | daffy | road runner | popeye | betty boop | charlie brown | snow white | tinker bell | olaf | stitch | groot | bob ross | muppet* | oscar the grouch | cookie monster | smokey bear | uncle sam poster | wonder woman | black panther | iron man | istock | adobe stock | alamy | ap photo | associated press | reuters | disney | pixar | marvel | mickey | minnie | "
+    "elsa | moana | star wars | yoda | baby yoda | grogu | darth | pokemon | pikachu | nintendo | mario | luigi | zelda | minecraft | "
+    "spongebob | snoopy | garfield | bluey | paw patrol | barbie | batman | superman | spider-man | spiderman | avengers | shrek | "
+    "minions | minion | simpsons | bart | lego | harry potter | hogwarts | hello kitty | peppa | dr. seuss | grinch | cat in the hat | "
     "sesame street | elmo | big bird | kermit | scooby* | looney | bugs bunny | taylor swift | beyonce | nelly | drake | beatles | "
-    "cardinals | cards | blues | city sc | battlehawks | rams | chiefs | royals | cubs | nfl | mlb | nhl | nba | ncaa | fifa | "
+    "cardinals | city sc | battlehawks | nfl | mlb | nhl | nba | ncaa | fifa | "
     "post-dispatch | new york times | nyt | washington post | wall street journal | riverfront times | tribune | gazette | ledger | "
-    "netflix | hbo | hulu | espn | nike | coca-cola | coke | budweiser | anheuser* | starbucks | mcdonald's | national geographic | "
+    "netflix | hbo | hulu | espn | nike | coca-cola | budweiser | anheuser* | starbucks | mcdonald's | national geographic | "
     "new yorker | far side | calvin and hobbes | norman rockwell | banksy | hallmark | olympic*"
 )
 TAKE = (
@@ -47,7 +47,7 @@ HIDDEN = (
     "not our (shot/photo/work/art/picture/picture) | not my (photo/shot/work/art) | didn't cost us | didn't pay | saved us the fee | for free off"
 )
 SOURCE = (
-    "(off/from/out of/straight from/straight off/right off/via) ... (internet/web/google/google images/pinterest/instagram/facebook/tiktok/etsy/youtube/spotify/"
+    "(on/off/from/out of/straight from/straight off/right off/via) ... (internet/web/google/google images/pinterest/instagram/facebook/tiktok/etsy/youtube/spotify/"
     "blu-ray/dvd/netflix/hbo/hulu/disney/somebody's/someone's/website/web site/site/page/blog/magazine/newspaper/paper/book/cookbook/album/liner notes/"
     "cd/record/feed/account/portfolio/gallery/getty/shutterstock/istock/alamy/ap/reuters/deviantart/reddit/imdb/game/broadcast/documentary/"
     "screenshot/album cover/catalog/textbook/paywall/archive)"

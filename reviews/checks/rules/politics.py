@@ -46,7 +46,7 @@ RULES = (
             "(has/have/got/gets/earned/getting/deserves) (my/our/your) (vote/votes/support/endorsement) | i'm with (?-i:[A-Z])\\w+ | we endorse | endorses | endorsed | endorsing | endorsement* | "
             "(send/sending) <who> ... (to/back to) (washington/congress/jeff city/jefferson city/the capitol/the statehouse/city hall/dc/the senate) | "
             "four more years | throw (him/her/them/the bums) out | vote (him/her/them/that man/that woman) out | out of office | flip (the/this/our) (seat/district/senate/house/ward) | "
-            "yard sign* | lawn sign* | campaign sign* | phone bank* | door-?knock* | canvass* | knock* {on } doors for | get out the vote for | campaign (rally/kickoff/office/headquarters/event/trail/fundraiser/"
+            "yard sign* | lawn sign* | campaign sign* | phone bank* | door-?knock* | canvass* | knock* {on } doors for | walk* (precincts|wards|the ward|blocks|doors) | volunteers ... for (senator|representative|rep.|alder\\w+|councilm\\w+|congress\\w+|mayor|sheriff|judge|governor) (?-i:[A-Z])\\w+ | gotv | get out the vote for | campaign (rally/kickoff/office/headquarters/event/trail/fundraiser/"
             "volunteer*/donation*/manager/stop/website/page/shirt*/button*/launch) | (his/her/their) campaign | for (?-i:[A-Z])\\w+'s campaign | kick* off ... campaign for",
         ),
         unless=f"{NEUTRAL} | vote (early/today/tuesday/here/by/now/online/below) | favorite | name the | naming contest | best in show | vote for your | employee* of the | mascot | flu | "
