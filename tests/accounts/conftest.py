@@ -1,6 +1,9 @@
 import pytest
 
+from accounts.services import checking
 from foundation.actor import Actor
+from tests.accounts.web import web
+from tests.factories.accounts import AccountFactory
 from tests.factories.directory import DepartmentFactory, EmployeeFactory
 from tests.factories.powers import AppointmentFactory, DesignationFactory
 
@@ -36,3 +39,27 @@ def streets(db):
 @pytest.fixture
 def relations(db):
     return Actor.of_person(EmployeeFactory(role="employee_relations"))
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """A web server of the test's own; the City's websites are not asked."""
+    monkeypatch.setattr(checking, "own_websites", lambda _at: [])
+    with web() as started:
+        yield started
+
+
+@pytest.fixture
+def page_of(server, parks):
+    """An active account of Parks whose page is on the test's server."""
+
+    def make(path="/parks", **more):
+        return AccountFactory(
+            department=parks.department,
+            facts__handle=path.strip("/"),
+            facts__platform="website",
+            facts__url=f"{server.url}{path}",
+            **more,
+        )
+
+    return make
