@@ -21,6 +21,7 @@ from accounts.platforms import address_book
 from accounts.services import AccountPlan, EarlierApproval, ProposedChange
 from accounts.sites import Address
 from demo.calendar import Calendar
+from demo.pages import LISTED, LOOKED, list_candidates, look_at_pages
 from demo.people import Hiring
 from directory.models import Department, Employee
 from directory.services import roster
@@ -71,6 +72,10 @@ class Accounts:
                 following = next(lives[place], None)
             if following is not None:
                 heapq.heappush(waiting, (-following, place))
+        with clock.replaying(self.calendar.morning(LISTED, hour=9)):
+            list_candidates(self.relations, clock.city_date(clock.now()))
+        with clock.replaying(self.calendar.morning(LOOKED, hour=6)):
+            look_at_pages({self._address(row["url"]).url: row["page"] for row in rows() if "page" in row})
         with clock.replaying(self.calendar.morning(REMINDED, hour=7)):
             services.remind_to_confirm(by=_REMINDERS)
         return len(lives)

@@ -10,8 +10,17 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.attention import NEEDS, needs_of, with_needs
 from accounts.keeping import due_for
-from accounts.models import AccountState, OfficialAccount, State
+from accounts.models import (
+    AccountState,
+    CheckOutcome,
+    LinkCheck,
+    OfficialAccount,
+    PartyAccount,
+    PartyLink,
+    State,
+)
 from accounts.permissions import reach_of
+from accounts.verifying import verify
 from accounts.waiting import in_state, proposals_for, requests_for
 from acknowledgements.audience import bound_people, to_remind
 from acknowledgements.models import Acknowledgement, Annulment, Campaign, Step
@@ -162,8 +171,23 @@ def test_something_is_wrong_with_some_accounts_of_each_kind_and_most_are_in_orde
     now = clock.now()
     accounts = with_needs(OfficialAccount.objects.as_of(now), now)
     needs = Counter(need.code for account in accounts for need in needs_of(account))
-    # No page of the demonstration was ever looked at: its accounts are fictional.
-    assert set(needs) == set(NEEDS) - {"link_missing", "party_link"}
+    assert set(needs) == set(NEEDS)
+    in_order = sum(not needs_of(account) for account in accounts if account.standing.state == State.ACTIVE)
+    assert in_order > 10
+
+
+def test_pages_were_looked_at_and_show_every_finding():
+    found = Counter(LinkCheck.objects.values_list("outcome", flat=True))
+    assert set(found) == {outcome.value for outcome in CheckOutcome}
+    assert found[CheckOutcome.LINKS] > found[CheckOutcome.COULD_NOT_CHECK] > 3
+    [link] = PartyLink.objects.select_related("party", "check_made__account")
+    assert (link.party.name, link.party.is_office_account) == ("Jordan Vale for Mayor", False)
+    assert PartyAccount.objects.in_effect(clock.now()).filter(is_office_account=True).exists(), "one that is spared"
+
+
+def test_a_page_that_only_looks_like_the_citys_is_called_out():
+    found = verify("@cityexampIegov", person=Employee.objects.get(number="100001"), now=clock.now())
+    assert (found.answer.value, bool(found.near)) == ("not_known", True)
 
 
 def test_every_active_account_rests_on_an_approval_of_who_could_give_it():
