@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -57,37 +58,15 @@ def record_paper(*, by: Actor, plan: Plan, paper: Paper) -> Authorization:
     department = deciding_department(plan, at)
     capacity = require_recorder(by, home.pk, at, "You cannot record this paper.")
     person = person_behind(by, "A paper is recorded by a person.")
-    if person == plan.grantee:
-        raise Refusal(
-            "You cannot record a paper for yourself.",
-            why="Nobody decides for themselves, or records what benefits them.",
-            clause=CITY_PROCEDURE,
-            remedy="Ask a colleague, or Employee Relations.",
-        )
-    signed = start_of_day(paper.signed_on, at, "The paper")
-    if not paper.signed_by.strip():
-        raise InvalidInput("Say who signed the paper: name and title.", field="signed_by")
-    if paper.signer is not None and paper.signer == plan.grantee:
-        raise InvalidInput("Nobody authorizes themselves.", field="signed_by")
+    _refuse_own(person, plan)
+    signed = _signed_on(paper, plan, at)
     starts = max(plan.starts or signed, signed)
     check_term(starts, clock.end_of(plan.until), at)
     check_accounts(plan, department, at)
-    power = POWERS[plan.kind]
-    columns = {
-        "granted_by": paper.signer,
-        "granted_by_name": paper.signed_by.strip(),
-        "granted_by_title": paper.signed_as.strip(),
-        "in_name_of": None,
-        "in_name_of_name": paper.signed_by.strip(),
-        "in_name_of_title": paper.signed_as.strip(),
-        "power": power.code,
-        "basis": Picture(at).basis(power).clause,
-        "capacity": "on paper",
-    }
     row = write_authorization(
         plan,
         department,
-        Granted(columns, signed),
+        Granted(_columns(plan, paper, at), signed),
         at=at,
         starts=starts,
         is_paper=True,
@@ -98,6 +77,42 @@ def record_paper(*, by: Actor, plan: Plan, paper: Paper) -> Authorization:
     tell_trail("authorizations.paper_recorded", row, by, at, clause=CITY_PROCEDURE, capacity=capacity, after=told)
     notifications.tell_of_paper(row, by=by, at=at)
     return row
+
+
+def _refuse_own(person: Employee, plan: Plan) -> None:
+    if person == plan.grantee:
+        raise Refusal(
+            "You cannot record a paper for yourself.",
+            why="Nobody decides for themselves, or records what benefits them.",
+            clause=CITY_PROCEDURE,
+            remedy="Ask a colleague, or Employee Relations.",
+        )
+
+
+def _signed_on(paper: Paper, plan: Plan, at: datetime) -> datetime:
+    """The beginning of the day of the signature; raises `InvalidInput` for a paper that nobody else signed."""
+    signed = start_of_day(paper.signed_on, at, "The paper")
+    if not paper.signed_by.strip():
+        raise InvalidInput("Say who signed the paper: name and title.", field="signed_by")
+    if paper.signer is not None and paper.signer == plan.grantee:
+        raise InvalidInput("Nobody authorizes themselves.", field="signed_by")
+    return signed
+
+
+def _columns(plan: Plan, paper: Paper, at: datetime) -> dict[str, Any]:
+    """By whom it was given, as the paper says: under which instrument the authority says when it confirms."""
+    power, name, title = POWERS[plan.kind], paper.signed_by.strip(), paper.signed_as.strip()
+    return {
+        "granted_by": paper.signer,
+        "granted_by_name": name,
+        "granted_by_title": title,
+        "in_name_of": None,
+        "in_name_of_name": name,
+        "in_name_of_title": title,
+        "power": power.code,
+        "basis": Picture(at).basis(power).clause,
+        "capacity": "on paper",
+    }
 
 
 @transaction.atomic

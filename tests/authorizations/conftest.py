@@ -2,12 +2,16 @@ from datetime import timedelta
 
 import pytest
 
+from authorizations import services
 from authorizations.acts_asked import Speaker
+from authorizations.decisions import decide
 from authorizations.plans import Plan
 from foundation import clock
 from foundation.actor import Actor
+from notifications.models import Notice
 from tests.accounts.conftest import Office
 from tests.factories.accounts import AccountFactory
+from tests.factories.authorizations import AuthorizationFactory
 from tests.factories.directory import DepartmentFactory, EmployeeFactory
 from tests.factories.powers import AppointmentFactory, DesignationFactory
 
@@ -72,3 +76,31 @@ def dana(parks):
 @pytest.fixture
 def relations(db):
     return Actor.of_person(EmployeeFactory(role="employee_relations"))
+
+
+def told(person, kind="authorizations.decisions"):
+    return list(Notice.objects.filter(person=person, kind=kind).values_list("title", flat=True))
+
+
+def attach(row):
+    return services.attach_document(row, content=b"%PDF-1.7", name="x.pdf", key_id="k", by=Actor.of_system("worker"))
+
+
+def give(parks, dana, *accounts, **more):
+    return services.grant(by=parks.authority, plan=speech(parks, dana, *accounts, **more))
+
+
+def answer(person, act, at=None, known_at=None):
+    return decide(person, act, at or clock.now(), known_at)
+
+
+def unmet(decision):
+    return [one.code for one in decision.unmet]
+
+
+def speaks(person, *accounts, **more):
+    return AuthorizationFactory(grantee=person, accounts=accounts, accepted=True, **more)
+
+
+def met(decision, code):
+    return next(one for one in decision.requirements if one.code == code)

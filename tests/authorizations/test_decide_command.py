@@ -10,8 +10,7 @@ from django.core.management import CommandError, call_command
 from authorizations import services
 from foundation import clock
 from foundation.actor import Actor
-from tests.authorizations.conftest import speech
-from tests.authorizations.test_life import attach
+from tests.authorizations.conftest import attach, speech
 
 pytestmark = pytest.mark.django_db
 

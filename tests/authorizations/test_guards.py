@@ -1,0 +1,124 @@
+"""What the database keeps itself: what is written stays, each thing once, and nobody decides for themselves."""
+
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, transaction
+
+from authorizations import services
+from authorizations.models import Decline, Keeping, OfficeAct, PaperDecision, RenewalNotice
+from authorizations.permissions import may_read_file
+from foundation import clock
+from foundation.actor import Actor
+from foundation.files.models import StoredFile
+from tests.authorizations.conftest import give
+from tests.factories.accounts import AccountFactory
+from tests.factories.authorizations import AuthorizationFactory, ConsentFactory, DeclineFactory, RequestFactory
+from tests.factories.directory import EmployeeFactory
+from tests.factories.policy import published_150
+
+pytestmark = pytest.mark.django_db
+
+
+def refused_by_the_database(deed):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        deed()
+
+
+@pytest.fixture
+def everything(parks, streets, dana, official):
+    """One row of each append-only model."""
+    row = AuthorizationFactory(grantee=dana, accounts=[official], accepted=True, revoked=True, with_document=True)
+    AuthorizationFactory(grantee=dana, confirmed=True)
+    at = clock.now()
+    ConsentFactory(account=official, for_department=streets.department)
+    DeclineFactory(person=dana, version=published_150())
+    Keeping.objects.create(authorization=row, appointment=uuid4(), kept_by=parks.head, recorded_at=at)
+    RenewalNotice.objects.create(authorization=row, days_before=30, claimed_at=at, claim=uuid4())
+    OfficeAct.objects.create(
+        person=parks.head,
+        department=parks.department,
+        power="approve_personal_device",
+        basis="IV.J",
+        what="Posted from a private telephone",
+        reason="The storm",
+        recorded_at=at,
+        capacity="appointing authority",
+        instrument="appointment",
+    )
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        "authorization",
+        "authorizationtext",
+        "authorizedaccount",
+        "acceptance",
+        "revocation",
+        "document",
+        "consent",
+        "keeping",
+        "paperdecision",
+        "decline",
+        "officeact",
+        "renewalnotice",
+    ],
+)
+def test_what_is_written_stays(model, everything):
+    rows = apps.get_model("authorizations", model).objects
+    assert rows.exists()
+    refused_by_the_database(lambda: rows.all()._raw_delete("default"))
+    refused_by_the_database(lambda: rows.update(id=10_000))
+
+
+def test_a_request_is_decided_once(dana, parks):
+    asked = RequestFactory(grantee=dana)
+    services.decline(by=parks.authority, request=asked, reason="No")
+    refused_by_the_database(lambda: type(asked).objects.update(outcome="granted"))
+
+
+def test_a_decline_is_decided_once_and_never_by_the_person(dana, parks):
+    row = DeclineFactory(person=dana, version=published_150())
+    rows = Decline.objects.filter(pk=row.pk)
+    word = {"decision": "may_go_on", "decided_at": clock.now(), "decision_reason": "Trusted", "instrument": "x"}
+    refused_by_the_database(lambda: rows.update(decided_by=dana, **word))
+    rows.update(decided_by=parks.head, **word)
+    refused_by_the_database(lambda: rows.update(decision="may_not"))
+
+
+def test_two_consents_of_one_scope_never_overlap(official, streets):
+    given = ConsentFactory(account=official, for_department=streets.department)
+    refused_by_the_database(lambda: ConsentFactory(account=official, for_department=streets.department))
+    assert ConsentFactory(account=AccountFactory(department=given.department), for_department=streets.department)
+
+
+def test_no_department_consents_to_itself(official, parks):
+    refused_by_the_database(lambda: ConsentFactory(account=official, for_department=parks.department))
+
+
+def test_a_paper_has_one_word_and_a_refusal_its_reason(dana, parks):
+    row = AuthorizationFactory(grantee=dana, paper=True)
+    word = {"authorization": row, "recorded_at": clock.now(), "decided_by": parks.head, "capacity": "x"}
+    refused_by_the_database(lambda: PaperDecision.objects.create(outcome="refused", instrument="x", **word))
+    PaperDecision.objects.create(outcome="confirmed", instrument="x", **word)
+    refused_by_the_database(lambda: PaperDecision.objects.create(outcome="confirmed", instrument="x", **word))
+
+
+def test_an_instrument_is_kept_once_in_a_term_and_called_to_mind_once_a_step(everything):
+    for row in (Keeping.objects.get(), RenewalNotice.objects.get()):
+        row.pk = None
+        refused_by_the_database(lambda row=row: row.save(force_insert=True))
+
+
+def test_a_letter_is_read_by_who_sees_the_authorization_and_by_nobody_else(parks, streets, dana, official):
+    row = give(parks, dana, official)
+    worker = Actor.of_system("documents")
+    document = services.attach_document(row, content=b"%PDF-1.7", name="x.pdf", key_id="k", by=worker)
+    kept = StoredFile.objects.get(pk=document.file)
+    at = clock.now()
+    for person in (dana, parks.head, EmployeeFactory(role="employee_relations"), EmployeeFactory(role="auditor")):
+        assert may_read_file(person, kept, at)
+    for person in (streets.head, parks.employee(), EmployeeFactory(role="administrator")):
+        assert not may_read_file(person, kept, at)
