@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
-    """One box for people, departments, accounts and clauses."""
+    """One box for people, departments, accounts, authorizations and clauses."""
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
     groups = search_everything(signed_in(request), words, moment_of(request)) if words else []
     context = {"search_words": words, "groups": groups, "count": sum(len(group.results) for group in groups)}

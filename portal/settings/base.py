@@ -137,7 +137,12 @@ WAITING: list[str] = [
 ]
 """What waits for a person: `waiting_for(person, at) -> list[WaitingItem]` of each app, shown on the home page."""
 
-SEARCH: list[str] = ["directory.searching.found", "accounts.searching.found", "policy.searching.found"]
+SEARCH: list[str] = [
+    "directory.searching.found",
+    "accounts.searching.found",
+    "authorizations.searching.found",
+    "policy.searching.found",
+]
 """What the search box finds: `found(person, words, at) -> list[SearchResult]` of each app, in the order shown."""
 
 ANONYMOUS_USER_NAME = None  # guardian: nobody who is not signed in holds anything
