@@ -10,7 +10,7 @@ from .facts import TEXT, Context, Finding, Post
 from .rules import RULES
 from .text import LONGEST, folded, sentences
 
-VERSION = "2026.11.1"
+VERSION = "2026.11.2"
 """Of rules and model together; every finding carries it."""
 
 Found = tuple[str, int, int, str, str]

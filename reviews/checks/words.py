@@ -7,7 +7,7 @@ import re
 from .phrases import pattern
 
 _NOT_A_NAME = (
-    r"(?!(?:The|This|That|Our|Your|Join|Happy|Please|Free|Every|City|Saturday|Sunday|Monday|Tuesday|Wednesday|Thursday|"
+    r"(?!(?:World|International|Health|Heart|Summer|Winter|Spring|Fall|Autumn|Good|Great|Big|Small|Main|Central|Law|How|Why|What|Who|The|This|That|Our|Your|Join|Happy|Please|Free|Every|City|Saturday|Sunday|Monday|Tuesday|Wednesday|Thursday|"
     r"Friday|January|February|March|April|May|June|July|August|September|October|November|December|Call|Come|Meet|Thank|"
     r"National|Public|North|South|East|West|New|Old|Fire|Police|Water|Health|Parks?|Street|Missouri|Saint|St|American|"
     r"Social|Sunshine|Officer|Detective|Sergeant|Lieutenant|Captain|Corporal|Chief|Mayor|If|When|We|You|He|She|It|They|"

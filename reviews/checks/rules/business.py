@@ -6,7 +6,7 @@ from ..rule import Rule
 
 CLAUSE = ("IV.H",)
 OURS = (
-    "our receptionist | our \\w+ (supervisor/clerk/officer/inspector/operator/driver/technician/nurse/guard/coach/foreman) | <n> of our \\w+ | our own | our very own | one of (ours/our own/us/our) | co-?worker* | colleague* | teammate* | crewmate* | our (clerk/officer/foreman/supervisor/librarian/inspector/operator/driver/dispatcher/"
+    "my (wife|husband|brother|sister|brother-in-law|sister-in-law|cousin|mom|dad|son|daughter|partner) | our receptionist | our \\w+ (supervisor/clerk/officer/inspector/operator/driver/technician/nurse/guard/coach/foreman) | <n> of our \\w+ | our own | our very own | one of (ours/our own/us/our) | co-?worker* | colleague* | teammate* | crewmate* | our (clerk/officer/foreman/supervisor/librarian/inspector/operator/driver/dispatcher/"
     "mechanic/engineer/nurse/ranger/crew*/guy/gal/intern/secretary/analyst/planner/receptionist/lifeguard/coach/sergeant/lieutenant/captain/chief/deputy/boss/"
     "director/manager/team/technician/plumber/electrician/gardener/forester/paralegal/bailiff/carpenter/custodian/accountant) | (front/reference/circulation/help/information) desk | <rank> (?-i:[A-Z])\\w+ | "
     "from (our/the) ... (crew/shop/office/shift/desk/yard/garage/unit/division/team/lab/house/station/branch/counter/plant) | in (our/the) (payroll/permits/billing/dispatch/records/accounting/lab/"
@@ -15,7 +15,7 @@ OURS = (
     "(plumber/pipefitter/operator/officer/inspector/specialist/technician/analyst/clerk/librarian) (i/ii/iii/iv) | years with the (division/department/city) | my husband and i | my wife and i"
 )
 VENTURE = (
-    "(candle/craft/bike/flower/gift/repair/tattoo/nail/barber/coffee/cake/print/pet/vape/thrift/antique/record) shop | private (jobs/work/clients/lessons) | (& /and )(sons/daughter/daughters/son)\\b | out of (her/his/their) (trunk/garage/kitchen/truck/basement/locker) | <name>'s (company/shop/salon/business/outfit/firm/studio/bakery/food truck) | side (hustle/gig/job/business/work/biz) | etsy | venmo | cash ?app | paypal | llc | catering | caters | (his/her/their/my) {own } {\\w+ } (company/business/shop/store/studio/salon/bakery/truck/food truck/practice/firm/outfit/brand/line/"
+    "(candle/craft/bike/flower/gift/repair/tattoo/nail/barber/coffee/cake/print/pet/vape/thrift/antique/record) shop | sells (insurance/houses/homes/cars/mulch/jewelry/makeup/phones/solar) | private (jobs/work/clients/lessons) | (& /and )(sons/daughter/daughters/son)\\b | out of (her/his/their) (trunk/garage/kitchen/truck/basement/locker) | <name>'s (company/shop/salon/business/outfit/firm/studio/bakery/food truck) | side (hustle/gig/job/business/work/biz) | etsy | venmo | cash ?app | paypal | llc | catering | caters | (his/her/their/my) {own } {\\w+ } (company/business/shop/store/studio/salon/bakery/truck/food truck/practice/firm/outfit/brand/line/"
     "boutique/brewery/barbershop/website/booth/gym/class/classes/lessons/etsy/stand/bar/restaurant/dj business/photography/candles/soap/jewelry/listing*) | (own/owns/owned/run/runs/running/opened/opening/opens/launched/launching/"
     "started/starting/starts/co-owns/operates/sells/sell/selling/makes) ... (business/company/shop/store/studio/salon/bakery/food truck/gym/firm/outfit/brewery/boutique/catering/plumbing/landscaping/photography/"
     "barbershop/candles/soap*/jewelry/earrings/cakes/cookies/cupcakes/hot sauce/honey/salsa/bbq/barbecue/real estate/tax*/consulting/security/roofing/handyman/lawn*/cleaning/daycare/dog walking/grooming/detailing/"

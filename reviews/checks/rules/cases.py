@@ -110,7 +110,7 @@ RULES = (
             "plea (deal|offer|bargain)? ... (soft|joke|too|generous|insult*|weak|slap) | slap on the wrist | too (soft|light|lenient) | jury (will|is going|'s going|should|won't|better|ought) | (judge|prosecutor|prosecutors|circuit attorney) (should|better|needs|will|has|is|won't|ought|let) | conviction (is|will|coming) | framed | wrong (man|guy|person) | "
             "railroaded | charges (are|were) (bogus|trumped|nonsense|weak|too) | weak case | strong case | solid case | we('ve)? got (him|her|them) (cold|nailed) | nailed (him|her|it) | case is (solid|strong|weak|airtight|rock) | set free | should(n't)? (walk|be charged|never have been) | isn't a suspect | kidding (themselves|yourself|himself) | "
             "everyone knows (he|she|who) | we (all )?know (he|she|who) | caught in the act | as charged | not buying (his|her) | lying | liar | story doesn't hold | alibi | won't beat | liable to walk | pled out | overcharg* | undercharg* | never (hurt|laid|would have)"
-            " | couldn't have | the evidence (is|against|speaks) | case closed | convicted yet | good as convicted | deserves (it|whatever|a medal)",
+            " | couldn't have | the evidence (is|against|speaks) | convicted yet | good as convicted | deserves (it|whatever|a medal)",
             "suspect* | arrest* | defendant* | charged | charges | case | trial | plea | jury | juror* | prosecut* | custody | cell | jail | court | <name> | he | she | him | her | they | accused | bond | bail | hearing | in cuffs | booked | caught | sentenc* | perp | arraign* | guy | man | woman | driver | robber | shooter",
         ),
         unless=(

@@ -16,7 +16,7 @@ WHERE = (
     "attends | goes to | the (yellow|blue|white|brick|red|green|gray|corner) (house|two-story|duplex|bungalow|building|apartment) | two doors | across (from|the street) | next door | around the corner | desk at | cashier | barista | bartender | clerk at | <place> | address | shift at | <name> | our own | will be sitting | front row | seat \\d+ | drives a"
 )
 ADVICE = (
-    "what to wear | for witnesses | guide (for|to) | stays out of | have rights | your rights | hotline | help line | helpline | support line | if you (are|were|saw|witness*|have|know) | if someone | don't give | never go | witnesses (are|should|can|may) (asked|call|come) | any witness* | anyone who | seeking witness* | looking for witness* | call the tip | tip line | advocates (are|can|will|help) | support group | "
+    "pie | donut* | doughnut* | cookie* | tacos | barbecue | recipe* | what to wear | for witnesses | guide (for|to) | stays out of | have rights | your rights | hotline | help line | helpline | support line | if you (are|were|saw|witness*|have|know) | if someone | don't give | never go | witnesses (are|should|can|may) (asked|call|come) | any witness* | anyone who | seeking witness* | looking for witness* | call the tip | tip line | advocates (are|can|will|help) | support group | "
     "services | awareness | train* | how to | apply | fund | compensation | month | statistics | annual | number of | percent | memorial | vigil | jury duty | jurors (report|should|must|need|park) | undercover boss | lives lost | victims of (the )?(fire|flood|storm|tornado) | never share"
 )
 RULES = (

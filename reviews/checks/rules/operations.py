@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..rule import Rule
 
 PUBLIC = (
-    "recruit* | hiring | apply | academy (class|graduat*|application*) | graduat* | ceremony | retire* | parade | coffee with | national night out | open house | cookout | toy drive | food drive | shop with a cop | wait time* | wait: | tsa | security line | shoes | boarding | "
+    "records request | your request | learned to | school is | say hello | identity theft | recruit* | hiring | apply | academy (class|graduat*|application*) | graduat* | ceremony | retire* | parade | coffee with | national night out | open house | cookout | toy drive | food drive | shop with a cop | wait time* | wait: | tsa | security line | shoes | boarding | "
     "road closure* | lane* closed | detour | fundraiser | charity | 5k | camp | your tax | salary | per year | benefits | traffic control for | escort for | k-9 demo* | demonstration | meet the | school visit | ride-along | museum | award | swearing-in | sworn in | vigil | memorial | hockey | softball | pancake"
 )
 RULES = (

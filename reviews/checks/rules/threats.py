@@ -16,14 +16,14 @@ OBJECT = (
 )
 VERB = (
     r"(?:kill|shoot|stab|beat|punch|smack|slap|hurt|strangl|chok|drown|hang|lynch|bury|burn|torch|bomb|firebomb|stomp|kick|whip|bash|smash|slit|cut|knock|break|crack|bust|run|throw|shov|push|toss|drag|feed|drop|hit|skin|gut|flatten|flog|clobber|deck|throttl|wring|"
-    r"snap|rip|tear|bit|blow|jump|club|hammer|pound|shank|taze|tase|scalp|crush|wreck|trash|slash|egg|string|take|finish|end|get|make|put|haunt)\w*"
+    r"snap|rip|tear|bit|blow|jump|club|hammer|pound|shank|taze|tase|scalp|crush|wreck|trash|slash|egg|string|wrap|ram|stick|bounce|take|finish|end|get|make|put|haunt)\w*"
 )
 HOSTILE = (
     "if (you|i|we|he|she|they|a few|anyone|anybody|somebody|some of|it were) | one more time | (try|do|pull|touch|block|steal|dump|park|cross|say|come|show) (it|that|this|me|here|around|our|my|up|your) ... again | again and | next time | keep (it|on|moving|sic*|park*|dump*|talk*|push*|laugh*|call*|tak*) | i'll | we'll | i'm (going|gonna|about) | we're (going|gonna) | i will | we will | i would | i'd | we'd | gonna | "
     "somebody (should|ought|oughta|needs|has|better|please) | someone (should|ought|oughta|needs|has|better|please) | hope* (somebody|someone|he|she|they|you|the|it) | whoever | deserve* | (wants?|needs?|begging|asking|cruising) (a|for|to) | you'll | you're (going|gonna) | you (will|won't) | he'll | she'll | they'll | i say we | let's | swear | promise | i mean it | not kidding | would fix | nobody ('d|would|will) (cry|miss) | time somebody | ought to | oughta | wish | 'd love | can't wait"
 )
 BODILY = (
-    "(to|into|under|through|off|out|over|in|down|with|apart|up) ... (pond|river|engine|ground|dirt|hospital|morgue|grave|roof|bridge|window|wall|floor|stairs|tracks|traffic|car|truck|plow|mower|chipper|trunk|teeth|throat|face|head|skull|jaw|neck|nose|mouth|hands?|bat|bats|pipe|shovel|rope|gun|knife|boot|fist|belt|lake|mulcher|crusher|bullet|bleach|lamppost|tree) | teeth | jaw | neck | throat | kneecap* | knees | legs | skull | face | "
+    "(around|to|into|under|through|off|out|over|in|down|with|apart|up) ... (pond|river|engine|ground|dirt|hospital|morgue|grave|roof|bridge|window|wall|floor|stairs|tracks|traffic|car|truck|plow|mower|chipper|trunk|teeth|throat|face|head|skull|jaw|neck|nose|mouth|hands?|bat|bats|pipe|shovel|rope|gun|knife|boot|fist|belt|lake|mulcher|crusher|bullet|bleach|lamppost|tree) | teeth | jaw | neck | throat | kneecap* | knees | legs | skull | face | "
     "nose | fingers | bones? | ribs | head in | lights out | to death | bleed | dead | alive | senseless | pulp | (his|her|your|their) (house|garage|car|truck|porch|home|windows|tires) | kill* | shoot | shot | stab* | strangl* | lynch* | bury | torch* | firebomb* | hurt (you|him|her|them) | beat (you|him|her|them|the) | smash* | stomp* | regret | sorry | pay for"
 )
 FIXED = (
