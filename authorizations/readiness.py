@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from authorizations.facts import Facts, VersionAsked
@@ -33,7 +33,8 @@ def acknowledgement(facts: Facts, department_id: int) -> list[Requirement]:
     profile = facts.picture.tree.profile(department_id, facts.at)
     if profile is None or profile.under_regulation == UnderRegulation.NO or not facts.versions:
         return []
-    lapsed = _lapsed(facts)
+    absences = facts.picture.presence.absences(facts.employee.pk)
+    lapsed = lapsed_version(facts.versions, absences, facts.grace_days, facts.at)
     if lapsed is None:
         said = "The policy is acknowledged, as far as that is asked by now."
         return [Requirement("acknowledgement", said, CITY_PROCEDURE, met=True)]
@@ -46,17 +47,21 @@ def acknowledgement(facts: Facts, department_id: int) -> list[Requirement]:
     return [Requirement("acknowledgement", said, CITY_PROCEDURE, met=False, weight=weight, to_do=to_do, ask=ask)]
 
 
-def _lapsed(facts: Facts) -> VersionAsked | None:
-    """The version whose acknowledgement is missing; None where one that counts is there, or none is asked yet."""
-    absences = facts.picture.presence.absences(facts.employee.pk)
-    for version in facts.versions:
+def lapsed_version(
+    versions: Iterable[VersionAsked], absences: Sequence[Span], grace_days: int, at: datetime
+) -> VersionAsked | None:
+    """The version whose acknowledgement is missing; None where one that counts is there, or none is asked yet.
+
+    `versions` are those in force by then, the newest first; `absences` every absence known.
+    """
+    for version in versions:
         if version.acknowledged:
             return None
         if version.declined:
             return version
         if version.opens_at is None or version.due_at is None:
             continue
-        if deadline(version.opens_at, version.due_at, facts.grace_days, absences, facts.at) <= facts.at:
+        if deadline(version.opens_at, version.due_at, grace_days, absences, at) <= at:
             return version
     return None
 

@@ -193,6 +193,7 @@ row(
     designee=403,
     **dict.fromkeys(OVERSEES, 403),
 )
+row("authorizations:lapses", "GET", everyone=404, designee=200, authority=200, **OVERSEES)
 row("authorizations:verify_any", "GET", everyone=200)
 row("authorizations:verify", "GET", everyone=200, needs=authorization)
 row("authorizations:verify", "POST", everyone=400, needs=authorization)

@@ -13,8 +13,9 @@ from tests.access_authorizations import account, asked, authorization, consent, 
 from tests.access_city import City
 from tests.browser.page import Page
 from tests.factories.accounts import AccountFactory
+from tests.factories.acknowledgements import CampaignFactory
 from tests.factories.authorizations import AuthorizationFactory, RequestFactory
-from tests.factories.directory import LONG_AGO
+from tests.factories.directory import LONG_AGO, AssignmentFactory, DepartmentFactory
 from tests.factories.policy import published_150
 from tests.factories.powers import AppointmentFactory
 
@@ -88,7 +89,12 @@ def a_predecessors(city: City) -> dict[str, Any]:
     return {}
 
 
-def nobody(city: City) -> dict[str, Any]:
+def a_lapse(city: City) -> dict[str, Any]:
+    """Somebody of a department with emergency posting who did not acknowledge in time."""
+    due = clock.now() - timedelta(days=31)
+    CampaignFactory(opens_at=due - timedelta(days=30), due_at=due)
+    department = DepartmentFactory(code="EMG", profile__emergency_posting=True)
+    AuthorizationFactory(grantee=AssignmentFactory(department=department).employee)
     return {}
 
 
@@ -139,6 +145,8 @@ PAGES = [
     Page("declines", "authorizations:declines", "authority", needs=lambda city: declined(city) and {}),
     Page("deciding on a decline", "authorizations:decide_decline", "authority", needs=declined),
     Page("declining the policy", "authorizations:decline_policy", needs=lambda city: published_150() and {}),
+    Page("no lapses", "authorizations:lapses", "employee_relations"),
+    Page("lapses", "authorizations:lapses", "auditor", needs=a_lapse),
     Page("consents, none", "authorizations:consents", "authority"),
     Page("consents", "authorizations:consents", "authority", needs=lambda city: consent(city) and {}),
     Page("consenting", "authorizations:consent", "authority", needs=account),

@@ -1,0 +1,108 @@
+"""Who may post in an emergency although their acknowledgement has lapsed: there a lapse warns, and is reported here.
+
+The same rule as the decision's (`readiness.lapsed_version`), for everybody at once, in a constant number of queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from acknowledgements.models import Acknowledgement, Campaign
+from authorizations.facts import GRACE, VersionAsked
+from authorizations.models import Authorization, Decline
+from authorizations.readiness import lapsed_version
+from directory.models import Assignment, Employee
+from foundation.dated_settings import value
+from policy.models import Publication
+from powers.one_person import PresenceAtOnce
+from powers.picture import Picture
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """Somebody who holds authorizations in effect, and what they have not acknowledged."""
+
+    person: Employee
+    title: str
+    department_id: int
+    version: VersionAsked
+    authorizations: tuple[str, ...]
+
+
+def emergency_departments(picture: Picture) -> frozenset[int]:
+    """Ids of the departments with emergency posting."""
+    profiles = ((one, picture.tree.profile(one, picture.at)) for one in picture.tree.departments(picture.at))
+    return frozenset(one for one, profile in profiles if profile is not None and profile.emergency_posting)
+
+
+def lapses(picture: Picture, departments: Iterable[int]) -> list[Lapse]:
+    """The lapses in some departments, by name; those whose authority has let a decline be are none."""
+    at = picture.at
+    held: dict[int, list[str]] = {}
+    there = Assignment.objects.in_effect(at).filter(department_id__in=departments)
+    rows = Authorization.objects.within_dates(at).filter(grantee_id__in=there.values("employee_id"))
+    for person, reference in rows.order_by("reference").values_list("grantee_id", "reference"):
+        held.setdefault(person, []).append(reference)
+    asked = _versions(at)
+    if not held or not asked:
+        return []
+    versions = [version for _, version in asked]
+    ids = [pk for pk, _ in asked]
+    signed = set(
+        Acknowledgement.objects.standing(at)
+        .filter(person_id__in=held, version_id__in=ids)
+        .values_list("person_id", "version_id")
+    )
+    declined = {
+        (person, version): decision or ""
+        for person, version, decision in Decline.objects.filter(person_id__in=held, version_id__in=ids).values_list(
+            "person_id", "version_id", "decision"
+        )
+    }
+    presence = PresenceAtOnce(picture.tree, at)
+    presence.load(held)
+    grace = int(value(GRACE, at))
+    found = []
+    for row in there.filter(employee_id__in=held).select_related("employee").order_by("employee__name", "pk"):
+        person = row.employee_id
+        theirs = [
+            replace(
+                version,
+                acknowledged=(person, pk) in signed,
+                declined=(person, pk) in declined,
+                word=declined.get((person, pk), ""),
+            )
+            for pk, version in zip(ids, versions, strict=True)
+        ]
+        missing = lapsed_version(theirs, presence.absences(person), grace, at)
+        if missing is not None and missing.word != Decline.Decision.MAY_GO_ON:
+            found.append(Lapse(row.employee, row.title, row.department_id, missing, tuple(held[person])))
+    return found
+
+
+def _versions(at: datetime) -> list[tuple[int, VersionAsked]]:
+    """The versions of the City's regulation in force by a moment, the newest first, with when each was asked for."""
+    publications = list(
+        Publication.objects.known(at).filter(effective_from__lte=at).select_related("version__regulation")
+    )
+    running = [row for row in publications if row.is_in_effect(at)]
+    if not running:
+        return []
+    current = min(running, key=lambda row: row.regulation_id).regulation_id
+    ours = sorted(
+        (row for row in publications if row.regulation_id == current),
+        key=lambda row: (row.effective_from, row.pk),
+        reverse=True,
+    )
+    asked: dict[int, Campaign] = {}
+    campaigns = Campaign.objects.filter(version_id__in=[row.version_id for row in ours], opened_at__lte=at)
+    for campaign in campaigns.filter(opens_at__lte=at).order_by("due_at", "pk"):
+        asked[campaign.version_id] = campaign
+    found = []
+    for row in ours:
+        latest = asked.get(row.version_id)
+        opens_at, due_at = (latest.opens_at, latest.due_at) if latest else (None, None)
+        found.append((row.version_id, VersionAsked(str(row.version), False, opens_at, due_at, False, "")))
+    return found
