@@ -1,7 +1,7 @@
 """Whoever reads under what something was done reads a sentence, not an identifier."""
 
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -56,7 +56,7 @@ def test_an_entry_says_what_it_enters():
     assert words_of(f"entry {entry.reference}") == [f"an entry: {entry.get_kind_display()} for PRF"]
 
 
-@pytest.mark.parametrize("reference", ["", "Set-up", "appointment", "appointment nonsense", f"designation {uuid4()}"])
+@pytest.mark.parametrize("reference", ["", "Set-up", "appointment", "appointment nonsense", f"designation {UUID(int=4711)}"])
 def test_what_names_no_instrument_is_left_as_it_is(reference):
     assert named([reference]) == {}
 
