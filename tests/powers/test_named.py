@@ -56,7 +56,9 @@ def test_an_entry_says_what_it_enters():
     assert words_of(f"entry {entry.reference}") == [f"an entry: {entry.get_kind_display()} for PRF"]
 
 
-@pytest.mark.parametrize("reference", ["", "Set-up", "appointment", "appointment nonsense", f"designation {UUID(int=4711)}"])
+@pytest.mark.parametrize(
+    "reference", ["", "Set-up", "appointment", "appointment nonsense", f"designation {UUID(int=4711)}"]
+)
 def test_what_names_no_instrument_is_left_as_it_is(reference):
     assert named([reference]) == {}
 
