@@ -15,7 +15,6 @@ from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFac
 from tests.factories.authorizations import DeclineFactory
 from tests.factories.directory import AssignmentFactory, DepartmentFactory, EmployeeFactory, EmployeeStatusFactory
 from tests.factories.policy import published_150
-from tests.factories.powers import AppointmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +85,7 @@ def test_the_number_of_queries_does_not_grow_with_people(holder, campaign, depar
 def test_an_authority_sees_the_lapses_of_its_own_departments_alone(holder, department, client):
     due = clock.now() - timedelta(days=31)
     CampaignFactory(version=published_150(), opens_at=due - timedelta(days=30), due_at=due)
-    for head, sees in ((Office("PRF").head, False), (AppointmentFactory(department=department).holder, True)):
+    for head, sees in ((Office("PRF").head, False), (department.appointments.get().holder, True)):
         client.force_login(head)
         response = client.get(reverse("authorizations:lapses"))
         assert response.status_code == 200
