@@ -19,7 +19,7 @@ from authorizations.models import Condition, Consent, Statute
 from authorizations.naming import account_called
 from authorizations.plans import TERM, Plan, months_after
 from directory.models import Employee, SpeechRule
-from foundation import clock
+from foundation import clock, dates
 from foundation.dated_settings import value
 from foundation.errors import InvalidInput
 from powers.forms import HouseForm
@@ -148,7 +148,7 @@ class ScopeForm(HouseForm):
         self._offer_words()
         if not self.is_bound:
             self.initial.setdefault("until", offer.last_day())
-        self.fields["until"].help_text = f"The last day: {offer.last_day():%B} {offer.last_day():%-d, %Y} at most."
+        self.fields["until"].help_text = f"The last day: {dates.day(offer.last_day())} at most."
         self.helper.layout = Layout(*(Fieldset(legend, *names) for legend, names in self._parts()))
 
     def _parts(self) -> list[tuple[str, list[str]]]:
