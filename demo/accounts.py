@@ -6,14 +6,11 @@ played together in the order of time.
 
 from __future__ import annotations
 
-import heapq
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-
-from django.db import transaction
 
 from accounts import services
 from accounts.models import AccountClass, OfficialAccount, State, Stewardship
@@ -21,6 +18,7 @@ from accounts.platforms import address_book
 from accounts.services import AccountPlan, EarlierApproval, ProposedChange
 from accounts.sites import Address
 from demo.calendar import Calendar
+from demo.lives import play
 from demo.pages import LISTED, LOOKED, list_candidates, look_at_pages
 from demo.people import Hiring
 from directory.models import Department, Employee
@@ -63,15 +61,7 @@ class Accounts:
     def live(self) -> int:
         """Play every life up to today; returns how many accounts there are."""
         lives = [self._life(row) for row in rows()]
-        waiting = [(-day, place) for place, life in enumerate(lives) if (day := next(life, None)) is not None]
-        heapq.heapify(waiting)
-        while waiting:
-            day, place = heapq.heappop(waiting)
-            moment = self.calendar.morning(-day, hour=8 + place // 60, minute=place % 60)
-            with transaction.atomic(), clock.replaying(moment):
-                following = next(lives[place], None)
-            if following is not None:
-                heapq.heappush(waiting, (-following, place))
+        play(lives, self.calendar, hour=8)
         with clock.replaying(self.calendar.morning(LISTED, hour=9)):
             list_candidates(self.relations, clock.city_date(clock.now()))
         with clock.replaying(self.calendar.morning(LOOKED, hour=6)):

@@ -5,14 +5,11 @@ As with the accounts, each one's life is a generator that says on which day its 
 
 from __future__ import annotations
 
-import heapq
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-from django.db import transaction
 
 from accounts.models import RESTS_ON_APPROVAL, OfficialAccount
 from accounts.platforms import address_book
@@ -23,6 +20,7 @@ from authorizations.models import Authorization, Condition, Decline
 from authorizations.plans import Plan, deciding_department
 from authorizations.services import Paper
 from demo.calendar import Calendar
+from demo.lives import play
 from demo.people import Hiring
 from directory.models import Employee
 from foundation import clock, pdf
@@ -59,15 +57,7 @@ class Authorizations:
         lives = [self._consent(row) for row in said["consents"]]
         lives += [self._life(row) for row in said["authorizations"]]
         lives += [self._decline(row) for row in said["declines"]]
-        waiting = [(-day, place) for place, life in enumerate(lives) if (day := next(life, None)) is not None]
-        heapq.heapify(waiting)
-        while waiting:
-            day, place = heapq.heappop(waiting)
-            moment = self.calendar.morning(-day, hour=10 + place // 60, minute=place % 60)
-            with transaction.atomic(), clock.replaying(moment):
-                following = next(lives[place], None)
-            if following is not None:
-                heapq.heappush(waiting, (-following, place))
+        play(lives, self.calendar, hour=10)
         return Authorization.objects.count()
 
     def _consent(self, row: Row) -> Life:

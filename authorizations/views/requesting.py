@@ -66,14 +66,14 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask: choose the kind, say what for; it says beforehand who decides."""
     who = asking(request)
     renews = _renewed(request, who)
-    grantee = renews.grantee if renews else _grantee(request, who)
-    if grantee is None:
-        return render(
-            request, "authorizations/who.html", {"form": WhoForm(request.GET), "is_nomination": True}, status=400
-        )
+    asked = WhoForm(request.GET if request.GET.get("person") else None)
+    if renews is None and "person" in request.GET and not (asked.is_bound and asked.is_valid()):
+        context: dict[str, Any] = {"form": asked, "is_nomination": True}
+        return render(request, "authorizations/who.html", context, status=400 if asked.errors else 200)
+    grantee = renews.grantee if renews else asked.cleaned_data["person"] if asked.is_bound else who.person
     kind = Kind(renews.kind) if renews else kind_of(request.GET.get("kind", ""))
     home = assignment_of(grantee, who.at).department
-    context: dict[str, Any] = {
+    context = {
         "grantee": grantee,
         "is_me": grantee == who.person,
         "home": who.tree.name(home.pk),
@@ -104,14 +104,6 @@ def ask(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in context["kinds"] if one["kind"] == kind), None)
     context |= {"form": form, "chosen": chosen}
     return render(request, "authorizations/ask.html", context, status=400 if form.errors else 200)
-
-
-def _grantee(request: HttpRequest, who: Asking) -> Employee | None:
-    if not request.GET.get("person"):
-        return who.person
-    form = WhoForm(request.GET)
-    found: Employee | None = form.cleaned_data["person"] if form.is_valid() else None
-    return found
 
 
 def _renewed(request: HttpRequest, who: Asking) -> Authorization | None:

@@ -44,7 +44,7 @@ def ask(path, token=TOKEN, client=None, **query):
     return (client or Client(raise_request_exception=False)).get(address, headers=bearer(token) if token else {})
 
 
-def is_problem(response, status):
+def assert_problem(response, status):
     assert response.status_code == status, response.content
     assert response["Content-Type"] == "application/problem+json"
     problem = json.loads(response.content)
@@ -69,7 +69,7 @@ def open_the_register():
 @pytest.mark.parametrize("path", ["/accounts", "/accounts/verify?url=x", "/accounts/ACC-1"])
 def test_nobody_asks_without_a_token(path):
     response = Client().get(f"{ROOT}{path}")
-    assert is_problem(response, 401)["title"] == "The API needs a token."
+    assert assert_problem(response, 401)["title"] == "The API needs a token."
     assert response["WWW-Authenticate"].startswith("Bearer")
 
 
@@ -85,20 +85,20 @@ def test_a_wrong_token_is_refused_even_where_the_register_is_open():
     open_the_register()
     response = ask("/accounts", token="portal_wrong")
     assert "invalid_token" in response["WWW-Authenticate"]
-    is_problem(response, 401)
+    assert_problem(response, 401)
 
 
 def test_a_token_opens_what_its_scopes_say(parks):
     ApiClientFactory(token=TOKEN, scopes=["accounts:verify"])
     assert ask("/accounts/verify", url="@stlgov").status_code == 200
-    assert "accounts:read" in is_problem(ask("/accounts"), 403)["title"]
+    assert "accounts:read" in assert_problem(ask("/accounts"), 403)["title"]
 
 
 def test_an_ended_or_revoked_token_opens_nothing():
     ApiClientFactory(token=TOKEN, revoked=True)
     ApiClientFactory(token="portal_old", ends_at=clock.now() - timedelta(seconds=1))
-    is_problem(ask("/accounts"), 401)
-    is_problem(ask("/accounts", token="portal_old"), 401)
+    assert_problem(ask("/accounts"), 401)
+    assert_problem(ask("/accounts", token="portal_old"), 401)
 
 
 def test_somebody_who_is_signed_in_may_look_and_sees_near_misses(client, parks):
@@ -115,7 +115,7 @@ def test_programs_are_told_of_no_near_misses_and_no_requests(program, parks):
     assert ask("/accounts/verify", url="@stlpolice1").json()["near_misses"] is None
     assert ask("/accounts/verify", url="@stlplan").json()["answer"] == "not_known"
     assert "STLplan" not in ask("/accounts").content.decode()
-    is_problem(ask(f"/accounts/{asked_for.reference}"), 404)
+    assert_problem(ask(f"/accounts/{asked_for.reference}"), 404)
 
 
 def test_a_session_writes_nothing(client):
@@ -123,14 +123,14 @@ def test_a_session_writes_nothing(client):
     for method in ("post", "put", "patch", "delete"):
         response = getattr(client, method)(f"{ROOT}/accounts")
         assert response["Allow"]
-        is_problem(response, 405)
+        assert_problem(response, 405)
 
 
 def test_too_many_questions_are_slowed_down_with_the_time_to_wait(program, settings):
     settings.API_CLIENT_RATE = 2
     assert [ask("/accounts").status_code for _ in range(2)] == [200, 200]
     response = ask("/accounts")
-    is_problem(response, 429)
+    assert_problem(response, 429)
     assert 0 < int(response["Retry-After"]) <= 60
 
 
@@ -138,7 +138,7 @@ def test_addresses_without_a_token_are_counted_each_for_itself(settings):
     settings.API_PUBLIC_RATE = 1
     open_the_register()
     assert ask("/accounts", token=None).status_code == 200
-    is_problem(ask("/accounts", token=None), 429)
+    assert_problem(ask("/accounts", token=None), 429)
     assert ask("/accounts", token=None, client=Client(REMOTE_ADDR="10.1.2.3")).status_code == 200
 
 
@@ -160,7 +160,7 @@ def test_verifying_knows_a_past_moment(program, parks):
     AccountFactory(department=parks.department, facts__handle="STLgov")
     before = (LONG_AGO - timedelta(days=1)).isoformat()
     assert ask("/accounts/verify", url="@stlgov", at=before).json()["answer"] == "not_known"
-    is_problem(ask("/accounts/verify", url="@stlgov", at="2100-01-01T00:00:00Z"), 400)
+    assert_problem(ask("/accounts/verify", url="@stlgov", at="2100-01-01T00:00:00Z"), 400)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_verifying_knows_a_past_moment(program, parks):
     ],
 )
 def test_a_question_that_cannot_be_read_is_a_problem(program, query):
-    is_problem(ask("/accounts/verify", **query), 400)
+    assert_problem(ask("/accounts/verify", **query), 400)
 
 
 def test_the_feed_has_active_accounts_in_the_order_of_their_references(program, parks):
@@ -216,8 +216,8 @@ def test_the_feed_is_filtered_by_department_with_divisions_and_by_platform(progr
     assert handles(department="PRF") == {"zoo", "parks"}
     assert handles(platform="x") == {"zoo", "streets"}
     assert handles(platform="x", department="PRF") == {"zoo"}
-    is_problem(ask("/accounts", department="NOPE"), 400)
-    is_problem(ask("/accounts", platform="myspace"), 400)
+    assert_problem(ask("/accounts", department="NOPE"), 400)
+    assert_problem(ask("/accounts", platform="myspace"), 400)
 
 
 def test_a_departments_program_reads_its_own_and_verifies_everything(parks, streets):
@@ -225,7 +225,7 @@ def test_a_departments_program_reads_its_own_and_verifies_everything(parks, stre
     AccountFactory(department=parks.department, facts__handle="parks")
     other = AccountFactory(department=streets.department, facts__handle="streets")
     assert [account["handle"] for account in ask("/accounts").json()["accounts"]] == ["parks"]
-    is_problem(ask(f"/accounts/{other.reference}"), 404)
+    assert_problem(ask(f"/accounts/{other.reference}"), 404)
     assert ask("/accounts/verify", url="@streets").json()["answer"] == "yes"
 
 
@@ -261,7 +261,7 @@ def test_the_feed_is_a_table_in_which_nothing_is_a_formula(program, parks, stree
 def test_one_account_is_read_by_its_reference(program, parks):
     account = AccountFactory(department=parks.department, suspended=True)
     assert ask(f"/accounts/{account.reference}").json()["state"] == "suspended"
-    is_problem(ask("/accounts/ACC-NONE"), 404)
+    assert_problem(ask("/accounts/ACC-NONE"), 404)
 
 
 def test_nothing_is_told_about_people(program, parks):
@@ -296,7 +296,7 @@ def test_the_feed_takes_the_same_number_of_queries_however_long_it_is(program, p
 
 def test_an_address_that_there_is_not_is_a_problem(program):
     for path in ("/nothing", "/", "/accounts/", "/accounts/ACC-1/more"):
-        is_problem(ask(path), 404)
+        assert_problem(ask(path), 404)
 
 
 def test_a_failure_of_ours_is_a_problem_without_a_word_of_what_failed(program, monkeypatch):
@@ -307,22 +307,22 @@ def test_a_failure_of_ours_is_a_problem_without_a_word_of_what_failed(program, m
         monkeypatch.setattr(accounts_api, "verify", verify)
 
     fail(ZeroDivisionError("secret detail"))
-    assert "secret" not in str(is_problem(ask("/accounts/verify", url="x"), 500))
+    assert "secret" not in str(assert_problem(ask("/accounts/verify", url="x"), 500))
     fail(OperationalError("secret detail: server closed the connection"))
     response = ask("/accounts/verify", url="x")
-    assert "secret" not in str(is_problem(response, 503))
+    assert "secret" not in str(assert_problem(response, 503))
     assert response["Retry-After"]
 
 
 def test_a_request_that_is_too_large_is_a_problem(settings):
     settings.LARGEST_REQUEST = 10
-    is_problem(Client().post(f"{ROOT}/accounts", "x" * 20, content_type="text/plain"), 413)
+    assert_problem(Client().post(f"{ROOT}/accounts", "x" * 20, content_type="text/plain"), 413)
 
 
 def test_pages_of_other_origins_read_nothing_unless_they_are_named(program, settings):
     origin = {"origin": "https://www.city.example"}
     assert "Access-Control-Allow-Origin" not in Client().get(f"{ROOT}/accounts", headers=bearer(TOKEN) | origin).headers
-    is_problem(Client().options(f"{ROOT}/accounts", headers=origin), 405)
+    assert_problem(Client().options(f"{ROOT}/accounts", headers=origin), 405)
     settings.API_ALLOWED_ORIGINS = ["https://www.city.example"]
     named = Client().get(f"{ROOT}/accounts", headers=bearer(TOKEN) | origin)
     assert named["Access-Control-Allow-Origin"] == "https://www.city.example"

@@ -40,7 +40,7 @@ def ask(dana, official, **more):
     return send({"employee": dana.number, "account": official.reference} | more)
 
 
-def problem(response, status):
+def assert_problem(response, status):
     assert response.status_code == status, response.content
     assert response["Content-Type"] == "application/problem+json"
     return response.json()
@@ -87,27 +87,27 @@ def test_a_departments_program_asks_about_its_own_people_alone(parks, streets, d
     ApiClientFactory(token=TOKEN, department=parks.department)
     assert ask(dana, official).status_code == 200
     other = streets.employee()
-    told = problem(ask(other, official), 400)["title"]
-    nobody = problem(send({"employee": "nobody", "account": official.reference}), 400)["title"]
+    told = assert_problem(ask(other, official), 400)["title"]
+    nobody = assert_problem(send({"employee": "nobody", "account": official.reference}), 400)["title"]
     assert told.replace(other.number, "nobody") == nobody
 
 
 def test_it_needs_a_token_with_the_right(dana, official, client):
-    problem(send({}, token=None), 401)
+    assert_problem(send({}, token=None), 401)
     ApiClientFactory(token=TOKEN, scopes=["accounts:read"])
-    assert "decisions:ask" in problem(ask(dana, official), 403)["title"]
+    assert "decisions:ask" in assert_problem(ask(dana, official), 403)["title"]
 
 
 def test_a_session_asks_nothing(client, dana, official):
     client.force_login(dana)
     body = json.dumps({"employee": dana.number, "account": official.reference})
-    problem(client.post(ADDRESS, body, content_type="application/json"), 401)
+    assert_problem(client.post(ADDRESS, body, content_type="application/json"), 401)
 
 
 def test_a_program_is_slowed_down(program, dana, official, settings):
     settings.API_CLIENT_RATE = 1
     assert ask(dana, official).status_code == 200
-    assert problem(ask(dana, official), 429)["status"] == 429
+    assert assert_problem(ask(dana, official), 429)["status"] == 429
 
 
 @pytest.mark.parametrize(
@@ -134,19 +134,19 @@ def test_a_program_is_slowed_down(program, dana, official, settings):
     ],
 )
 def test_a_bad_question_is_told_in_a_sentence(program, dana, official, more, said):
-    told = problem(ask(dana, official, **more), 400)
+    told = assert_problem(ask(dana, official, **more), 400)
     assert said in f"{told['title']} {told['detail']}"
 
 
 @pytest.mark.parametrize("body", ["", "{", b"\xff", "[]", "null", "[" * 30000])
 def test_what_is_no_question_is_told_so(program, body):
-    problem(send(body), 400)
+    assert_problem(send(body), 400)
 
 
 def test_another_kind_of_content_is_told_which_one_is_read(program):
-    assert "JSON" in problem(send("{}", content_type="text/plain"), 415)["title"]
+    assert "JSON" in assert_problem(send("{}", content_type="text/plain"), 415)["title"]
 
 
 def test_a_question_that_is_too_large_is_not_read(program, settings):
     settings.API_LARGEST_QUESTION = 1024
-    assert "1 KB" in problem(send({"employee": "1" * 2000}), 413)["detail"]
+    assert "1 KB" in assert_problem(send({"employee": "1" * 2000}), 413)["detail"]

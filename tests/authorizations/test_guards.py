@@ -21,7 +21,7 @@ from tests.factories.policy import published_150
 pytestmark = pytest.mark.django_db
 
 
-def refused_by_the_database(deed):
+def assert_refused_by_the_database(deed):
     with pytest.raises(DatabaseError), transaction.atomic():
         deed()
 
@@ -69,47 +69,47 @@ def everything(parks, streets, dana, official):
 def test_what_is_written_stays(model, everything):
     rows = apps.get_model("authorizations", model).objects
     assert rows.exists()
-    refused_by_the_database(lambda: rows.all()._raw_delete("default"))
-    refused_by_the_database(lambda: rows.update(id=10_000))
+    assert_refused_by_the_database(lambda: rows.all()._raw_delete("default"))
+    assert_refused_by_the_database(lambda: rows.update(id=10_000))
 
 
 def test_a_request_is_decided_once(dana, parks):
     asked = RequestFactory(grantee=dana)
     services.decline(by=parks.authority, request=asked, reason="No")
-    refused_by_the_database(lambda: type(asked).objects.update(outcome="granted"))
+    assert_refused_by_the_database(lambda: type(asked).objects.update(outcome="granted"))
 
 
 def test_a_decline_is_decided_once_and_never_by_the_person(dana, parks):
     row = DeclineFactory(person=dana, version=published_150())
     rows = Decline.objects.filter(pk=row.pk)
     word = {"decision": "may_go_on", "decided_at": clock.now(), "decision_reason": "Trusted", "instrument": "x"}
-    refused_by_the_database(lambda: rows.update(decided_by=dana, **word))
+    assert_refused_by_the_database(lambda: rows.update(decided_by=dana, **word))
     rows.update(decided_by=parks.head, **word)
-    refused_by_the_database(lambda: rows.update(decision="may_not"))
+    assert_refused_by_the_database(lambda: rows.update(decision="may_not"))
 
 
 def test_two_consents_of_one_scope_never_overlap(official, streets):
     given = ConsentFactory(account=official, for_department=streets.department)
-    refused_by_the_database(lambda: ConsentFactory(account=official, for_department=streets.department))
+    assert_refused_by_the_database(lambda: ConsentFactory(account=official, for_department=streets.department))
     assert ConsentFactory(account=AccountFactory(department=given.department), for_department=streets.department)
 
 
 def test_no_department_consents_to_itself(official, parks):
-    refused_by_the_database(lambda: ConsentFactory(account=official, for_department=parks.department))
+    assert_refused_by_the_database(lambda: ConsentFactory(account=official, for_department=parks.department))
 
 
 def test_a_paper_has_one_word_and_a_refusal_its_reason(dana, parks):
     row = AuthorizationFactory(grantee=dana, paper=True)
     word = {"authorization": row, "recorded_at": clock.now(), "decided_by": parks.head, "capacity": "x"}
-    refused_by_the_database(lambda: PaperDecision.objects.create(outcome="refused", instrument="x", **word))
+    assert_refused_by_the_database(lambda: PaperDecision.objects.create(outcome="refused", instrument="x", **word))
     PaperDecision.objects.create(outcome="confirmed", instrument="x", **word)
-    refused_by_the_database(lambda: PaperDecision.objects.create(outcome="confirmed", instrument="x", **word))
+    assert_refused_by_the_database(lambda: PaperDecision.objects.create(outcome="confirmed", instrument="x", **word))
 
 
 def test_an_instrument_is_kept_once_in_a_term_and_called_to_mind_once_a_step(everything):
     for row in (Keeping.objects.get(), RenewalNotice.objects.get()):
         row.pk = None
-        refused_by_the_database(lambda row=row: row.save(force_insert=True))
+        assert_refused_by_the_database(lambda row=row: row.save(force_insert=True))
 
 
 def test_a_letter_is_read_by_who_sees_the_authorization_and_by_nobody_else(parks, streets, dana, official):

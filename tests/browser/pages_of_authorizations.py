@@ -119,6 +119,8 @@ PAGES = [
     Page("a question without a place", "authorizations:may_i", query="?where=&device=city", status=400),
     Page("what may they do", "authorizations:person", "authority", needs=with_hand(person)),
     Page("what do I ask for", "authorizations:ask"),
+    Page("whom to nominate", "authorizations:ask", query="?person="),
+    Page("nobody of that name to nominate", "authorizations:ask", query="?person=Nobody+Known", status=400),
     *(Page(f"asking: {kind}", "authorizations:ask", needs=a_full_hand, query=f"?kind={kind}") for kind in KINDS),
     Page("nothing to decide", "authorizations:requests", "authority"),
     Page("requests for authorizations", "authorizations:requests", "authority", needs=a_full_hand),
