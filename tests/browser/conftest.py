@@ -98,6 +98,9 @@ def check(page, axe_source):
     """Axe has nothing to say at any width, and no page scrolls sideways on a phone."""
 
     def checked(widths=WIDTHS):
+        # A click answers once its page is on the way: a page that has only just begun has nothing in it to look at.
+        page.wait_for_load_state()
+        page.wait_for_function("document.readyState === 'complete'")
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
