@@ -27,6 +27,7 @@ class Deeds:
 
     accept: bool = False
     record_acceptance: bool = False
+    paper_form: bool = False
     revoke: bool = False
     lay_down: bool = False
     renew: bool = False
@@ -92,10 +93,12 @@ def deeds_of(row: Authorization, person: Employee, picture: Picture) -> Deeds:
     holds = row.department_id in reach_of(person, at).get(row.kind, frozenset())
     opens = row.effective_until - timedelta(days=max(value(RENEWAL_DAYS, at)))
     renewable = stands and at >= opens
+    records = open_ and not is_mine and (holds or holds_role(person, Role.EMPLOYEE_RELATIONS, at))
     nominates = _home(row.grantee, picture) is not None and may_nominate(person, _home(row.grantee, picture) or 0, at)
     return Deeds(
         accept=open_ and is_mine and readable,
-        record_acceptance=open_ and not is_mine and (holds or holds_role(person, Role.EMPLOYEE_RELATIONS, at)),
+        record_acceptance=records,
+        paper_form=readable and (records or (open_ and is_mine)),
         revoke=stands and holds and not is_mine,
         lay_down=stands and is_mine,
         renew=renewable and holds and not is_mine,

@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authorizations/verify/<str:reference>/", verifying.verify, name="verify"),
     path("authorizations/<str:reference>/", looking.authorization, name="authorization"),
     path("authorizations/<str:reference>/accept/", living.accept, name="accept"),
+    path("authorizations/<str:reference>/acceptance-form/", living.acceptance_form, name="acceptance_form"),
     path("authorizations/<str:reference>/acceptance/", living.record_acceptance, name="record_acceptance"),
     path("authorizations/<str:reference>/revoke/", living.revoke, name="revoke"),
     path("authorizations/<str:reference>/confirm/", papers.confirm, name="confirm_paper"),

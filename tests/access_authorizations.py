@@ -149,6 +149,18 @@ row("authorizations:on_account", "GET", everyone=200, needs=account)
 row("authorizations:authorization", "GET", everyone=404, needs=authorization, designee=200, **SEES)
 row("authorizations:accept", "GET", everyone=404, needs=to_accept, owner=200)
 row("authorizations:accept", "POST", everyone=404, needs=to_accept, data=accepting, owner=302)
+row(
+    "authorizations:acceptance_form",
+    "GET",
+    everyone=404,
+    needs=to_accept,
+    owner=200,
+    authority=200,
+    employee_relations=200,
+    designee=403,
+    auditor=403,
+    records_custodian=403,
+)
 row("authorizations:record_acceptance", "GET", everyone=404, needs=authorization, designee=200, **SEES)
 row(
     "authorizations:record_acceptance",

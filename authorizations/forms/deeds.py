@@ -13,6 +13,8 @@ from authorizations.models import Decline
 from powers.forms import HouseForm
 
 MOST_PEOPLE = 200
+STATEMENT = "I have read this authorization and accept its conditions."
+"""What a grantee says, in the portal and on paper."""
 
 
 class ReasonForm(HouseForm):
@@ -39,7 +41,7 @@ class AcceptForm(HouseForm):
     button = "Accept this authorization"
     text_hash = forms.CharField(max_length=80, widget=forms.HiddenInput)
     agreed = forms.BooleanField(
-        label="I have read this authorization and accept its conditions.",
+        label=STATEMENT,
         error_messages={"required": "Tick this box to accept. Nothing was recorded yet."},
     )
 

@@ -51,13 +51,8 @@ def accept(*, by: Actor, authorization: Authorization, text_hash: str) -> Accept
             clause=CITY_PROCEDURE,
             remedy=f"{row.grantee_name} accepts it.",
         )
-    _require_acceptable(row, at)
-    if not row.is_paper and not Document.objects.filter(authorization=row).exists():
-        raise Conflict(
-            "The document is not there yet.",
-            why="You accept what you can read, and it is still being made.",
-            remedy="Nothing was lost. Try again in a minute.",
-        )
+    require_acceptable(row, at)
+    require_readable(row)
     if text_hash != row.text_hash:
         raise Conflict(
             "This is not the text that was granted.",
@@ -71,7 +66,8 @@ def accept(*, by: Actor, authorization: Authorization, text_hash: str) -> Accept
     return acceptance
 
 
-def _require_acceptable(row: Authorization, at: datetime) -> None:
+def require_acceptable(row: Authorization, at: datetime) -> None:
+    """Raise `Conflict` for an instrument that is revoked, ended, accepted already, or not confirmed: it says which."""
     require_not_revoked(row, "accepted")
     _require_confirmed(row, "accepted")
     if Acceptance.objects.filter(authorization=row).exists():
@@ -84,6 +80,16 @@ def _require_acceptable(row: Authorization, at: datetime) -> None:
         )
 
 
+def require_readable(row: Authorization) -> None:
+    """Raise `Conflict` while the letter is still being made: nobody accepts what they cannot read."""
+    if not row.is_paper and not Document.objects.filter(authorization=row).exists():
+        raise Conflict(
+            "The document is not there yet.",
+            why="You accept what you can read, and it is still being made.",
+            remedy="Nothing was lost. Try again in a minute.",
+        )
+
+
 def _require_confirmed(row: Authorization, act: str) -> None:
     confirmed = PaperDecision.objects.filter(authorization=row, outcome=PaperOutcome.CONFIRMED)
     if row.is_paper and not confirmed.exists():
@@ -92,6 +98,14 @@ def _require_confirmed(row: Authorization, act: str) -> None:
             why="It was recorded from paper, and the authority has not confirmed it.",
             remedy="Nothing was changed.",
         )
+
+
+def require_acceptance_recorder(by: Actor, row: Authorization, at: datetime) -> str:
+    """The capacity of who records an acceptance on paper: Employee Relations, or a holder of the power."""
+    person = person_behind(by, "An acceptance is recorded by a person.")
+    if holds_role(person, Role.EMPLOYEE_RELATIONS, at):
+        return Role.EMPLOYEE_RELATIONS.label
+    return require(by, POWERS[row.kind], row.department, at).capacity
 
 
 @transaction.atomic
@@ -107,11 +121,8 @@ def record_acceptance(*, by: Actor, authorization: Authorization, signed_on: dat
             clause=CITY_PROCEDURE,
             remedy="Accept it in the portal.",
         )
-    if holds_role(person, Role.EMPLOYEE_RELATIONS, at):
-        capacity = Role.EMPLOYEE_RELATIONS.label
-    else:
-        capacity = require(by, POWERS[row.kind], row.department, at).capacity
-    _require_acceptable(row, at)
+    capacity = require_acceptance_recorder(by, row, at)
+    require_acceptable(row, at)
     signed = max(start_of_day(signed_on, at, "The form"), row.recorded_at if not row.is_paper else row.granted_at)
     if signed_on < clock.city_date(row.granted_at):
         raise InvalidInput("The form was signed before the authorization was given.", field="signed_on")

@@ -6,15 +6,18 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from authorizations import acceptance_form as paper_form
 from authorizations import services
 from authorizations.forms.deeds import AcceptForm, PaperAcceptanceForm, ReasonForm
+from authorizations.kinds import Kind
 from authorizations.models import Authorization
 from authorizations.permissions import authorization_in_sight
 from authorizations.reading import for_lists
+from authorizations.services.living import require_acceptable, require_acceptance_recorder, require_readable
 from authorizations.sheets import Sheet, sheet_of
-from authorizations.views.common import BOTH, Asking, asking, keep_scan, posted, put_on
+from authorizations.views.common import BOTH, Asking, asking, keep_scan, posted, put_on, who_may
 from foundation.errors import InvalidInput, NotVisible
 
 
@@ -41,6 +44,22 @@ def accept(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+@require_safe
+def acceptance_form(request: HttpRequest, reference: str) -> HttpResponse:
+    """The form on which a grantee without a computer accepts: to print, sign and return (PDF)."""
+    who = asking(request)
+    row = _sheet(who, reference).row
+    if row.grantee_id != who.person.pk:
+        require_acceptance_recorder(who.by, row, who.at)
+    require_acceptable(row, who.at)
+    require_readable(row)
+    names = who_may(Kind(row.kind), row.department, who)[1]
+    response = HttpResponse(paper_form.render(row, to=names, at=who.at), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{reference}-acceptance.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 @require_http_methods(BOTH)
 def record_acceptance(request: HttpRequest, reference: str) -> HttpResponse:
     """Record an acceptance that was signed on paper, with its scan."""
@@ -64,6 +83,7 @@ def record_acceptance(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
         "title": "Record an acceptance signed on paper",
         "lead": f"{sheet.row.grantee_name} signed the acceptance form of {reference}. You record it with its scan.",
+        "form_to_print": sheet.deeds.paper_form,
     }
     return render(request, "authorizations/deed.html", context, status=400 if form.errors else 200)
 
