@@ -9,6 +9,7 @@ from portal.settings import logs, stores
 from portal.settings.api import *  # noqa: F403
 from portal.settings.foundation import *  # noqa: F403
 from portal.settings.foundation import FOUNDATION_SCHEDULE
+from portal.settings.media import *  # noqa: F403
 from portal.settings.notices import *  # noqa: F403
 from portal.settings.pages import *  # noqa: F403
 from portal.settings.security import *  # noqa: F403
