@@ -218,6 +218,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 60},
     },
     "call renewals to mind": {"task": "authorizations.send_renewal_notices", "schedule": 3600.0},
+    "take posts that wait one step up": {"task": "reviews.step_up", "schedule": 300.0, "options": {"expires": 300}},
     "send the reminders of campaigns": {"task": "acknowledgements.send_reminders", "schedule": 300.0},
 }
 """What happens by the clock; each task is safe to repeat."""

@@ -29,6 +29,9 @@ FILE_PERMISSIONS: dict[str, str] = {
     "approval": "accounts.permissions.may_read_document",
     "authorization_scan": "authorizations.permissions.may_read_file",
     "authorization_document": "authorizations.permissions.may_read_file",
+    "post_attachment": "reviews.permissions.may_read_file",
+    "post_original": "reviews.permissions.may_read_file",
+    "post_capture": "reviews.permissions.may_read_file",
     "account_import": "accounts.permissions.may_read_import",
 }
 """For each purpose of a file: `function(person, stored_file, at) -> bool`, whether a person may read it."""

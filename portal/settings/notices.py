@@ -22,6 +22,9 @@ NOTICE_KINDS: dict[str, tuple[str, bool]] = {
     "authorizations.decisions": ("What was decided about written authorizations of yours", True),
     "authorizations.renewals": ("Written authorizations that come to their end", True),
     "authorizations.reports": ("What was done by office", False),
+    "reviews.queue": ("Posts that wait for your review", True),
+    "reviews.decisions": ("What became of posts of yours", True),
+    "reviews.reports": ("Posts that went out by office or without authority", True),
     "powers.roster": ("Appointments and designations that are no longer in force", False),
 }
 """Each kind of notice: what it is called, and whether the City makes its mail mandatory."""

@@ -1,0 +1,19 @@
+"""Rules about posts that the database keeps itself: what was sent, decided and recorded stands."""
+
+from foundation.guards import AppendOnly, Guard, NoOverlap
+
+GUARDS: list[Guard] = [
+    AppendOnly("reviews_round", may_set_once=("outcome", "ended_at", "voided_at")),
+    AppendOnly(
+        "reviews_need",
+        may_set_once=("outcome", "decided_by_id", "decided_at", "reason", "capacity", "instrument", "in_name_of_id"),
+        is_locked=True,
+    ),
+    AppendOnly("reviews_finding", may_set_once=("disposition", "reason", "disposed_by_id", "disposed_at")),
+    AppendOnly("reviews_message"),
+    AppendOnly("reviews_publication"),
+    AppendOnly("reviews_publicevent"),
+    AppendOnly("reviews_reviewrule", may_set_once=("superseded_at",)),
+    AppendOnly("reviews_reviewnotice"),
+    NoOverlap("reviews_reviewrule", same=("account_id",)),
+]

@@ -1,0 +1,66 @@
+"""Whether a post can be sent as it stands: words, places, limits, rights. What is wrong is said in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from foundation.citations import cite
+from foundation.errors import InvalidInput
+from reviews.models import Attachment, Post, PostContent, Target
+
+IDENTIFIED = cite("IV.F")
+"""Who posts is identified by name and title or rank."""
+RIGHTS = cite("IV.E")
+"""Copyright and marks: each attachment carries its source and right of use."""
+
+
+def require_ready(
+    post: Post, content: PostContent, targets: Sequence[Target], attachments: Sequence[Attachment], at: datetime
+) -> None:
+    """Raise `InvalidInput`, with the field, for the first thing without which the post cannot go out."""
+    if not targets:
+        raise InvalidInput("Say on which account it is to go out.", remedy="Choose at least one.", field="accounts")
+    for target in targets:
+        text = content.text if target.text is None else target.text
+        if not text.strip() and not attachments:
+            raise InvalidInput("There are no words to review.", remedy="Write the post first.", field="text")
+    if not content.identification.strip():
+        raise InvalidInput(
+            "Say who posts: name and title or rank.",
+            why=f"Who posts for the City is identified ({IDENTIFIED}).",
+            remedy="Use the name you use at work.",
+            field="identification",
+        )
+    if post.planned_for is not None and post.planned_for < at:
+        raise InvalidInput(
+            "The planned time has passed.",
+            remedy="Choose another time, or leave it empty: then it can go out once it is approved.",
+            field="planned_for",
+        )
+    for number, one in enumerate(attachments, 1):
+        _require_complete(one, number)
+
+
+def _require_complete(attachment: Attachment, number: int) -> None:
+    if attachment.kind == "image" and not attachment.alternative_text.strip():
+        raise InvalidInput(
+            f"Picture {number}, {attachment.name}, has no alternative text.",
+            why="Who cannot see it reads that text instead.",
+            remedy="Say in a sentence what it shows.",
+            field="attachments",
+        )
+    if attachment.kind in {"video", "audio"} and not attachment.transcript.strip():
+        raise InvalidInput(
+            f"The recording {number}, {attachment.name}, has no captions or transcript.",
+            why="Who cannot hear it reads them instead.",
+            remedy="Paste the captions, or what is said.",
+            field="attachments",
+        )
+    if not (attachment.rights.strip() and attachment.source.strip()):
+        raise InvalidInput(
+            f"Attachment {number}, {attachment.name}, does not say where it comes from and why it may be used.",
+            why=f"Works and marks of others are respected ({RIGHTS}).",
+            remedy="Name its source and the right of use: “own photograph of the City”.",
+            field="attachments",
+        )

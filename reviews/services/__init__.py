@@ -1,0 +1,38 @@
+"""Every write of this app, a verb each."""
+
+from reviews.services.afterwards import read_afterwards, record_first
+from reviews.services.deciding import approve, ask_for_changes, decline
+from reviews.services.drafting import Saved, draft, save, take_back, withdraw
+from reviews.services.office import release_by_office
+from reviews.services.publishing import WentOut, record_event, record_publication
+from reviews.services.reviewing import dispose, let_go, open_closed, say, take
+from reviews.services.rules import set_rule
+from reviews.services.stepping_up import step_up
+from reviews.services.submitting import submit
+from reviews.services.writing import StaleDraft
+
+__all__ = [
+    "Saved",
+    "StaleDraft",
+    "WentOut",
+    "approve",
+    "ask_for_changes",
+    "decline",
+    "dispose",
+    "draft",
+    "let_go",
+    "open_closed",
+    "read_afterwards",
+    "record_event",
+    "record_first",
+    "record_publication",
+    "release_by_office",
+    "save",
+    "say",
+    "set_rule",
+    "step_up",
+    "submit",
+    "take",
+    "take_back",
+    "withdraw",
+]

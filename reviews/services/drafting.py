@@ -1,0 +1,211 @@
+"""Beginning a post, saving it without losing anything, and withdrawing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from authorizations.plans import assignment_of
+from directory.models import Department
+from foundation import clock
+from foundation.actor import Actor
+from foundation.errors import Conflict, InvalidInput
+from foundation.references import new_reference
+from powers.tree import Tree
+from reviews import notifications
+from reviews.looking_at import context_for, departments_asked, findings_of, is_closed_matter
+from reviews.models import Outcome, Post, PostContent, Round, State, Target
+from reviews.models.post import BEING_WRITTEN
+from reviews.permissions import person_behind, require_party
+from reviews.sealed import Sealed, seal
+from reviews.services.ending import end_round
+from reviews.services.writing import (
+    StaleDraft,
+    lock,
+    next_state,
+    sealed_now,
+    set_state,
+    targets_of,
+    tell_trail,
+)
+from reviews.wording import Wording, accounts_in_order
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A post as it was saved; `voided`: the change undid its approval."""
+
+    post: Post
+    voided: bool = False
+
+
+@transaction.atomic
+def draft(*, by: Actor, wording: Wording) -> Post:
+    """Begin a post, for oneself or for another publisher: anybody may draft for anybody (City procedure)."""
+    person = person_behind(by, "A post is drafted by a person.")
+    wording.check()
+    at = clock.now()
+    post = Post(
+        reference=new_reference("POS", clock.city_date(at).year),
+        drafted_by=person,
+        created_at=at,
+        saved_at=at,
+        state_since=at,
+        **_columns(wording, _department(wording, at)),
+    )
+    content = _content(post, wording)
+    targets = _targets(post, wording)
+    post.is_closed = _is_closed(post, seal(post, content, targets, ()), wording, at)
+    post.save(force_insert=True)
+    content.post = post
+    content.save(force_insert=True)
+    for target in targets:
+        target.post = post
+    Target.objects.bulk_create(targets)
+    tell_trail("reviews.drafted", post, by, at, after={"publisher": post.publisher.number})
+    return post
+
+
+@transaction.atomic
+def save(*, by: Actor, post: Post, wording: Wording, seen: int) -> Saved:
+    """Save a post that was opened as edition `seen`. Raises `StaleDraft` where another save came first.
+
+    What an approval covers cannot be changed while a reviewer has it (`Conflict`); after the approval a change of it
+    voids the approval. Planned time, notes and tags may be changed always.
+    """
+    row = lock(post)
+    person = person_behind(by, "A post is written by a person.")
+    require_party(person, row, "You cannot change this post.")
+    if row.edition != seen:
+        raise StaleDraft(row, row.content.text)
+    wording.check()
+    at = clock.now()
+    before = sealed_now(row)
+    _require_open(row)
+    _write(row, wording, at)
+    after = sealed_now(row)
+    if row.state not in BEING_WRITTEN and before.hash != after.hash:
+        _void(row, by, at)
+        return Saved(row, voided=True)
+    return Saved(row)
+
+
+def _require_open(post: Post) -> None:
+    if post.state not in (*BEING_WRITTEN, State.SUBMITTED, State.APPROVED):
+        raise Conflict(
+            f"The post {post.reference} cannot be changed any more.",
+            why=f"It is: {post.get_state_display().lower()}.",
+            remedy="Begin another post; you can copy its words.",
+        )
+
+
+def _void(post: Post, by: Actor, at: datetime) -> None:
+    """Undo an approval because its text was changed; a round that is with the reviewers is taken back first."""
+    if post.state == State.SUBMITTED:
+        raise Conflict(
+            f"The post {post.reference} is with the reviewers: its words cannot be changed meanwhile.",
+            why="They decide on exactly the text that was sent. Planned time and notes can be changed.",
+            remedy="Take it back, change it, and send it again.",
+        )
+    Round.objects.filter(post=post, number=post.rounds, outcome__isnull=False).update(voided_at=at)
+    set_state(post, next_state(post, "changed after approval"), at)
+    tell_trail("reviews.changed_after_approval", post, by, at)
+    notifications.tell_parties(post, "its approval is void, because it was changed", by=by, at=at)
+
+
+def _department(wording: Wording, at: datetime) -> Department:
+    return assignment_of(wording.publisher, at).department
+
+
+def _columns(wording: Wording, department: Department) -> dict[str, object]:
+    names = ("publisher", "voice", "device", "discloses", "others_work", "shows_people", "planned_for")
+    said = {name: getattr(wording, name) for name in names}
+    return {**said, "official": wording.official.strip(), "department": department}
+
+
+def _content(post: Post, wording: Wording) -> PostContent:
+    return PostContent(
+        post=post,
+        text=wording.text,
+        identification=wording.identification.strip(),
+        matter=wording.matter.strip(),
+        subjects=[one.strip() for one in wording.subjects if one.strip()],
+        notes=wording.notes,
+        tags=[one.strip() for one in wording.tags if one.strip()],
+    )
+
+
+def _targets(post: Post, wording: Wording) -> list[Target]:
+    return [
+        Target(post=post, account=account, text=wording.variants.get(account.pk))
+        for account in accounts_in_order(wording)
+    ]
+
+
+def _is_closed(post: Post, sealed: Sealed, wording: Wording, at: datetime) -> bool:
+    departments = [post.department.pk, *departments_asked(accounts_in_order(wording), at)]
+    return wording.discloses or is_closed_matter(findings_of(sealed, context_for(departments, at, Tree(at))))
+
+
+def _write(post: Post, wording: Wording, at: datetime) -> None:
+    """Write what the form says over what stood; the lock on the post is held."""
+    if wording.publisher != post.publisher and post.rounds:
+        raise InvalidInput(
+            "Another person cannot become the publisher of a post that was sent for review.",
+            why="The decision was asked for this person.",
+            remedy="Begin another post for them.",
+            field="publisher",
+        )
+    for name, value in _columns(wording, _department(wording, at)).items():
+        setattr(post, name, value)
+    fresh = _content(post, wording)
+    fresh.why_urgent = post.content.why_urgent
+    fresh.save(force_update=True)
+    post.content = fresh
+    _write_targets(post, _targets(post, wording))
+    sealed = seal(post, fresh, targets_of(post), post.attachments.all())
+    post.is_closed = _is_closed(post, sealed, wording, at)
+    post.edition += 1
+    post.saved_at = at
+    post.save(force_update=True)
+
+
+def _write_targets(post: Post, wanted: Iterable[Target]) -> None:
+    kept = {one.account_id: one for one in wanted}
+    post.targets.exclude(account_id__in=kept).delete()
+    known = {one.account_id: one for one in post.targets.all()}
+    Target.objects.bulk_create([one for pk, one in kept.items() if pk not in known])
+    changed = [one for pk, one in known.items() if one.text != kept[pk].text]
+    for one in changed:
+        one.text = kept[one.account_id].text
+    Target.objects.bulk_update(changed, ["text"])
+
+
+@transaction.atomic
+def take_back(*, by: Actor, post: Post) -> Post:
+    """Take a post back from the reviewers, to change it."""
+    return _end(by, post, "taken back", Outcome.TAKEN_BACK, "reviews.taken_back")
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, post: Post) -> Post:
+    """Withdraw a post at any time before it went out; what was said about it is kept."""
+    return _end(by, post, "withdrawn", Outcome.WITHDRAWN, "reviews.withdrawn")
+
+
+def _end(by: Actor, post: Post, act: str, outcome: str, word: str) -> Post:
+    row = lock(post)
+    person = person_behind(by, "This is done by a person.")
+    require_party(person, row, f"This post cannot be {act} by you.")
+    at = clock.now()
+    was_waiting = row.state == State.SUBMITTED
+    state = next_state(row, act)
+    if was_waiting:
+        end_round(row, outcome, at)
+    set_state(row, state, at)
+    tell_trail(word, row, by, at)
+    notifications.tell_parties(row, act, by=by, at=at)
+    return row

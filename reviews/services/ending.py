@@ -1,0 +1,15 @@
+"""Ending a round: what it needed and nobody decided is needed no more."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from reviews.models import Need, Outcome, Post, Round
+from reviews.models.review import WITHOUT_DECIDER
+
+
+def end_round(post: Post, outcome: str, at: datetime) -> None:
+    """End the round that goes on; the lock on the post is held."""
+    left = outcome if outcome in WITHOUT_DECIDER else Outcome.NOT_NEEDED
+    Need.objects.waiting().filter(post=post).update(outcome=left, decided_at=at)
+    Round.objects.filter(post=post, number=post.rounds, outcome__isnull=True).update(outcome=outcome, ended_at=at)

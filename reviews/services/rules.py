@@ -1,0 +1,71 @@
+"""How the posts of an account are reviewed, and where the name of the poster stands: set by the authority."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.models import OfficialAccount
+from accounts.reading import departments_of
+from accounts.services.writing import lock as lock_account
+from foundation import clock
+from foundation.actor import Actor
+from foundation.audit.services import record
+from foundation.citations import CITY_PROCEDURE
+from foundation.effective import end
+from foundation.errors import Conflict, InvalidInput, Refusal
+from powers.catalogue import REVIEW_POSTS
+from powers.services import decide_under
+from reviews.models import Identification, ReviewMode, ReviewRule
+from reviews.permissions import person_behind
+
+
+@transaction.atomic
+def set_rule(*, by: Actor, account: OfficialAccount, mode: str, identification: str, one_in: int = 1) -> ReviewRule:
+    """Set from now on how an account's posts are reviewed. The appointing authority does, no designee (City procedure).
+
+    `one_in` says how many posts a sample stands for; raises `InvalidInput` for what is none of the modes.
+    """
+    if mode not in ReviewMode.values or identification not in Identification.values:
+        raise InvalidInput("Say when posts are reviewed, and where the name stands.", field="mode")
+    if one_in < 1:
+        raise InvalidInput("A sample is one post in so many: at least 1.", field="one_in")
+    lock_account(account)
+    uses = departments_of([account.pk], clock.now()).get(account.pk, [])
+    if not uses:
+        raise Conflict("No department is responsible for this account.", remedy="Mend the register first.")
+    decision = decide_under(by=by, power=REVIEW_POSTS, department=uses[0].department)
+    held, at = decision.holding, decision.at
+    if not held.by_office:
+        raise Refusal(
+            "A reviewer does not set how posts are reviewed.",
+            why="The appointing authority of the account's department does.",
+            clause=CITY_PROCEDURE,
+            remedy=f"Ask {held.appointment.holder.name}.",
+        )
+    current = ReviewRule.objects.in_effect(at).filter(account=account).first()
+    if current is not None:
+        end(current, until=at, at=at)
+    row = ReviewRule.objects.create(
+        account=account,
+        mode=mode,
+        one_in=one_in if mode == ReviewMode.SAMPLE else 1,
+        identification=identification,
+        set_by=person_behind(by, "A rule is set by a person."),
+        capacity=held.capacity,
+        instrument=held.reference,
+        effective_from=at,
+        recorded_at=at,
+    )
+    record(
+        by=by,
+        act="reviews.rule_set",
+        on=row,
+        at=at,
+        capacity=held.capacity,
+        instrument=held.reference,
+        clause=CITY_PROCEDURE,
+        department_code=uses[0].department.code,
+        before={"mode": current.mode, "identification": current.identification} if current else {},
+        after={"account": account.reference, "mode": mode, "identification": identification, "one_in": row.one_in},
+    )
+    return row
