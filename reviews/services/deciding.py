@@ -187,12 +187,11 @@ def require_publisher_may(decisions: Sequence[Decision], publisher: Employee) ->
             "The post has no account any more.", why="It goes out on an official account.", clause=CITY_PROCEDURE
         )
     first = lacking[0]
-    ask = f" Ask {' or '.join(first.ask)}." if first.ask else ""
     raise Refusal(
         f"{publisher.name} may not post this.",
         why=first.sentence,
         clause=first.basis,
-        remedy=f"{first.to_do}{ask}".strip() or "Ask for changes, or for what is missing.",
+        remedy=f"{first.to_do} {first.ask}".strip() or "Ask for changes, or for what is missing.",
     )
 
 
