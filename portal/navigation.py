@@ -20,7 +20,7 @@ from directory.models import Assignment, Employee
 from directory.permissions import is_administrator, may_see_imports
 from foundation.audit.permissions import may_search
 from policy.permissions import may_publish
-from powers.catalogue import APPROVE_ACCOUNTS, REQUEST_ACCOUNTS
+from powers.catalogue import APPROVE_ACCOUNTS, APPROVE_DISCLOSURE, REQUEST_ACCOUNTS, REVIEW_POSTS
 from powers.models import Appointment, DepartmentPermission
 from powers.permissions import namings
 
@@ -41,6 +41,7 @@ class Named:
     approves_accounts: bool
     grants: bool
     is_named: bool
+    reviews: bool
 
 
 def named_by_instruments(person: Employee, at: datetime) -> Named:
@@ -55,7 +56,8 @@ def named_by_instruments(person: Employee, at: datetime) -> Named:
     codes = [power.code for power in POWERS.values()]
     granting = named.filter(permission__codename__in=codes)
     nominating = named.filter(permission__codename__in=[*codes, REQUEST_ACCOUNTS.code])
-    asked = (people, offices, approving, granting, nominating)
+    reviewing = named.filter(permission__codename__in=[REVIEW_POSTS.code, APPROVE_DISCLOSURE.code])
+    asked = (people, offices, approving, granting, nominating, reviewing)
     answers = Employee.objects.filter(pk=person.pk).values_list(*(Exists(rows) for rows in asked))
     found = Named(*answers.get())
     person._instruments_remembered = (at, found)  # type: ignore[attr-defined]
@@ -85,6 +87,11 @@ def is_named_for_something(person: Employee, at: datetime) -> bool:
     return named_by_instruments(person, at).is_named
 
 
+def reviews_posts(person: Employee, at: datetime) -> bool:
+    """Whether an instrument names somebody for deciding on posts."""
+    return named_by_instruments(person, at).reviews
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the navigation: words, route, icon of USWDS's sprite, a sentence for the home page, who sees it."""
@@ -109,6 +116,10 @@ TABLE: dict[str, list[Entry]] = {
             "The written authorizations you hold, with their letters.",
         ),
         Entry("What may I do?", "authorizations:may_i", "help", "Whether you may post this, there, from that device."),
+        Entry(
+            "Draft a post", "reviews:draft", "edit", "Write it; the portal says at once what the regulation says to it."
+        ),
+        Entry("Posts", "reviews:posts", "chat", "Your posts: with the reviewers, to publish, and what went out."),
         Entry("The policy", "policy:reading", "account_balance", "The regulation, with what binds your department."),
         Entry("Your own accounts", "policy:own_accounts", "person", "What holds for private posts, in plain words."),
         Entry("Is this ours?", "accounts:verify", "check_circle", "Whether a page or handle is the City's."),
@@ -122,6 +133,13 @@ TABLE: dict[str, list[Entry]] = {
         Entry("My jobs and exports", "jobs:list", "file_download", "Long work that you started, and its files."),
     ],
     FOR_THE_CITY: [
+        Entry(
+            "Review queue",
+            "reviews:queue",
+            "forum",
+            "Posts that wait for your decision, the next one on top.",
+            reviews_posts,
+        ),
         Entry(
             "Authorizations to decide",
             "authorizations:requests",

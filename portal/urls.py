@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("acknowledgements.urls")),
     path("", include("accounts.urls")),
     path("", include("authorizations.urls")),
+    path("", include("reviews.urls")),
 ]
 
 if apps.is_installed("demo"):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from accounts.models import OfficialAccount
 from foundation.citations import cite
 from foundation.errors import InvalidInput
+from reviews.lengths import measured_for, text_limits
 from reviews.models import Attachment, Post, PostContent, Target
 
 IDENTIFIED = cite("IV.F")
@@ -25,6 +27,7 @@ def require_ready(
         text = content.text if target.text is None else target.text
         if not text.strip() and not attachments:
             raise InvalidInput("There are no words to review.", remedy="Write the post first.", field="text")
+    _require_short_enough(content, targets, at)
     if not content.identification.strip():
         raise InvalidInput(
             "Say who posts: name and title or rank.",
@@ -40,6 +43,25 @@ def require_ready(
         )
     for number, one in enumerate(attachments, 1):
         _require_complete(one, number)
+
+
+def _require_short_enough(content: PostContent, targets: Sequence[Target], at: datetime) -> None:
+    """A text that the platform would not take is not reviewed; a limit that is only assumed blocks nothing."""
+    accounts = OfficialAccount.objects.as_of(at).in_bulk([target.account_id for target in targets])
+    limits = text_limits(accounts.values(), at)
+    for target in targets:
+        account = accounts.get(target.account_id)
+        if account is None:
+            continue
+        text = content.text if target.text is None else target.text
+        for measured in measured_for(text, [account], limits):
+            if measured.blocks:
+                raise InvalidInput(
+                    f"It is too long for {account.now.name} ({account.now.platform.name}).",
+                    why=measured.sentence,
+                    remedy="Shorten it, or give other words for that account.",
+                    field="text" if target.text is None else f"variant_{account.pk}",
+                )
 
 
 def _require_complete(attachment: Attachment, number: int) -> None:

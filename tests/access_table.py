@@ -541,4 +541,4 @@ FOUNDATION = [
     row("audit:entry", "GET", everyone=404, auditor=200, needs=trail_entry),
 ]
 
-from tests import access_accounts, access_api, access_authorizations, access_keeping  # noqa: E402, F401 - their rows stand in TABLE, too
+from tests import access_accounts, access_api, access_authorizations, access_keeping, access_reviews  # noqa: E402, F401 - their rows stand in TABLE, too

@@ -129,6 +129,7 @@ CRISPY_TEMPLATE_PACK = "uswds"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/uswds.html"
 
 WAITING: list[str] = [
+    "reviews.waiting.waiting_for",
     "authorizations.waiting.waiting_for",
     "acknowledgements.waiting.waiting_for",
     "policy.waiting.waiting_for",

@@ -190,6 +190,7 @@ class Finding(models.Model):
     end = models.PositiveIntegerField("to")
     clause = models.CharField("clause", max_length=40)
     rule = models.CharField("rule", max_length=100)
+    why = models.CharField("why it was marked", max_length=300, blank=True)
     version = models.CharField("version of the check", max_length=20)
     disposition = models.CharField("what was said", max_length=12, choices=Disposition, null=True, blank=True)  # noqa: DJ001
     reason = models.TextField("why", null=True, blank=True)  # noqa: DJ001

@@ -8,8 +8,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from authorizations.plans import assignment_of
-from directory.models import Department
 from foundation import clock
 from foundation.actor import Actor
 from foundation.errors import Conflict, InvalidInput
@@ -17,7 +15,7 @@ from foundation.references import new_reference
 from powers.tree import Tree
 from reviews import notifications
 from reviews.looking_at import context_for, departments_asked, findings_of, is_closed_matter
-from reviews.models import Outcome, Post, PostContent, Round, State, Target
+from reviews.models import Outcome, Post, Round, State, Target
 from reviews.models.post import BEING_WRITTEN
 from reviews.permissions import person_behind, require_party
 from reviews.sealed import Sealed, seal
@@ -31,6 +29,7 @@ from reviews.services.writing import (
     targets_of,
     tell_trail,
 )
+from reviews.shaping import columns_of, content_of, targets_in
 from reviews.wording import Wording, accounts_in_order
 
 
@@ -54,10 +53,10 @@ def draft(*, by: Actor, wording: Wording) -> Post:
         created_at=at,
         saved_at=at,
         state_since=at,
-        **_columns(wording, _department(wording, at)),
+        **columns_of(wording, at),
     )
-    content = _content(post, wording)
-    targets = _targets(post, wording)
+    content = content_of(post, wording)
+    targets = targets_in(post, wording)
     post.is_closed = _is_closed(post, seal(post, content, targets, ()), wording, at)
     post.save(force_insert=True)
     content.post = post
@@ -116,35 +115,6 @@ def _void(post: Post, by: Actor, at: datetime) -> None:
     notifications.tell_parties(post, "its approval is void, because it was changed", by=by, at=at)
 
 
-def _department(wording: Wording, at: datetime) -> Department:
-    return assignment_of(wording.publisher, at).department
-
-
-def _columns(wording: Wording, department: Department) -> dict[str, object]:
-    names = ("publisher", "voice", "device", "discloses", "others_work", "shows_people", "planned_for")
-    said = {name: getattr(wording, name) for name in names}
-    return {**said, "official": wording.official.strip(), "department": department}
-
-
-def _content(post: Post, wording: Wording) -> PostContent:
-    return PostContent(
-        post=post,
-        text=wording.text,
-        identification=wording.identification.strip(),
-        matter=wording.matter.strip(),
-        subjects=[one.strip() for one in wording.subjects if one.strip()],
-        notes=wording.notes,
-        tags=[one.strip() for one in wording.tags if one.strip()],
-    )
-
-
-def _targets(post: Post, wording: Wording) -> list[Target]:
-    return [
-        Target(post=post, account=account, text=wording.variants.get(account.pk))
-        for account in accounts_in_order(wording)
-    ]
-
-
 def _is_closed(post: Post, sealed: Sealed, wording: Wording, at: datetime) -> bool:
     departments = [post.department.pk, *departments_asked(accounts_in_order(wording), at)]
     return wording.discloses or is_closed_matter(findings_of(sealed, context_for(departments, at, Tree(at))))
@@ -159,13 +129,13 @@ def _write(post: Post, wording: Wording, at: datetime) -> None:
             remedy="Begin another post for them.",
             field="publisher",
         )
-    for name, value in _columns(wording, _department(wording, at)).items():
+    for name, value in columns_of(wording, at).items():
         setattr(post, name, value)
-    fresh = _content(post, wording)
+    fresh = content_of(post, wording)
     fresh.why_urgent = post.content.why_urgent
     fresh.save(force_update=True)
     post.content = fresh
-    _write_targets(post, _targets(post, wording))
+    _write_targets(post, targets_in(post, wording))
     sealed = seal(post, fresh, targets_of(post), post.attachments.all())
     post.is_closed = _is_closed(post, sealed, wording, at)
     post.edition += 1

@@ -49,6 +49,7 @@ def _finding(row: Round, part: str, one: Found) -> Finding:
         end=one.end,
         clause=one.clause,
         rule=one.rule[:100],
+        why=one.why[:300],
         version=one.version,
     )
 

@@ -1,0 +1,30 @@
+"""Addresses of posts."""
+
+from django.urls import path
+
+from reviews.views import drafting, posts, publishing, reviewing
+
+app_name = "reviews"
+
+urlpatterns = [
+    path("posts/", posts.posts, name="posts"),
+    path("posts/draft/", drafting.new, name="draft"),
+    path("posts/look/", drafting.look, name="look"),
+    path("posts/queue/", reviewing.queue, name="queue"),
+    path("posts/record/", publishing.record, name="record"),
+    path("posts/accounts/<str:reference>/", publishing.rule, name="rule"),
+    path("posts/<str:reference>/", posts.post, name="post"),
+    path("posts/<str:reference>/edit/", drafting.edit, name="edit"),
+    path("posts/<str:reference>/submit/", posts.submit, name="submit"),
+    path("posts/<str:reference>/take-back/", posts.take_back, name="take_back"),
+    path("posts/<str:reference>/withdraw/", posts.withdraw, name="withdraw"),
+    path("posts/<str:reference>/release/", posts.release, name="release"),
+    path("posts/<str:reference>/open/", posts.open_closed, name="open_closed"),
+    path("posts/<str:reference>/messages/", posts.say, name="say"),
+    path("posts/<str:reference>/review/", reviewing.review, name="review"),
+    path("posts/<str:reference>/take/", reviewing.take, name="take"),
+    path("posts/<str:reference>/let-go/", reviewing.let_go, name="let_go"),
+    path("posts/<str:reference>/findings/<int:pk>/", reviewing.dispose, name="dispose"),
+    path("posts/<str:reference>/publish/", publishing.publish, name="publish"),
+    path("posts/<str:reference>/publications/<int:pk>/", publishing.event, name="event"),
+]

@@ -1,0 +1,1 @@
+"""Pages about posts: thin, each translates between a form and a verb of the services."""

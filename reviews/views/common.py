@@ -1,0 +1,46 @@
+"""What the views of this app share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from accounts.forms.fields import SCAN_LIMIT
+from accounts.views.common import Asking, asking, posted, put_on
+from foundation.audit.services import Subject
+from foundation.errors import InvalidInput
+from foundation.files.services import store
+from reviews.models import Post
+from reviews.permissions import post_in_sight
+
+__all__ = ["BOTH", "Asking", "asking", "first_error", "keep_capture", "post_of", "posted", "put_on"]
+
+BOTH = ["GET", "HEAD", "POST"]
+
+
+def post_of(who: Asking, reference: str) -> Post:
+    """The post of that reference, where one sees it."""
+    return post_in_sight(who.person, reference, who.at)
+
+
+def keep_capture(who: Asking, upload: Any, post: Post) -> Any:
+    """Keep an uploaded capture and return how it is called; None where there is none."""
+    if upload is None:
+        return None
+    if not isinstance(upload, UploadedFile):
+        raise InvalidInput("Choose the file of the capture.", field="capture")
+    return store(
+        by=who.by,
+        name=upload.name or "capture",
+        content=upload.chunks(),
+        purpose="post_capture",
+        subject=Subject(kind="reviews.post", id=post.reference, label=post.reference),
+        limit=SCAN_LIMIT,
+    ).pk
+
+
+def first_error(form: forms.Form) -> str:
+    """The first sentence that a small form without a page of its own has to say."""
+    return next((str(messages[0]) for messages in form.errors.values()), "Nothing was sent.")

@@ -1,0 +1,152 @@
+"""Drafting: the words, and beside them what the portal has to say; saved as one types, and never over other words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from directory.models import Assignment, Employee
+from foundation.errors import Conflict, InvalidInput, PortalError, Refusal
+from reviews import services
+from reviews.forms.drafting import Offer, PostForm, initial_of
+from reviews.models import Post
+from reviews.permissions import own_post, require_party
+from reviews.reading import Panel, panel_of
+from reviews.services import StaleDraft
+from reviews.services.writing import targets_of
+from reviews.shaping import unwritten
+from reviews.views.common import BOTH, Asking, asking, post_of, put_on
+
+
+def _assignment(person: Employee, who: Asking) -> Assignment | None:
+    return Assignment.objects.in_effect(who.at).filter(employee=person).select_related("department").first()
+
+
+def _offer(who: Asking, post: Post | None = None) -> Offer:
+    home = _assignment(who.person, who)
+    targets = targets_of(post) if post else ()
+    return Offer(who.person, home.department_id if home else None, who.at, targets)
+
+
+def _first_words(who: Asking) -> dict[str, Any]:
+    """How a new post begins: the one who drafts publishes it, under name and title."""
+    home = _assignment(who.person, who)
+    title = f", {home.title}" if home and home.title else ""
+    return {"publisher": who.person, "identification": f"{who.person.name}{title}"}
+
+
+@require_http_methods(BOTH)
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a post."""
+    who = asking(request)
+    initial = _first_words(who) | ({"accounts": [request.GET["account"]]} if request.GET.get("account") else {})
+    form = PostForm(request.POST if request.method == "POST" else None, offer=_offer(who), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            post = services.draft(by=who.by, wording=form.wording())
+        except (InvalidInput, Refusal) as error:
+            put_on(form, error)
+        else:
+            return _saved(request, who, post, form)
+    context = {"form": form, "panel": _panel(who, form)}
+    return render(request, "reviews/draft.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(BOTH)
+def edit(request: HttpRequest, reference: str) -> HttpResponse:
+    """Work on a post: a save on an older edition is refused with both texts."""
+    who = asking(request)
+    post = own_post(who.person, reference, who.at)
+    offer = _offer(who, post)
+    bound = request.method == "POST"
+    form = PostForm(request.POST if bound else None, offer=offer, initial=initial_of(post, offer.targets))
+    context: dict[str, Any] = {"form": form, "post": post}
+    status = 200
+    if bound and form.is_valid():
+        try:
+            saved = services.save(by=who.by, post=post, wording=form.wording(), seen=form.cleaned_data["seen"] or 0)
+        except StaleDraft as stale:
+            status = 409
+            context |= {"stale": stale}
+            form.data = request.POST.copy() | {"seen": str(stale.post.edition)}
+        except (InvalidInput, Refusal, Conflict) as error:
+            put_on(form, error)
+        else:
+            if saved.voided:
+                messages.warning(request, "The words were changed, so the approval is void: send it for review again.")
+            return _saved(request, who, saved.post, form)
+    panel = _panel(who, form) if bound else panel_of(post, post.content, offer.targets, _attachments(post), who.at)
+    context |= {"panel": panel, "attachments": _attachments(post)}
+    return render(request, "reviews/draft.html", context, status=400 if form.errors else status)
+
+
+def _saved(request: HttpRequest, who: Asking, post: Post, form: PostForm) -> HttpResponse:
+    """Where a save leads: to the post, to be sent, or back to work on it."""
+    if "send" not in request.POST:
+        messages.success(request, f"Saved as {post.reference}.")
+        return redirect("reviews:edit", post.reference)
+    try:
+        services.submit(by=who.by, post=post, seen=post.edition)
+    except (InvalidInput, Refusal, Conflict) as error:
+        messages.error(request, f"It is saved, and was not sent. {error}")
+        return redirect("reviews:edit", post.reference)
+    messages.success(request, f"{post.reference} was sent for review. You hear what becomes of it.")
+    return redirect("reviews:post", post.reference)
+
+
+@require_POST
+def look(request: HttpRequest) -> HttpResponse:
+    """The panel beside the form, as one types; a post that is saved already is saved again, where nobody else was."""
+    who = asking(request)
+    reference = request.POST.get("reference", "")
+    post = post_of(who, reference) if reference else None
+    if post is not None:
+        require_party(who.person, post, "You cannot work on this post.")
+    form = PostForm(request.POST, offer=_offer(who, post))
+    context: dict[str, Any] = {"panel": _panel(who, form), "post": post}
+    if form.is_valid():
+        context |= _kept(who, post, form)
+    response = render(request, "reviews/part_looked_at.html", context)
+    if context.get("fresh"):
+        response["HX-Replace-Url"] = reverse("reviews:edit", args=[context["post"].reference])
+    return response
+
+
+def _kept(who: Asking, post: Post | None, form: PostForm) -> dict[str, Any]:
+    """Save by the way: what cannot be saved so is said beside the form, and waits for the button."""
+    wording = form.wording()
+    try:
+        if post is None:
+            if not wording.text.strip():
+                return {}
+            return {"post": services.draft(by=who.by, wording=wording), "fresh": True, "saved": True}
+        if post.state not in {"draft", "changes requested"}:
+            return {"not_saved": "Not saved by itself: a reviewer has it, or has approved it. Save it yourself."}
+        saved = services.save(by=who.by, post=post, wording=wording, seen=form.cleaned_data["seen"] or 0)
+    except StaleDraft as stale:
+        return {"not_saved": f"{stale.what} Save to see both texts."}
+    except PortalError as error:
+        return {"not_saved": str(error)}
+    return {"post": saved.post, "saved": True}
+
+
+def _panel(who: Asking, form: PostForm) -> Panel:
+    """What the portal says of the words in a form; an empty panel where they cannot be read yet."""
+    if not form.is_bound or not form.is_valid():
+        return Panel()
+    wording = form.wording()
+    try:
+        wording.check()
+        post, content, targets = unwritten(who.person, wording, who.at)
+    except InvalidInput:
+        return Panel()
+    return panel_of(post, content, targets, (), who.at)
+
+
+def _attachments(post: Post) -> list[Any]:
+    return list(post.attachments.all())

@@ -1,0 +1,58 @@
+"""What waits for a person: posts to review, posts to work on, posts to publish."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from directory.models import Employee
+from foundation.waiting import WaitingItem, WaitingQueue
+from reviews import links
+from reviews.models import Post, State
+from reviews.queue import named_needs
+
+TO_WORK_ON = (State.CHANGES_REQUESTED, State.TO_CORRECT, State.TO_TAKE_DOWN)
+
+
+def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQueue]:
+    """The queues of one person, counted together with every other one; the pages behind them ask exactly."""
+    own = Post.objects.filter(Q(drafted_by=person) | Q(publisher=person))
+    return [
+        WaitingQueue(named_needs(person, at), "since", _to_review),
+        WaitingQueue(own.filter(state__in=TO_WORK_ON), "state_since", _to_work_on),
+        WaitingQueue(Post.objects.filter(publisher=person, state=State.APPROVED), "state_since", _to_publish),
+    ]
+
+
+def _to_review(number: int, since: datetime) -> WaitingItem:
+    return WaitingItem(
+        "Posts to review",
+        "Somebody wants to publish, and you may decide on exactly their words.",
+        links.QUEUE,
+        "Review the next one",
+        since=since,
+        count=number,
+    )
+
+
+def _to_work_on(number: int, since: datetime) -> WaitingItem:
+    return WaitingItem(
+        "Posts to work on",
+        "A reviewer asks for changes, or for a correction of what went out.",
+        f"{links.ROOT}?show=to-work-on",
+        "Open them",
+        since=since,
+        count=number,
+    )
+
+
+def _to_publish(number: int, since: datetime) -> WaitingItem:
+    return WaitingItem(
+        "Posts to publish",
+        "They are approved: publish exactly these words, and record where they stand.",
+        f"{links.ROOT}?show=to-publish",
+        "Publish and record",
+        since=since,
+        count=number,
+    )
