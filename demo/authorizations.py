@@ -19,6 +19,7 @@ from authorizations.kinds import POWERS, SPEAKS
 from authorizations.models import Authorization, Condition, Decline
 from authorizations.plans import Plan, deciding_department
 from authorizations.services import Paper
+from demo.benches import Benches
 from demo.calendar import Calendar
 from demo.lives import play
 from demo.people import Hiring
@@ -30,8 +31,6 @@ from foundation.files.services import store
 from powers.decisions import authority_of
 
 FILE = Path(__file__).parent / "data" / "authorizations.json"
-NAMED = 2
-"""The first ones of a bench are comms staff and reviewers."""
 SCOPE = ("device", "purpose", "matter", "statute", "opinion")
 _WORKER = Actor.of_system("documents of authorizations")
 Row = Mapping[str, Any]
@@ -46,7 +45,7 @@ class Authorizations:
 
     def __init__(self, hiring: Hiring, calendar: Calendar) -> None:
         self.departments = hiring.departments
-        self.staff = hiring.staff
+        self.benches = Benches(hiring)
         self.calendar = calendar
         self.book = address_book()
         self.relations = Actor.of_person(Employee.objects.get(number="100008"))
@@ -80,7 +79,7 @@ class Authorizations:
 
     def _decline(self, row: Row) -> Life:
         yield row["since"]
-        person = self._person(row["who"])
+        person = self.benches.person(row["who"])
         if person is None:
             return
         decline = services.decline_policy(by=Actor.of_person(person), reason=row["reason"])
@@ -177,7 +176,7 @@ class Authorizations:
 
     def _plan(self, row: Row) -> Plan | None:
         """What is asked for or given; None where the city is too small for it."""
-        grantee = self._person(row["who"])
+        grantee = self.benches.person(row["who"])
         accounts = [self._account(url) for url in row.get("accounts", [])]
         if grantee is None or None in accounts:
             return None
@@ -202,25 +201,9 @@ class Authorizations:
             **more,
         )
 
-    def _person(self, who: str) -> Employee | None:
-        """One of the cast by number, or `PRF:3`: the department's person of that place on the bench."""
-        code, _, place = who.partition(":")
-        if not place:
-            found = Employee.objects.filter(number=who)
-        else:
-            found = Employee.objects.filter(pk__in=self._on_the_bench(code, int(place)))
-        return Employee.objects.at_work(clock.now()).filter(pk__in=found.values("pk")).first()
-
-    def _on_the_bench(self, code: str, place: int) -> list[int]:
-        """The person of a place; where the bench is shorter, one who sits on it and was named for nothing."""
-        bench = self.staff[code].bench
-        if place >= len(bench) > NAMED:
-            place = NAMED + place % (len(bench) - NAMED)
-        return bench[place : place + 1]
-
     def _by(self, row: Row, code: str) -> Actor | None:
         """Who decides: the designee whom the row names, where there is one, else the authority."""
-        person = self._person(row["by"]) if "by" in row else None
+        person = self.benches.person(row["by"]) if "by" in row else None
         return Actor.of_person(person) if person else self._authority(code, row["kind"])
 
     def _authority(self, code: str, kind: str) -> Actor | None:

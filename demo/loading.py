@@ -16,6 +16,7 @@ from demo.history import OPENED, History, empty_the_outbox
 from demo.offices import Offices
 from demo.people import Hiring
 from demo.permissions import require_room
+from demo.posts import Posts
 from directory.models import Department, Employee
 from directory.services.organization import apply_departments
 from foundation import clock
@@ -61,6 +62,7 @@ def load(*, employees: int, seed: int) -> Loaded:
     acknowledged = _live(hiring, calendar, seed)
     accounts = _account_for(hiring, calendar)
     authorizations = _authorize(hiring, calendar)
+    posts = _post(hiring, calendar)
     with transaction.atomic():
         record(
             by=by,
@@ -74,6 +76,7 @@ def load(*, employees: int, seed: int) -> Loaded:
                 "acknowledged": acknowledged,
                 "accounts": accounts,
                 "authorizations": authorizations,
+                "posts": posts,
             },
         )
     return Loaded(hiring.written, len(city.departments), is_new=True)
@@ -110,6 +113,13 @@ def _account_for(hiring: Hiring, calendar: Calendar) -> int:
 def _authorize(hiring: Hiring, calendar: Calendar) -> int:
     """The written authorizations with their documents; returns how many there are."""
     number = Authorizations(hiring, calendar).live()
+    empty_the_outbox()
+    return number
+
+
+def _post(hiring: Hiring, calendar: Calendar) -> int:
+    """The posts, from drafts to the record of what went out; returns how many there are."""
+    number = Posts(hiring, calendar).live()
     empty_the_outbox()
     return number
 

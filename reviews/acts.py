@@ -2,6 +2,8 @@
 
 ACTS = {
     "reviews.drafted": "began a post",
+    "reviews.attached": "attached a file to a post",
+    "reviews.detached": "took a file out of a post",
     "reviews.submitted": "sent a post for review",
     "reviews.taken_back": "took a post back",
     "reviews.withdrawn": "withdrew a post",

@@ -10,11 +10,10 @@ from foundation.citations import cite
 from foundation.errors import InvalidInput
 from reviews.lengths import measured_for, text_limits
 from reviews.models import Attachment, Post, PostContent, Target
+from reviews.sealed import RIGHTS_OF_USE
 
 IDENTIFIED = cite("IV.F")
 """Who posts is identified by name and title or rank."""
-RIGHTS = cite("IV.E")
-"""Copyright and marks: each attachment carries its source and right of use."""
 
 
 def require_ready(
@@ -82,7 +81,7 @@ def _require_complete(attachment: Attachment, number: int) -> None:
     if not (attachment.rights.strip() and attachment.source.strip()):
         raise InvalidInput(
             f"Attachment {number}, {attachment.name}, does not say where it comes from and why it may be used.",
-            why=f"Works and marks of others are respected ({RIGHTS}).",
+            why=f"Works and marks of others are respected ({RIGHTS_OF_USE}).",
             remedy="Name its source and the right of use: “own photograph of the City”.",
             field="attachments",
         )

@@ -94,6 +94,7 @@ class Answered:
 class Panel:
     """What the portal says beside a post: may it be posted, and which words to look at."""
 
+    publisher: str = ""
     answered: list[Answered] = field(default_factory=list)
     found: list[Marked] = field(default_factory=list)
     texts: list[Shown] = field(default_factory=list)
@@ -172,7 +173,8 @@ def panel_of(
     sealed = seal(post, content, targets, attachments)
     departments = [post.department.pk, *departments_asked(accounts, at)]
     found = marked_from(findings_of(sealed, context_for(departments, at, Tree(at))), sealed.parts)
-    return Panel(answers_of(post, content, accounts, at), found, shown_texts(sealed, found, accounts, at))
+    answered = answers_of(post, content, accounts, at)
+    return Panel(post.publisher.name, answered, found, shown_texts(sealed, found, accounts, at))
 
 
 def answers_of(post: Post, content: PostContent, accounts: Sequence[OfficialAccount], at: datetime) -> list[Answered]:

@@ -13,8 +13,11 @@ from functools import cached_property
 from typing import Any
 
 from foundation.canonical import c1, c1_hash
+from foundation.citations import cite
 from reviews.models import Attachment, Post, PostContent, Target
 
+RIGHTS_OF_USE = cite("IV.E")
+"""Copyright and marks: every attachment carries its source and right of use."""
 DECLARATIONS = ("discloses", "others_work", "shows_people")
 
 

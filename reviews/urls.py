@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import drafting, posts, publishing, reviewing
+from reviews.views import attaching, drafting, posts, publishing, reviewing
 
 app_name = "reviews"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("posts/accounts/<str:reference>/", publishing.rule, name="rule"),
     path("posts/<str:reference>/", posts.post, name="post"),
     path("posts/<str:reference>/edit/", drafting.edit, name="edit"),
+    path("posts/<str:reference>/attachments/", attaching.attachments, name="attachments"),
+    path("posts/<str:reference>/attachments/<int:pk>/", attaching.describe, name="describe"),
+    path("posts/<str:reference>/attachments/<int:pk>/detach/", attaching.detach, name="detach"),
     path("posts/<str:reference>/submit/", posts.submit, name="submit"),
     path("posts/<str:reference>/take-back/", posts.take_back, name="take_back"),
     path("posts/<str:reference>/withdraw/", posts.withdraw, name="withdraw"),

@@ -112,6 +112,27 @@ class EventForm(HouseForm):
     note = reason_field("Why?", "It stays with the record.", required=False)
 
 
+class AttachForm(HouseForm):
+    """A file to attach."""
+
+    button = "Attach it"
+
+    file = forms.FileField(
+        label="Picture, film or captions",
+        help_text="JPEG, PNG, GIF, WebP; captions as WebVTT or SRT. Where and with what a picture was taken is removed "
+        "from what is published.",
+    )
+
+
+class DescribeForm(forms.Form):
+    """What an attachment shows, and why it may be used."""
+
+    alternative_text = forms.CharField(required=False, max_length=2000)
+    transcript = forms.CharField(required=False, max_length=LONGEST)
+    rights = forms.CharField(required=False, max_length=300)
+    source = forms.CharField(required=False, max_length=300)
+
+
 class RuleForm(HouseForm):
     """How the posts of an account are reviewed."""
 

@@ -1,6 +1,7 @@
 """Every write of this app, a verb each."""
 
 from reviews.services.afterwards import read_afterwards, record_first
+from reviews.services.attaching import attach, describe, detach
 from reviews.services.deciding import approve, ask_for_changes, decline
 from reviews.services.drafting import Saved, draft, save, take_back, withdraw
 from reviews.services.office import release_by_office
@@ -17,7 +18,10 @@ __all__ = [
     "WentOut",
     "approve",
     "ask_for_changes",
+    "attach",
     "decline",
+    "describe",
+    "detach",
     "dispose",
     "draft",
     "let_go",

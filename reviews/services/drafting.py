@@ -85,11 +85,15 @@ def save(*, by: Actor, post: Post, wording: Wording, seen: int) -> Saved:
     before = sealed_now(row)
     _require_open(row)
     _write(row, wording, at)
-    after = sealed_now(row)
-    if row.state not in BEING_WRITTEN and before.hash != after.hash:
-        _void(row, by, at)
-        return Saved(row, voided=True)
-    return Saved(row)
+    return Saved(row, voided=void_where_changed(row, before, by, at))
+
+
+def void_where_changed(post: Post, before: Sealed, by: Actor, at: datetime) -> bool:
+    """Undo an approval where what it covers is not what it was; returns whether it did. The lock is held."""
+    if post.state in BEING_WRITTEN or before.hash == sealed_now(post).hash:
+        return False
+    _void(post, by, at)
+    return True
 
 
 def _require_open(post: Post) -> None:

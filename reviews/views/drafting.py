@@ -80,7 +80,9 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             if saved.voided:
                 messages.warning(request, "The words were changed, so the approval is void: send it for review again.")
             return _saved(request, who, saved.post, form)
-    panel = _panel(who, form) if bound else panel_of(post, post.content, offer.targets, _attachments(post), who.at)
+    panel = (
+        _panel(who, form, post) if bound else panel_of(post, post.content, offer.targets, _attachments(post), who.at)
+    )
     context |= {"panel": panel, "attachments": _attachments(post)}
     return render(request, "reviews/draft.html", context, status=400 if form.errors else status)
 
@@ -108,7 +110,7 @@ def look(request: HttpRequest) -> HttpResponse:
     if post is not None:
         require_party(who.person, post, "You cannot work on this post.")
     form = PostForm(request.POST, offer=_offer(who, post))
-    context: dict[str, Any] = {"panel": _panel(who, form), "post": post}
+    context: dict[str, Any] = {"panel": _panel(who, form, post), "post": post}
     if form.is_valid():
         context |= _kept(who, post, form)
     response = render(request, "reviews/part_looked_at.html", context)
@@ -135,7 +137,7 @@ def _kept(who: Asking, post: Post | None, form: PostForm) -> dict[str, Any]:
     return {"post": saved.post, "saved": True}
 
 
-def _panel(who: Asking, form: PostForm) -> Panel:
+def _panel(who: Asking, form: PostForm, kept: Post | None = None) -> Panel:
     """What the portal says of the words in a form; an empty panel where they cannot be read yet."""
     if not form.is_bound or not form.is_valid():
         return Panel()
@@ -145,7 +147,7 @@ def _panel(who: Asking, form: PostForm) -> Panel:
         post, content, targets = unwritten(who.person, wording, who.at)
     except InvalidInput:
         return Panel()
-    return panel_of(post, content, targets, (), who.at)
+    return panel_of(post, content, targets, _attachments(kept) if kept else [], who.at)
 
 
 def _attachments(post: Post) -> list[Any]:
