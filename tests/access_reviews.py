@@ -193,3 +193,20 @@ row(
     data={"kind": "deleted", "happened_at": "2100-01-01T00:00"},
     **dict.fromkeys(SEES, 400),
 )
+
+
+def attached(city: City) -> dict[str, Any]:
+    post = _begun(city)
+    made = services.attach(
+        by=Actor.of_person(city.owner),
+        post=post,
+        name="captions.vtt",
+        content=b"WEBVTT\n\n00:00.000 --> 00:01.000\nHi\n",
+    )
+    return {"reference": post.reference, "pk": made.pk}
+
+
+row("reviews:attachments", "GET", everyone=404, needs=draft, owner=200)
+row("reviews:attachments", "POST", everyone=404, needs=draft, owner=400)
+row("reviews:describe", "POST", everyone=404, needs=attached, data={"rights": "Own work"}, owner=302)
+row("reviews:detach", "POST", everyone=404, needs=attached, owner=302)
