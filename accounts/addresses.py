@@ -12,13 +12,17 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from accounts.sites import Address, Pattern, Site, plain_host
+from accounts.sites import Address, Pattern, Site, is_within, plain_host
 from foundation.errors import InvalidInput
 
 LONGEST = 2000
 _PORTS = {"http": 80, "https": 443}
-_LEFT_OUT = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f]")
-"""White space, and what cannot be seen: none of it belongs to an address."""
+_LEFT_OUT = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f]")
+"""What cannot be seen, and the ends of lines at which a long address was broken: none of it belongs to an address."""
+_AROUND = ' \t\r\n<>"“”„«»,;'
+"""What stands around an address in letters and lists."""
+_BLANK = re.compile(r"\s")
+_EMAIL = re.compile(r"(mailto:)?[^@/:\s]+@[^@/:\s]+\.[^@/:\s]+", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
 HOST = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
 FALLBACK = "website"
@@ -28,8 +32,12 @@ FALLBACK = "website"
 class AddressBook:
     """Reads addresses by the platforms it was made of."""
 
-    def __init__(self, platforms: Iterable[Any]) -> None:
-        """`platforms` have `code`, `name`, `hosts`, `any_host`, `patterns`, `stop_words` (rows of `Platform`)."""
+    def __init__(self, platforms: Iterable[Any], shorteners: Iterable[str] = ()) -> None:
+        """`platforms` have `code`, `name`, `hosts`, `any_host`, `patterns`, `stop_words` (rows of `Platform`).
+
+        `shorteners` are hosts that tell only by a visit where an address leads.
+        """
+        self.shorteners = frozenset(shorteners)
         self.sites = {
             row.code: Site(
                 row.code,
@@ -47,7 +55,7 @@ class AddressBook:
 
         Raises `InvalidInput` (field `url`) with a sentence where it names no account.
         """
-        cleaned = unicodedata.normalize("NFC", _LEFT_OUT.sub("", text[: LONGEST + 1]))
+        cleaned = cleaned_of(text)
         if not cleaned:
             raise InvalidInput("Give the address of the account's page.", field="url")
         if len(cleaned) > LONGEST:
@@ -55,13 +63,14 @@ class AddressBook:
         chosen = self._chosen(platform)
         if chosen and (found := self._as_handle(cleaned, chosen)):
             return found
-        if cleaned.startswith("@"):
-            raise InvalidInput(
-                f"“{text[:60]}” is a handle.", remedy="Choose its platform, or paste the page's address.", field="url"
-            )
+        _refuse_what_is_no_address(cleaned, chosen)
         parts, host = _split(cleaned)
-        site = self._site_of(parts, host, chosen)
-        return self._account(site, parts, host)
+        segments = _segments(parts.path)
+        site = self._site_of(parts, segments, host, chosen)
+        if parts.fragment.startswith("!/") and not site.any_host:
+            # So platforms wrote their addresses once: x.com/#!/stlgov.
+            segments = _segments(parts.fragment[1:].partition("?")[0])
+        return _account(site, parts, segments, host)
 
     def _chosen(self, platform: str) -> Site | None:
         if not platform:
@@ -87,9 +96,30 @@ class AddressBook:
                 return site.address(pattern, bare, "")
         return None
 
-    def _site_of(self, parts: SplitResult, host: str, chosen: Site | None) -> Site:
-        plain = plain_host(host)
-        owner = next((site for site in self.sites.values() if site.has(plain) or site.has(host)), None)
+    def _owner(self, host: str) -> Site | None:
+        """The platform that has a host; raises `InvalidInput` for one of its hosts on which no accounts are."""
+        plain, sites = plain_host(host), self.sites.values()
+        owner = next((site for site in sites if site.has(plain) or site.has(host)), None)
+        owner = owner or next((site for site in sites if site.is_of_region(plain)), None)
+        near = None if owner else next((site for site in sites if site.is_near(plain)), None)
+        if near is not None:
+            raise InvalidInput(
+                f"{host} is not where the accounts of {near.name} are.",
+                why=f"Their pages are on {', '.join(near.hosts[:3])}.",
+                remedy="Open the account's own page and paste the address that the browser shows.",
+                field="url",
+            )
+        if owner is None and is_within(plain, self.shorteners):
+            raise InvalidInput(
+                f"{host} only leads on to another address.",
+                why="Where it leads, its owner may change at any time.",
+                remedy="Open it, and paste the address that the browser shows then.",
+                field="url",
+            )
+        return owner
+
+    def _site_of(self, parts: SplitResult, segments: list[str], host: str, chosen: Site | None) -> Site:
+        owner = self._owner(host)
         if owner and chosen and owner != chosen and not chosen.any_host:
             raise InvalidInput(
                 f"This address is on {owner.name}, not on {chosen.name}.",
@@ -107,31 +137,72 @@ class AddressBook:
                 remedy="Paste the address of the page itself, as the browser shows it.",
                 field="url",
             )
-        found = owner or self.sites.get(FALLBACK)
+        found = owner or self._known_by_its_form(parts, segments) or self.sites.get(FALLBACK)
         if found is None:
             raise InvalidInput(f"The portal knows no platform on {host}.", remedy="Choose the platform.", field="url")
         return found
 
-    def _account(self, site: Site, parts: SplitResult, host: str) -> Address:
-        segments = [unquote(part) for part in parts.path.split("/") if part]
-        segments = [
-            unicodedata.normalize("NFC", _LEFT_OUT.sub("", part)) for part in segments if part not in {".", ".."}
-        ]
-        found = site.handle_in([part for part in segments if part], parse_qs(parts.query), plain_host(host))
-        if found is None:
-            raise InvalidInput(
-                f"This is a page of {site.name}, but not the page of an account.",
-                why="Posts, groups, searches and the like name no account."
-                if segments
-                else "It is the front page of the platform.",
-                remedy="Open the account's own page and paste the address that the browser shows.",
-                field="url",
-            )
-        pattern, handle = found
-        address = site.address(pattern, handle, host)
-        if len(address.url) > 500 or len(address.identity) > 300 or len(address.handle) > 200:
-            raise InvalidInput("This address is too long to be an account's.", field="url")
-        return address
+    def _known_by_its_form(self, parts: SplitResult, segments: list[str]) -> Site | None:
+        """The platform that anybody may run on a host of their own, where the form of an address says which."""
+        query = parse_qs(parts.query)
+        for site in self.sites.values():
+            if any(pattern.anywhere and pattern.is_whole(segments, query) for pattern in site.patterns):
+                return site
+        return None
+
+
+def cleaned_of(text: str) -> str:
+    """A text without what surrounds an address and what cannot be seen in it."""
+    return unicodedata.normalize("NFC", _LEFT_OUT.sub("", text[: LONGEST + 1].strip(_AROUND))).strip(_AROUND)
+
+
+def _refuse_what_is_no_address(text: str, chosen: Site | None) -> None:
+    """Raise `InvalidInput` for what people write in place of an address, saying what it is."""
+    if _EMAIL.fullmatch(text):
+        raise InvalidInput(
+            f"“{text[:60]}” is an e-mail address, not the address of a page.",
+            remedy="Paste the address of the page as the browser shows it.",
+            field="url",
+        )
+    if _BLANK.search(text):
+        raise InvalidInput(
+            f"“{text[:60]}” holds a blank, and no address or handle does.",
+            remedy="Leave the address alone, without the words beside it.",
+            field="url",
+        )
+    if chosen is not None and not set("/.") & set(text):
+        raise InvalidInput(
+            f"“{text[:60]}” cannot be a handle on {chosen.name}.",
+            remedy="Look at the account's page, and paste its address.",
+            field="url",
+        )
+    if text.startswith("@"):
+        raise InvalidInput(
+            f"“{text[:60]}” is a handle.", remedy="Choose its platform, or paste the page's address.", field="url"
+        )
+
+
+def _segments(path: str) -> list[str]:
+    plain = (unicodedata.normalize("NFC", _LEFT_OUT.sub("", unquote(part)).strip()) for part in path.split("/"))
+    return [part for part in plain if part not in {"", ".", ".."}]
+
+
+def _account(site: Site, parts: SplitResult, segments: list[str], host: str) -> Address:
+    found = site.handle_in(segments, parse_qs(parts.query), plain_host(host))
+    if found is None:
+        raise InvalidInput(
+            f"This is a page of {site.name}, but not the page of an account.",
+            why="Posts, groups, searches and the like name no account."
+            if segments
+            else "It is the front page of the platform.",
+            remedy="Open the account's own page and paste the address that the browser shows.",
+            field="url",
+        )
+    pattern, handle = found
+    address = site.address(pattern, handle, host)
+    if len(address.url) > 500 or len(address.identity) > 300 or len(address.handle) > 200:
+        raise InvalidInput("This address is too long to be an account's.", field="url")
+    return address
 
 
 def _split(text: str) -> tuple[SplitResult, str]:
@@ -157,7 +228,7 @@ def _split(text: str) -> tuple[SplitResult, str]:
             remedy="Paste the address without it.",
             field="url",
         )
-    if not HOST.fullmatch(host):
+    if not HOST.fullmatch(host) or (host.startswith("www.") and host.count(".") == 1):
         raise _no_address(text)
     return parts, host if port in {None, _PORTS[parts.scheme.lower()]} else f"{host}:{port}"
 

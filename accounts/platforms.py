@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from accounts.addresses import AddressBook
+from accounts.checking.links import page_signs
 from accounts.models import Platform, PlatformLimit
 from foundation.dated_settings import BEGINNING
 
@@ -58,4 +59,4 @@ def load(_at: datetime) -> None:
 
 def address_book() -> AddressBook:
     """The book of all platforms that the portal has, in one query; make one for each request."""
-    return AddressBook(Platform.objects.all())
+    return AddressBook(Platform.objects.all(), page_signs()["shorteners"])

@@ -6,14 +6,16 @@ Pure: made of platforms' data (`accounts.models.Platform`); `accounts.addresses`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from foundation.errors import InvalidInput
 
 _SUBDOMAINS = ("www.", "m.", "mobile.")
+_REGION = re.compile(r"[a-z]{2}(-[a-z]{2})?")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ def plain_host(host: str) -> str:
     return host
 
 
+def is_within(host: str, hosts: Iterable[str]) -> bool:
+    """Whether a host is one of several or below it: by whole labels, so that `notcity.gov` is not `city.gov`."""
+    return any(host == known or host.endswith(f".{known}") for known in hosts)
+
+
 @dataclass(frozen=True)
 class Pattern:
     """How one form of a platform's addresses names the handle; see `Platform.patterns`."""
@@ -47,6 +54,8 @@ class Pattern:
     without: str = ""
     hosts: tuple[str, ...] = ()
     """The only hosts of the platform on which it counts; all of them where none is named."""
+    anywhere: bool = False
+    """Whether an address of this form, on a host that nobody knows, is of this platform (`/@parks` of Mastodon)."""
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Pattern:
@@ -72,6 +81,7 @@ class Pattern:
             case=bool(table.get("case", False)),
             without=str(table.get("without", "")),
             hosts=tuple(str(host).lower() for host in table.get("hosts", [])),
+            anywhere=bool(table.get("anywhere", False)),
         )
 
     @property
@@ -88,10 +98,10 @@ class Pattern:
         found: str | None = None
         for expected, segment in zip(self.path, segments, strict=False):
             if "{handle}" in expected:
-                before, _, after = expected.partition("{handle}")
-                if not segment.casefold().startswith(before.casefold()) or not segment.endswith(after):
+                form = _form_of(expected).fullmatch(segment)
+                if form is None:
                     return None
-                found = segment[len(before) : len(segment) - len(after)]
+                found = form[1]
             elif expected not in {"*", segment.casefold()}:
                 return None
         if self.parameter:
@@ -101,11 +111,23 @@ class Pattern:
     def _whole(self, handle: str) -> str | None:
         return handle if self.handle.fullmatch(handle) else None
 
+    def is_whole(self, segments: list[str], query: Mapping[str, list[str]]) -> bool:
+        """Whether an address has this form and nothing behind it but the number of a post."""
+        behind = segments[len(self.path) :]
+        return self.find(segments, query) is not None and all(segment.isdigit() for segment in behind)
+
     def key(self, handle: str) -> str:
         """What makes the handle itself, without what the platform takes no notice of."""
         kept = "".join(letter for letter in handle if letter not in self.without)
         folded = kept if self.case else kept.casefold()
         return f"{self.kind}:{folded}" if self.kind else folded
+
+
+@cache
+def _form_of(expected: str) -> re.Pattern[str]:
+    """A part of a path with the handle in it: `@{handle}`, `*-{handle}` (behind whatever name and the last hyphen)."""
+    before, _, after = (re.escape(part).replace(r"\*", ".*") for part in expected.partition("{handle}"))
+    return re.compile(f"(?i:{before})(.+?){after}" if after else f"(?i:{before})(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -126,13 +148,29 @@ class Site:
             for known in self.hosts
         )
 
+    def is_of_region(self, host: str) -> bool:
+        """Whether a host is one of the platform's in the words of a country or language: `de.`, `es-la.`, `en-gb.`."""
+        region, _, rest = host.partition(".")
+        return not self.any_host and bool(_REGION.fullmatch(region)) and rest in self.hosts
+
+    def is_near(self, host: str) -> bool:
+        """Whether a host is below one of the platform's, or is one on another port, without being one of its own."""
+        name = host.partition(":")[0]
+        return not self.any_host and any(name == known or name.endswith(f".{known}") for known in self.hosts)
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """First parts of its longer forms of address (`channel`, `pages`), which are no handle by themselves."""
+        first = (pattern.path[0].casefold() for pattern in self.patterns if not pattern.begins_open)
+        return frozenset(head for head in first if head != "*")
+
     def handle_in(self, segments: list[str], query: Mapping[str, list[str]], host: str) -> tuple[Pattern, str] | None:
         """The first pattern that finds a handle, and the handle."""
         first = segments[0].casefold() if segments else ""
         for pattern in self.patterns:
             if pattern.hosts and host not in pattern.hosts:
                 continue
-            if pattern.begins_open and not self.any_host and first in self.stop_words:
+            if pattern.begins_open and not self.any_host and first in self.stop_words | self.heads:
                 continue
             handle = pattern.find(segments, query)
             if handle is not None:

@@ -50,7 +50,25 @@ def read_any(book: AddressBook, text: str, platform: str) -> Asked:
     handle = bare if not re.search(r"[\s/]", bare) else (listed[-1].handle if listed else _likely_name(plain))
     host = _host(plain) if "." in plain else ""
     is_elsewhere = bool(listed) and all(address.platform == FALLBACK for address in listed)
-    return Asked(frozenset(addresses), listed, handle, host, "" if listed else unread, is_elsewhere)
+    return Asked(
+        frozenset(addresses) | _as_others_say(book, plain, listed),
+        listed,
+        handle,
+        host,
+        "" if listed else unread,
+        is_elsewhere,
+    )
+
+
+def _as_others_say(book: AddressBook, text: str, listed: tuple[Address, ...]) -> set[str]:
+    """What an address on a host that no platform has is called where somebody said which platform it is.
+
+    A blog, or a server of Mastodon, on a host of the City's own is read by itself as a website.
+    """
+    if not any(address.platform == FALLBACK for address in listed):
+        return set()
+    anywhere = [site.code for site in book.sites.values() if site.any_host]
+    return {address.identity for code in anywhere for address in _or_nothing(book, text, code)}
 
 
 def identities_of(book: AddressBook, text: str, platform: str = "") -> frozenset[str]:

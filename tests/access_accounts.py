@@ -9,9 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from accounts.models import OfficialAccount, PartyAccount
+from accounts.models import OfficialAccount, PartyAccount, Platform
 from accounts.permissions import department_ids
-from accounts.services import ProposedChange, mark_of_account, mark_of_details, mark_of_entry, propose_change
+from accounts.services import (
+    ProposedChange,
+    mark_of_account,
+    mark_of_details,
+    mark_of_entry,
+    mark_of_limits,
+    propose_change,
+)
 from foundation import clock
 from foundation.actor import Actor
 from tests.access_city import City
@@ -152,7 +159,14 @@ row("accounts:add_party", "POST", everyone=403, employee_relations=302, data=ENT
 row("accounts:change_party", "GET", everyone=403, employee_relations=200, needs=party)
 row("accounts:change_party", "POST", everyone=403, employee_relations=302, needs=party, data=corrected)
 row("accounts:end_party", "GET", everyone=403, employee_relations=200, needs=party)
-row("accounts:end_party", "POST", everyone=403, employee_relations=302, needs=party, data={"through": "2026-12-31"})
+row(
+    "accounts:end_party",
+    "POST",
+    everyone=403,
+    employee_relations=302,
+    needs=party,
+    data=lambda city: {"through": "2026-12-31", "seen": mark_of_entry(PartyAccount.objects.get())},
+)
 
 
 def proposed(city: City) -> dict[str, Any]:
@@ -194,4 +208,5 @@ row(
     everyone=403,
     administrator=302,
     needs=lambda city: {"code": "x", "about": "text"},
+    data=lambda city: {"seen": mark_of_limits(Platform.objects.get(code="x"), clock.now())},
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.models import OfficialAccount
-from accounts.services import Keys, mark_of_facts
+from accounts.models import OfficialAccount, Stewardship
+from accounts.services import Keys, mark_of_facts, mark_of_place
 from foundation import clock
 from tests.access_accounts import WHY, stewarded
 from tests.access_city import City
@@ -75,7 +75,7 @@ row(
     "POST",
     everyone=403,
     needs=place("backup"),
-    data=lambda city: {"person": city.employee.number},
+    data=lambda city: {"person": city.employee.number, "seen": mark_of_place(None)},
     **each(302, *KEEPERS, "employee_relations"),
 )
 row(
@@ -86,7 +86,7 @@ row(
     "POST",
     everyone=403,
     needs=place("primary"),
-    data=WHY,
+    data=lambda city: {**WHY, "seen": mark_of_place(Stewardship.objects.get(role="primary"))},
     **each(302, *KEEPERS, "employee_relations"),
 )
 row("accounts:hand_over", "GET", everyone=404, needs=hand_over, **each(200, *KEEPERS, *SEES_ALL))

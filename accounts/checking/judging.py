@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from accounts.checking.fetching import Fetched
-from accounts.checking.links import Link, host_of, is_shortened, is_within, page_signs, plain_hosts, unwrapped
+from accounts.checking.links import Link, host_of, is_shortened, page_signs, plain_hosts, unwrapped
 from accounts.checking.reading import Page, read_page
+from accounts.sites import is_within
 
 LINKS, MISSING, COULD_NOT_CHECK, READ = "links", "missing", "could_not_check", "read"
 _EVIDENCE = 5

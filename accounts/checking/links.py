@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from accounts.sites import plain_host
+from accounts.sites import is_within, plain_host
 
 _FILE = Path(__file__).parents[1] / "reference" / "pages.json"
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]+")
@@ -34,11 +34,6 @@ def host_of(url: str) -> str:
         return plain_host(host if ":" in host else host.encode("idna").decode("ascii").lower())
     except (ValueError, UnicodeError):
         return ""
-
-
-def is_within(host: str, hosts: Iterable[str]) -> bool:
-    """Whether a host is one of several or below it: by whole labels, so that `notcity.gov` is not `city.gov`."""
-    return any(host == known or host.endswith(f".{known}") for known in hosts)
 
 
 def plain_hosts(hosts: Iterable[str]) -> frozenset[str]:
@@ -93,7 +88,7 @@ def _inside(url: str) -> str:
 
 def is_shortened(url: str) -> bool:
     """Whether an address tells only by a visit where it leads (`t.co`, `bit.ly`)."""
-    return is_within(host_of(url), page_signs()["shorteners"])
+    return is_within(host_of(url), [*page_signs()["shorteners"], *page_signs()["link_pages"]])
 
 
 def address_in_words(text: str) -> str:

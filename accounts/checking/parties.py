@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from accounts.addresses import AddressBook
-from accounts.checking.links import Link, is_within
+from accounts.checking.links import Link
 from accounts.models import PartyAccount
+from accounts.sites import is_within
 from foundation.errors import InvalidInput
 
 _SITES = ("website:", "blog:")

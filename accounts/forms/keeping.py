@@ -19,6 +19,7 @@ class NameStewardForm(HouseForm):
 
     button = "Name this steward"
 
+    seen = SeenField()
     person = PersonField(
         label="Who looks after the account?",
         help_text="Employee number, or the full name. From whichever department, and not the other steward.",
@@ -30,6 +31,7 @@ class EndStewardshipForm(HouseForm):
 
     button = "End this stewardship"
 
+    seen = SeenField()
     reason = forms.CharField(
         label="Why?",
         max_length=300,

@@ -90,4 +90,5 @@ class PartyEndForm(HouseForm):
 
     button = "End the entry"
 
+    seen = SeenField()
     through = DayField(label="Through", help_text="The last day on which no page of the City may link there.")

@@ -41,7 +41,7 @@ class PatternForm(forms.Form):
         label="Path",
         max_length=200,
         required=False,
-        help_text="With {handle} in it: /@{handle}, /profile.php?id={handle}",
+        help_text="With {handle} in it: /@{handle}, /profile.php?id={handle}; * is anything: /p/*-{handle}",
     )
     canonical = forms.CharField(
         label="Canonical address",
@@ -72,6 +72,12 @@ class PatternForm(forms.Form):
         help_text="Where other hosts of the platform use the same path for something else.",
     )
 
+    anywhere = forms.BooleanField(
+        label="Known by this form on any host",
+        required=False,
+        help_text="Where servers of their own have addresses that nothing else has: /@{handle} of Mastodon.",
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["hosts"] = ", ".join(self.initial.get("hosts", []))
@@ -83,7 +89,7 @@ class PatternForm(forms.Form):
             return {}
         hosts = data["hosts"].replace(",", " ").lower().split()
         said = {"path": data["path"], "canonical": data["canonical"], **({"hosts": hosts} if hosts else {})}
-        return said | {name: data[name] for name in ("handle", "kind", "case", "without") if data.get(name)}
+        return said | {name: data[name] for name in ("handle", "kind", "case", "without", "anywhere") if data.get(name)}
 
 
 PatternFormSet = forms.formset_factory(
@@ -138,6 +144,7 @@ class LimitForm(HouseForm):
     """A limit as it was found."""
 
     button = "Record this limit"
+    seen = SeenField()
     about = forms.ChoiceField(label="Of what", choices=LimitOf.choices)
     number = forms.IntegerField(label="At most", min_value=1, max_value=2_000_000_000)
     counting = forms.ChoiceField(label="Counted in", choices=Counting.choices)
@@ -148,7 +155,7 @@ class LimitForm(HouseForm):
 
     def said(self) -> LimitSaid:
         """The limit as it was sent."""
-        return LimitSaid(**self.cleaned_data)
+        return LimitSaid(**{name: value for name, value in self.cleaned_data.items() if name != "seen"})
 
 
 def patterns_of(formset: Any) -> list[dict[str, Any]]:

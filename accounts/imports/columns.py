@@ -105,8 +105,8 @@ FIELDS: Mapping[str, Wanted] = {
         ),
     ),
 }
-ALONE = ("platform", "handle")
-"""What is looked for by its title only where no column holds addresses: those come from the address."""
+ALONE = ("handle",)
+"""What is looked for by its title only where no column holds addresses: beside them it may be anybody's user name."""
 _NUMBERED = re.compile(r"#(\d{1,4})")
 
 
@@ -154,17 +154,30 @@ def refuse_incomplete(places: Mapping[str, int], header: Sequence[str]) -> None:
     if "url" not in places and not {"platform", "handle"} <= set(places):
         raise InvalidInput(
             "No column holds the addresses of the accounts.",
-            why=_there_are(header),
+            why=f"{_stands_twice('url', header)}{_there_are(header)}",
             remedy="Say which one: url=…, or platform=… and handle=… where the file has no addresses.",
             field="url",
         )
     if "department" not in places:
+        belongs = "An account belongs to a department that uses it."
         raise InvalidInput(
             "No column holds the departments.",
-            why=f"An account belongs to a department that uses it. {_there_are(header)}",
+            why=f"{belongs} {_stands_twice('department', header)}{_there_are(header)}",
             remedy="Say which one: department=….",
             field="department",
         )
+
+
+def _stands_twice(field: str, header: Sequence[str]) -> str:
+    """That a usual title stands more than once, so that nobody can tell which column is meant but by its place."""
+    plain = [_plain(title) for title in header]
+    for title in FIELDS[field].titles:
+        places = [f"#{place + 1}" for place, there in enumerate(plain) if there == _plain(title)]
+        if len(places) > 1:
+            return (
+                f"“{header[int(places[0][1:]) - 1][:40]}” stands in it {len(places)} times: {', '.join(places[:5])}. "
+            )
+    return ""
 
 
 def place_of(title: str, header: Sequence[str]) -> int:

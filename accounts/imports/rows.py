@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.addresses import AddressBook
+from accounts.addresses import FALLBACK, AddressBook
 from accounts.imports.columns import title_at
 from accounts.imports.departments import Departments
 from accounts.sites import Address, Site
@@ -20,6 +20,10 @@ _LINK = re.compile(r"""\s*=\s*HYPERLINK\s*\(\s*"([^"]+)"[^)]*\)\s*""", re.IGNORE
 """How spreadsheets write a link with words of its own: the address in it is a value, the formula does nothing else."""
 _SEVERAL = re.compile(r"https?://.*[\s;,|]+(https?://|www\.)", re.IGNORECASE | re.DOTALL)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_NOTHING = frozenset(
+    {"", "na", "none", "nil", "null", "tbd", "tba", "tbc", "unknown", "pending", "missing", "notavailable"}
+)
+"""What stands in a cell instead of nothing, in letters alone."""
 _TOTAL = re.compile(r"(grand |sub)?-?\s*totals?\b|count\b|sum\b", re.IGNORECASE)
 
 
@@ -73,8 +77,8 @@ class RowReader:
         return found
 
     def _read_address(self, found: Understood) -> None:
-        text = self._cell(found, "url")
-        handle, platform = self._cell(found, "handle"), self._cell(found, "platform")
+        text, handle = _something(self._cell(found, "url")), _something(self._cell(found, "handle"))
+        platform = _something(self._cell(found, "platform"))
         code = self._platforms.get(_word(platform), "")
         column = "url" if text or "url" in self.places else "handle"
         if _SEVERAL.search(text):
@@ -83,21 +87,31 @@ class RowReader:
             return
         if not text and handle and not code:
             why = "The portal does not know this platform." if platform else "A handle alone names no account."
-            known = ", ".join(site.name for site in self.book.sites.values())
-            self._problem(found, "platform", why, f"Write one of: {known}; or give the address of the page.")
+            self._refuse_platform(found, why)
             return
         try:
             found.address = self.book.read(_LINK.sub(r"\1", text) or handle, code)
         except InvalidInput as error:
             if not text and not handle:
-                self._problem(
-                    found, column, "The row names no account: this cell is empty.", "Write the address of its page."
-                )
+                written = self._cell(found, column)
+                why = f"it says “{written[:40]}”" if written else "this cell is empty"
+                self._problem(found, column, f"The row names no account: {why}.", "Write the address of its page.")
                 return
             where = "platform" if error.field == "platform" and "platform" in self.places else column
             why = " ".join(part for part in (error.what, error.why) if part)
             remedy = error.remedy or "Write the address of the account's page."
             self._problem(found, where if self._cell(found, where) else "handle", why, remedy)
+
+        if found.address and found.address.platform == FALLBACK and not code and _is_host_of(platform, found.address):
+            found.address = None
+            self._refuse_platform(found, "The portal does not know this platform, and took it for a website.")
+
+    def _refuse_platform(self, found: Understood, why: str) -> None:
+        known = ", ".join(site.name for site in self.book.sites.values())
+        remedy = (
+            f"An administrator adds platforms. Those known are: {known}. Or give the address of a page on one of them."
+        )
+        self._problem(found, "platform", why, remedy)
 
     def _read_department(self, found: Understood) -> None:
         text = self._cell(found, "department")
@@ -140,10 +154,34 @@ def _platform_words(sites: Iterable[Site]) -> dict[str, str]:
         hosts = [host for host in site.hosts if not site.any_host and host.count(".") == 1]
         for name in (site.code, site.name, *hosts, *(host.partition(".")[0] for host in hosts)):
             words.setdefault(_word(name), site.code)
-    for both in ("x (formerly twitter)", "x (twitter)", "x / twitter", "twitter / x", "twitter (x)"):
-        if "x" in words:
-            words.setdefault(_word(both), words["x"])
+    for code, called in _ALSO_CALLED.items():
+        for name in called if code in words else ():
+            words.setdefault(_word(name), words[code])
     return words
+
+
+_ALSO_CALLED = {
+    "x": ("X (formerly Twitter)", "formerly Twitter", "X (Twitter)", "Twitter (X)", "X / Twitter", "X, Twitter"),
+    "instagram": ("IG", "Insta"),
+    "youtube": ("YT", "YouTube channel"),
+    "facebook": ("Facebook page", "FB page"),
+    "linkedin": ("LI", "LinkedIn page"),
+    "website": ("Website", "Web site", "Web page", "Web"),
+    "blog": ("Blog", "Weblog"),
+    "wikipedia": ("Wiki", "Wikipedia"),
+}
+"""What inventories call platforms beside their names and hosts."""
+
+
+def _is_host_of(word: str, address: Address) -> bool:
+    """Whether an address is on a host that is called as a platform is: “Foursquare”, and foursquare.com."""
+    labels = address.identity.partition(":")[2].partition("/")[0].split(".")
+    return bool(_word(word)) and _word(word) in {_word(label) for label in labels[:-1]}
+
+
+def _something(cell: str) -> str:
+    """What a cell says; nothing where it says only that there is nothing."""
+    return "" if _word(cell) in _NOTHING else cell
 
 
 def _word(text: str) -> str:

@@ -23,7 +23,9 @@ class Platform(models.Model):
     `patterns` is a list of tables, tried in order: `path` with `{handle}` in it (`/company/{handle}`, or with a query
     parameter `/profile.php?id={handle}`), `canonical` (the address to show; `{host}` where the platform has many),
     `handle` (a regular expression for the whole handle), `kind` (put before the handle where a platform has several
-    name spaces), `case` (true where the platform tells capitals apart). `hosts` stand without `www.` and `m.`.
+    name spaces), `case` (true where the platform tells capitals apart), `without` (signs that make no difference),
+    `hosts` (the only ones on which it counts), `anywhere` (known by this form on a host that nobody knows). In a part
+    of a path with the handle, `*` is anything. A platform's `hosts` stand without `www.` and `m.`.
     """
 
     code = models.SlugField("code", max_length=40, unique=True)

@@ -30,6 +30,7 @@ from accounts.services.platforms import (
     change_platform,
     check_platform,
     end_limit,
+    mark_of_limits,
     set_limit,
 )
 from accounts.services.proposing import (
@@ -42,7 +43,7 @@ from accounts.services.proposing import (
 from accounts.services.protected import ProposedChange
 from accounts.services.requesting import register_account, request_account, withdraw_request
 from accounts.services.seeing import as_seen, mark_of_account
-from accounts.services.stewards import Keys, end_stewardship, name_steward, set_custody
+from accounts.services.stewards import Keys, end_stewardship, mark_of_place, name_steward, set_custody
 
 __all__ = [
     "AccountPlan",
@@ -83,6 +84,8 @@ __all__ = [
     "mark_of_details",
     "mark_of_entry",
     "mark_of_facts",
+    "mark_of_limits",
+    "mark_of_place",
     "name_steward",
     "open_hand_over",
     "propose_change",

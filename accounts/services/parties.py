@@ -99,11 +99,12 @@ def change_party_account(*, by: Actor, row: PartyAccount, entry: PartyEntry, see
 
 
 @transaction.atomic
-def end_party_account(*, by: Actor, row: PartyAccount, through: date) -> PartyAccount:
+def end_party_account(*, by: Actor, row: PartyAccount, through: date, seen: str | None = None) -> PartyAccount:
     """End an entry with a day: after an election, or where the account is gone."""
     row = _latest(row)
     at = clock.now()
     require_role(by, Role.EMPLOYEE_RELATIONS, at, "You cannot change this list.")
+    refuse_stale(seen, mark_of_entry(row), f"The entry of {row.name}")
     until = clock.end_of(through)
     if until <= row.effective_from:
         raise InvalidInput("An entry ends after it begins.", field="through")

@@ -120,12 +120,18 @@ def change_platform(*, by: Actor, platform: Platform, said: PlatformSaid, seen: 
     return held
 
 
+def mark_of_limits(platform: Platform, at: datetime) -> str:
+    """The mark of the limits that somebody saw of a platform."""
+    return mark_of(sorted(PlatformLimit.objects.in_effect(at).filter(platform=platform).values_list("pk", flat=True)))
+
+
 @transaction.atomic
-def set_limit(*, by: Actor, platform: Platform, said: LimitSaid) -> PlatformLimit:
+def set_limit(*, by: Actor, platform: Platform, said: LimitSaid, seen: str | None = None) -> PlatformLimit:
     """Record a limit from now on; the one before stays so for then."""
     held = _hold(platform)
     at = clock.now()
     capacity = require_role(by, Role.ADMINISTRATOR, at, _REFUSED)
+    refuse_stale(seen, mark_of_limits(held, at), f"What the portal knows of the limits of {held.name}")
     if said.as_of > clock.city_date(at):
         raise InvalidInput("A limit was not found in the future.", field="as_of")
     columns = asdict(said)
@@ -141,7 +147,7 @@ def set_limit(*, by: Actor, platform: Platform, said: LimitSaid) -> PlatformLimi
 
 
 @transaction.atomic
-def end_limit(*, by: Actor, platform: Platform, about: str) -> None:
+def end_limit(*, by: Actor, platform: Platform, about: str, seen: str | None = None) -> None:
     """Record that a limit is no more, or was never known."""
     held = _hold(platform)
     at = clock.now()
@@ -151,6 +157,7 @@ def end_limit(*, by: Actor, platform: Platform, about: str) -> None:
         raise Conflict(
             f"{held.name} has no limit on that now.", remedy="Nothing was changed. Open the platform's page again."
         )
+    refuse_stale(seen, mark_of_limits(held, at), f"What the portal knows of the limits of {held.name}")
     end(former, until=at, at=at)
     before = {"about": LimitOf(about).value, "number": former.number, "counting": former.counting}
     _tell(by, at, held, capacity, act="accounts.limit_ended", before=before)

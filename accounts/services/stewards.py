@@ -26,8 +26,15 @@ from foundation.errors import Conflict, InvalidInput, Refusal
 from foundation.staleness import mark_of, refuse_stale
 
 
+def mark_of_place(row: Stewardship | None) -> str:
+    """The mark of who had the place of a steward when a form was opened, or of nobody."""
+    return mark_of([row.pk if row else None])
+
+
 @transaction.atomic
-def name_steward(*, by: Actor, account: OfficialAccount, person: Employee, role: StewardRole) -> Stewardship:
+def name_steward(
+    *, by: Actor, account: OfficialAccount, person: Employee, role: StewardRole, seen: str | None = None
+) -> Stewardship:
     """Name somebody primary or backup steward; whoever was it before hands the account over. The person is told."""
     lock(account)
     # A change of the roster holds the person too: whichever comes second sees the other.
@@ -39,6 +46,7 @@ def name_steward(*, by: Actor, account: OfficialAccount, person: Employee, role:
     check_steward(person, at, field="person")
     named = {row.role: row for row in Stewardship.objects.in_effect(at).filter(account=account)}
     former = named.pop(role, None)
+    refuse_stale(seen, mark_of_place(former), f"Who looks after {standing.now.name}")
     _refuse_the_same(person, former, next(iter(named.values()), None), at)
     if former is not None:
         _end(former, at)
@@ -79,7 +87,9 @@ def _refuse_the_same(person: Employee, former: Stewardship | None, other: Stewar
 
 
 @transaction.atomic
-def end_stewardship(*, by: Actor, account: OfficialAccount, role: StewardRole, reason: str) -> None:
+def end_stewardship(
+    *, by: Actor, account: OfficialAccount, role: StewardRole, reason: str, seen: str | None = None
+) -> None:
     """End a stewardship with a reason: by a steward who asks to be relieved, or by who names stewards."""
     lock(account)
     at = clock.now()
@@ -88,6 +98,7 @@ def end_stewardship(*, by: Actor, account: OfficialAccount, role: StewardRole, r
     if row is None:
         raise Conflict("Nobody is named for that.", remedy="Nothing was changed. Open the account's page again.")
     capacity = "steward" if row.person == by.person else _require_naming(by, standing, at)
+    refuse_stale(seen, mark_of_place(row), f"Who looks after {standing.now.name}")
     require_reason(reason, "The other steward and the authority read why.")
     _end(row, at)
     tell_trail(

@@ -21,7 +21,7 @@ from accounts.permissions import (
     sees_hand_overs,
 )
 from accounts.reading import custody_of, sheet_of
-from accounts.services import Keys, mark_of_facts
+from accounts.services import Keys, mark_of_facts, mark_of_place
 from accounts.services.confirming import require_active
 from accounts.services.writing import require_looked_after
 from accounts.views.common import Asking, asking, posted, put_on
@@ -39,12 +39,12 @@ def name_steward(request: HttpRequest, reference: str, role: str) -> HttpRespons
     if not may_name_stewards(who.person, account, who.at):
         require_keeping(who.by, account, who.at, "You cannot name stewards of this account.")
     require_looked_after(account)
-    form = NameStewardForm(*posted(request)[:1])
+    form = NameStewardForm(*posted(request)[:1], initial={"seen": mark_of_place(place.row)})
     if request.method == "POST" and form.is_valid():
-        person = form.cleaned_data["person"]
+        person, seen = form.cleaned_data["person"], form.cleaned_data["seen"]
         try:
-            services.name_steward(by=who.by, account=account, person=person, role=place.role)
-        except (InvalidInput, Conflict) as error:
+            services.name_steward(by=who.by, account=account, person=person, role=place.role, seen=seen)
+        except InvalidInput as error:
             put_on(form, error)
         else:
             messages.success(request, f"{person.name} looks after {account.now.name} from now on.")
@@ -61,9 +61,10 @@ def end_stewardship(request: HttpRequest, reference: str, role: str) -> HttpResp
         require_keeping(who.by, account, who.at, "You cannot end this stewardship.")
     if place.row is None:
         raise Conflict(f"Nobody is {place.words.lower()} of {account.now.name}.", remedy="Nothing was changed.")
-    form = EndStewardshipForm(*posted(request)[:1])
+    form = EndStewardshipForm(*posted(request)[:1], initial={"seen": mark_of_place(place.row)})
     if request.method == "POST" and form.is_valid():
-        services.end_stewardship(by=who.by, account=account, role=place.role, reason=form.cleaned_data["reason"])
+        reason, seen = form.cleaned_data["reason"], form.cleaned_data["seen"]
+        services.end_stewardship(by=who.by, account=account, role=place.role, reason=reason, seen=seen)
         messages.success(request, f"{place.row.person.name} looks after {account.now.name} no longer.")
         return redirect("accounts:account", reference)
     return _page(request, "accounts/end_stewardship.html", form, account=account, place=place, is_own=is_own)

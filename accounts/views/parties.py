@@ -130,10 +130,11 @@ def end_party(request: HttpRequest, lineage: UUID) -> HttpResponse:
     """End an entry."""
     who = _keeper(request)
     row = _entry(lineage)
-    form = PartyEndForm(posted(request)[0], initial={"through": clock.city_date(who.at)})
+    start = {"through": clock.city_date(who.at), "seen": services.mark_of_entry(row)}
+    form = PartyEndForm(posted(request)[0], initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            services.end_party_account(by=who.by, row=row, through=form.cleaned_data["through"])
+            services.end_party_account(by=who.by, row=row, **form.cleaned_data)
         except InvalidInput as error:
             put_on(form, error)
         else:

@@ -54,6 +54,7 @@ def platform(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "platform": found,
         "limits": PlatformLimit.objects.in_effect(who.at).filter(platform=found).order_by("about"),
+        "seen": services.mark_of_limits(found, who.at),
         "text": text,
         "address": address,
         "why_not": why_not,
@@ -132,10 +133,11 @@ def set_limit(request: HttpRequest, code: str) -> HttpResponse:
     known = PlatformLimit.objects.in_effect(who.at).filter(platform=found, about=about).first()
     fields = ("about", "number", "counting", "note", "source", "as_of", "is_assumed")
     initial = {name: getattr(known, name) for name in fields} if known else {}
+    initial["seen"] = services.mark_of_limits(found, who.at)
     form = LimitForm(*posted(request)[:1], initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            services.set_limit(by=who.by, platform=found, said=form.said())
+            services.set_limit(by=who.by, platform=found, said=form.said(), seen=form.cleaned_data["seen"])
         except InvalidInput as error:
             put_on(form, error)
         else:
@@ -152,7 +154,7 @@ def end_limit(request: HttpRequest, code: str, about: str) -> HttpResponse:
     found = _found(code)
     if about not in LimitOf:
         raise NotVisible("There is no such limit.")
-    services.end_limit(by=who.by, platform=found, about=about)
+    services.end_limit(by=who.by, platform=found, about=about, seen=request.POST.get("seen", ""))
     messages.success(request, "Recorded: there is no such limit any more.")
     return redirect("accounts:platform", code)
 

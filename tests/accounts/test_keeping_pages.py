@@ -37,9 +37,14 @@ def words(response):
     return " ".join(response.content.decode().split())
 
 
+def send(client, page, data):
+    """Open a form, and send it with the mark that it carries."""
+    return client.post(page, {"seen": client.get(page).context["form"].initial["seen"], **data})
+
+
 def test_a_steward_is_named_by_number_or_by_name(as_head, parks, account):
     for person, said in ((one := parks.employee(), one.number), (two := parks.employee(), two.name)):
-        response = as_head.post(address("name_steward", account, "primary"), {"person": said})
+        response = send(as_head, address("name_steward", account, "primary"), {"person": said})
         assert response.status_code == 302
         assert Stewardship.objects.in_effect(clock.now()).get(account=account, role="primary").person == person
     assert two.name in words(as_head.get(address("account", account)))
@@ -47,7 +52,7 @@ def test_a_steward_is_named_by_number_or_by_name(as_head, parks, account):
 
 @pytest.mark.parametrize("said", ["", "E-none", "x" * 500, "\x00"])
 def test_nobody_is_named_who_is_not_there(as_head, account, said):
-    assert as_head.post(address("name_steward", account, "primary"), {"person": said}).status_code == 400
+    assert send(as_head, address("name_steward", account, "primary"), {"person": said}).status_code == 400
 
 
 def test_a_role_that_there_is_not_has_no_page(as_head, account):
@@ -56,9 +61,20 @@ def test_a_role_that_there_is_not_has_no_page(as_head, account):
 
 def test_the_same_person_twice_is_refused_on_the_form(as_head, account):
     primary = account.stewardships.get(role="primary").person
-    response = as_head.post(address("name_steward", account, "backup"), {"person": primary.number})
+    response = send(as_head, address("name_steward", account, "backup"), {"person": primary.number})
     assert response.status_code == 400
     assert "two people" in words(response)
+
+
+@pytest.mark.parametrize(("name", "said"), [("name_steward", "person"), ("end_stewardship", "reason")])
+def test_a_form_about_one_steward_does_nothing_to_the_one_who_followed_meanwhile(as_head, parks, account, name, said):
+    page, follower = address(name, account, "primary"), parks.employee()
+    opened = as_head.get(page).context["form"].initial["seen"]
+    send(as_head, address("name_steward", account, "primary"), {"person": follower.number})
+    answer = as_head.post(page, {"seen": opened, said: parks.employee().number})
+    assert answer.status_code == 409
+    assert "was changed since you opened the page" in words(answer)
+    assert Stewardship.objects.in_effect(clock.now()).get(account=account, role="primary").person == follower
 
 
 def test_a_steward_lays_the_own_stewardship_down(client, account):
@@ -66,7 +82,7 @@ def test_a_steward_lays_the_own_stewardship_down(client, account):
     client.force_login(steward)
     assert "Lay your stewardship down" in words(client.get(address("end_stewardship", account, "primary")))
     assert client.post(address("end_stewardship", account, "primary"), {"reason": ""}).status_code == 400
-    assert client.post(address("end_stewardship", account, "primary"), {"reason": "Too much"}).status_code == 302
+    assert send(client, address("end_stewardship", account, "primary"), {"reason": "Too much"}).status_code == 302
     assert not Stewardship.objects.standing(clock.now()).filter(person=steward).exists()
 
 
@@ -135,7 +151,7 @@ def test_a_hand_over_is_done_step_by_step_on_its_page(as_head, parks, account):
     assert f"To be handed over by {person.name}" in words(as_head.get(address("account", account)))
     assert "3 steps are still to be done" in words(as_head.get(page))
     assert as_head.post(address("do_step", account, hand_over.pk, "new_steward")).status_code == 409
-    as_head.post(address("name_steward", account, "backup"), {"person": parks.employee().number})
+    send(as_head, address("name_steward", account, "backup"), {"person": parks.employee().number})
     for kind in ("credentials", "second_factor"):
         done = as_head.post(address("do_step", account, hand_over.pk, kind), {"note": "By telephone"})
         assert done.status_code == 302

@@ -124,7 +124,11 @@ def test_the_list_is_kept_in_the_browser(client, relations):
     sent = {name: value for name, value in form.initial.items() if value not in (None, "", False)}
     client.post(address, sent | {"name": "The Old Party", "since": TODAY.isoformat()})
     assert barred() == ["The Old Party"]
-    client.post(reverse("accounts:end_party", args=[row.lineage]), {"through": TODAY.isoformat()})
+    page = reverse("accounts:end_party", args=[row.lineage])
+    opened = client.get(page).context["form"].initial["seen"]
+    client.post(page, {"through": TODAY.isoformat(), "seen": opened})
+    later = {"through": (TODAY + timedelta(days=9)).isoformat(), "seen": opened}
+    assert client.post(page, later).status_code == 409, "a second tab does not undo what the first one recorded"
     assert PartyAccount.objects.not_superseded().get().last_day == TODAY
 
 

@@ -188,9 +188,12 @@ def test_a_limit_is_recorded_and_ended_on_the_page(client, administrator):
     client.force_login(administrator)
     address = reverse("accounts:set_limit", args=["digg"])
     limit = {"about": "title", "number": 100, "counting": "characters", "source": "Help page", "as_of": "2026-11-01"}
+    limit["seen"] = client.get(address).context["form"].initial["seen"]
     assert client.post(address, limit).status_code == 302
     assert "Help page" in client.get(reverse("accounts:platform", args=["digg"])).content.decode()
     assert client.post(address, limit | {"number": 0}).status_code == 400
-    assert client.post(reverse("accounts:end_limit", args=["digg", "title"])).status_code == 302
+    there = {"seen": client.get(reverse("accounts:platform", args=["digg"])).context["seen"]}
+    assert client.post(reverse("accounts:end_limit", args=["digg", "title"])).status_code == 409, "not what was seen"
+    assert client.post(reverse("accounts:end_limit", args=["digg", "title"]), there).status_code == 302
     assert client.post(reverse("accounts:end_limit", args=["digg", "title"])).status_code == 409
     assert client.post(reverse("accounts:end_limit", args=["digg", "nothing"])).status_code == 404

@@ -8,8 +8,9 @@ from hypothesis import given, strategies
 from accounts.checking.charsets import text_of
 from accounts.checking.fetching import Fetched
 from accounts.checking.judging import COULD_NOT_CHECK, LINKS, MISSING, READ, judge, read_website
-from accounts.checking.links import Link, absolute, host_of, is_within, plain_hosts, unwrapped
+from accounts.checking.links import Link, absolute, host_of, plain_hosts, unwrapped
 from accounts.checking.reading import read_page
+from accounts.sites import is_within
 
 pytestmark = pytest.mark.once
 

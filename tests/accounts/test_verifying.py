@@ -237,3 +237,12 @@ def test_the_public_is_answered_in_a_handful_of_queries(parks, django_assert_max
     AccountFactory(department=parks.department, facts__handle="STLgov")
     with django_assert_max_num_queries(4):
         assert asked("@stlgov").answer == Answer.YES
+
+
+def test_a_blog_on_a_host_of_its_own_is_found_by_its_address_alone(stranger):
+    url = "https://news.stlouis-mo.gov/parks"
+    account = AccountFactory(
+        facts__platform="blog", facts__handle="n", facts__identity="blog:news.stlouis-mo.gov/parks"
+    )
+    found = asked(f"{url}?utm_source=mail", stranger)
+    assert [verdict.account for verdict in found.verdicts] == [account]
