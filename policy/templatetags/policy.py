@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from foundation import clock
 from foundation.citations import CITY_PROCEDURE
 from policy import presenting, reading
+from powers.basis import Basis
 
 register = template.Library()
 
@@ -24,6 +25,14 @@ def clause(citation: str) -> SafeString:
     if not citation or citation == CITY_PROCEDURE:
         return format_html('<span class="portal-citation">{}</span>', citation)
     return format_html('<a class="portal-citation" href="{}#{}">{}</a>', reverse("policy:reading"), citation, citation)
+
+
+@register.simple_tag
+def basis(basis: Basis) -> SafeString:
+    """What a power rests on, as a link, or that no clause is matched; for brackets, without blanks around it."""
+    if basis.is_matched:
+        return clause(basis.citation)
+    return format_html('<span class="portal-soft">{}</span>', basis.shown)
 
 
 @register.simple_tag
