@@ -18,6 +18,7 @@ ACTS = {
     "accounts.change_approved": "approved a change of an official account",
     "accounts.change_declined": "declined a change of an official account",
     "accounts.change_withdrawn": "withdrew a change of an official account",
+    "accounts.change_dropped": "ended a proposed change with the account's life",
     "accounts.steward_named": "named a steward of an official account",
     "accounts.steward_ended": "ended the stewardship of an official account",
     "accounts.custody_changed": "changed where the keys of an official account are kept",

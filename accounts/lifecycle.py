@@ -38,6 +38,7 @@ PROPOSAL = Lifecycle(
         Act("approved", ("proposed",), "approved", _AUTHORITY, APPROVAL),
         Act("declined", ("proposed",), "declined", _AUTHORITY, APPROVAL),
         Act("withdrawn", ("proposed",), "withdrawn", "who proposed it", CITY_PROCEDURE),
+        Act("dropped", ("proposed",), "declined", "who ends the account's life, in the same act", CITY_PROCEDURE),
     ),
 )
 

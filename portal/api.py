@@ -105,6 +105,8 @@ def _opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method
         response = view(request, *args, **kwargs)
         request.method = asked  # by which the server leaves the body of a HEAD out
+        if response.get("Allow") == "GET":
+            response["Allow"] = "GET, HEAD"
         if request.method == "POST":
             response["Cache-Control"] = "private, no-store"
         elif response.status_code == HTTPStatus.OK:

@@ -24,6 +24,8 @@ API = "/api/"
 NO_VALUE = DataError | OverflowError | UnicodeEncodeError
 """What database and driver raise for a value that no column can hold: NUL, half a character, a number beyond all."""
 NEVER_SHOWN_AGAIN = ("password", "token", "code", "secret")
+MARKS = ("seen", "seen-")
+"""How the unseen fields begin by which a form says what it was opened on (`foundation.staleness`)."""
 
 NOT_FOUND = PortalError(
     "There is nothing to see for you here.",
@@ -124,8 +126,12 @@ def _what_was_sent(request: HttpRequest, status: HTTPStatus) -> list[tuple[str, 
         (name.replace("_", " ").capitalize(), value)
         for name, values in request.POST.lists()
         for value in values
-        if value.strip() and not value.isdigit() and not any(word in name.lower() for word in NEVER_SHOWN_AGAIN)
+        if value.strip() and not value.isdigit() and not _is_unseen(name)
     ]
+
+
+def _is_unseen(name: str) -> bool:
+    return name == MARKS[0] or name.startswith(MARKS[1]) or any(word in name.lower() for word in NEVER_SHOWN_AGAIN)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

@@ -13,6 +13,7 @@ from accounts import notifications
 from accounts.basis import APPROVAL
 from accounts.models import AccountClass, Approval, ApprovalOf, OfficialAccount
 from accounts.permissions import department_ids, person_behind, require_keeping
+from accounts.services.proposing import drop_change
 from accounts.services.writing import (
     current,
     let_name_go,
@@ -93,6 +94,7 @@ def decline_account(*, by: Actor, account: OfficialAccount, department: Departme
     require_reason(reason, "A request is declined with a reason: who asked reads it.")
     write_state(standing, state, by=by, at=at, reason=reason)
     let_name_go(standing, at)
+    drop_change(standing, "The account was declined.", by=by, at=at)
     tell_decision(standing, department, decision, by, reason, act="accounts.declined")
     notifications.tell_of_outcome(standing, "declined", by=by, at=at, reason=reason, but_for=by.person)
     return standing

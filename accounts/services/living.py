@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts import notifications
 from accounts.models import AccountClass, OfficialAccount, State
 from accounts.permissions import require_keeping
+from accounts.services.proposing import drop_change
 from accounts.services.writing import (
     current,
     let_name_go,
@@ -107,6 +108,7 @@ def _close(act: str, by: Actor, account: OfficialAccount, department: Department
     write_state(standing, state, by=by, at=at, reason=reason)
     if state == State.NOT_OURS:
         let_name_go(standing, at)
+    drop_change(standing, "The account is the City's no longer.", by=by, at=at)
     if decision is None:
         tell_act(
             standing,

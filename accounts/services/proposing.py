@@ -61,6 +61,7 @@ def approve_change(*, by: Actor, proposal: ChangeProposal, department: Departmen
     at = decision.at
     proposal = _waiting(proposal)
     standing = current(proposal.account, at)
+    require_changeable(standing)
     concerned = departments_concerned(proposal)
     if department.pk not in concerned:
         raise InvalidInput(f"{department.code} is not concerned by this change.", field="department")
@@ -122,6 +123,18 @@ def withdraw_change(*, by: Actor, proposal: ChangeProposal) -> ChangeProposal:
     _settle(proposal, ProposalState.WITHDRAWN, by, at, "")
     tell_trail(act="accounts.change_withdrawn", on=proposal.account, by=by, at=at, clause=CITY_PROCEDURE)
     return proposal
+
+
+def drop_change(account: OfficialAccount, because: str, *, by: Actor, at: datetime) -> None:
+    """Settle the change that waits for an account whose life ends: there is nothing left to decide on."""
+    proposal = ChangeProposal.objects.waiting().filter(account=account).select_related("proposed_by").first()
+    if proposal is None:
+        return
+    _settle(proposal, ProposalState.DECLINED, by, at, because)
+    after = codes_of(proposal.changes)
+    tell_trail(act="accounts.change_dropped", on=account, by=by, at=at, clause=CITY_PROCEDURE, after=after)
+    proposal.account = account
+    notifications.tell_of_decided_proposal(proposal, by=by, at=at)
 
 
 def departments_concerned(proposal: ChangeProposal) -> list[int]:

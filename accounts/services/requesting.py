@@ -22,6 +22,7 @@ from accounts.models import (
 from accounts.permissions import person_behind, require_requesting
 from accounts.services.deciding import approve_by_office
 from accounts.services.plans import AccountPlan, check_plan
+from accounts.services.proposing import drop_change
 from accounts.services.writing import (
     current,
     let_name_go,
@@ -105,6 +106,7 @@ def withdraw_request(*, by: Actor, account: OfficialAccount, reason: str = "") -
     state = next_state(standing, "withdrawn")
     write_state(standing, state, by=by, at=at, reason=reason)
     let_name_go(standing, at)
+    drop_change(standing, "The request was taken back.", by=by, at=at)
     tell_trail(act="accounts.withdrawn", on=standing, by=by, at=at, clause=CITY_PROCEDURE, after=_because(reason))
     return standing
 

@@ -11,7 +11,21 @@ CHUNK = 1024 * 1024
 _XLSX = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_NOT_IN_1252 = bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D])
+ENCODING, ERRORS = "utf-8-sig", "windows_1252_beside_utf8"
+"""How a text file is opened that `refuse_unreadable` let through."""
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8 as Windows-1252: of tables put together from two sources, each line is read as it is."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    try:
+        return error.object[error.start : error.end].decode("cp1252"), error.end
+    except UnicodeDecodeError:
+        raise error from None
+
+
+codecs.register_error(ERRORS, _as_windows_1252)
 
 
 def kind_of(stream: BinaryIO) -> str:
@@ -32,10 +46,10 @@ def kind_of(stream: BinaryIO) -> str:
     return "csv"
 
 
-def encoding_of(stream: BinaryIO) -> str:
-    """The encoding of a text file: UTF-8 (with or without a mark at the start) or Windows-1252.
+def refuse_unreadable(stream: BinaryIO) -> None:
+    """Raise `InvalidInput` for what is neither UTF-8 (with or without a mark at the start) nor Windows-1252.
 
-    Reads the whole file once, in pieces. Raises `InvalidInput` for binary files and other encodings.
+    Reads the whole file once, in pieces. Lines of both in one file are read each as what it is.
     """
     stream.seek(0)
     if stream.read(2) in _UTF16:
@@ -43,32 +57,20 @@ def encoding_of(stream: BinaryIO) -> str:
     stream.seek(0)
     _refuse_unmarked_utf16(stream.read(4096))
     stream.seek(0)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, is_1252 = True, True
-    while chunk := stream.read(CHUNK):
-        if b"\0" in chunk:
-            raise InvalidInput(
-                "This is not a table.",
-                why="It holds bytes that no text file holds.",
-                remedy="Save the table as “CSV UTF-8” or as “Excel Workbook (.xlsx)”.",
-            )
-        is_1252 = is_1252 and not any(byte in chunk for byte in _NOT_IN_1252)
-        if is_utf8:
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                is_utf8 = False
-    if is_utf8:
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            is_utf8 = False
+    decoder = codecs.getincrementaldecoder(ENCODING)(ERRORS)
+    try:
+        while chunk := stream.read(CHUNK):
+            if b"\0" in chunk:
+                raise InvalidInput(
+                    "This is not a table.",
+                    why="It holds bytes that no text file holds.",
+                    remedy="Save the table as “CSV UTF-8” or as “Excel Workbook (.xlsx)”.",
+                )
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        raise _other_encoding("It is encoded neither in UTF-8 nor in Windows-1252.") from None
     stream.seek(0)
-    if is_utf8:
-        return "utf-8-sig"
-    if is_1252:
-        return "cp1252"
-    raise _other_encoding("It is encoded neither in UTF-8 nor in Windows-1252.")
 
 
 def _refuse_unmarked_utf16(start: bytes) -> None:

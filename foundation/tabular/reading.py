@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from foundation.errors import InvalidInput
-from foundation.tabular.encoding import encoding_of, kind_of
+from foundation.tabular.encoding import ENCODING, ERRORS, kind_of, refuse_unreadable
 from foundation.tabular.unpacking import MOST_COLUMNS
 from foundation.tabular.workbook import MOST_XLSX_ROWS, workbook_rows
 
@@ -122,7 +122,8 @@ def _checked(raw: tuple[int, Sequence[str], frozenset[int]]) -> Row:
 
 
 def _csv_rows(stream: BinaryIO) -> Iterator[tuple[int, Sequence[str], frozenset[int]]]:
-    text = io.TextIOWrapper(stream, encoding=encoding_of(stream), newline="")
+    refuse_unreadable(stream)
+    text = io.TextIOWrapper(stream, encoding=ENCODING, errors=ERRORS, newline="")
     try:
         separator, skip = _separator(text)
         csv.field_size_limit(_LONGEST_LINE)

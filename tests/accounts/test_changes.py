@@ -8,6 +8,7 @@ from accounts import services
 from accounts.models import OfficialAccount, ProposalState
 from accounts.permissions import department_ids
 from accounts.services import Details, ProposedChange
+from accounts.waiting import proposals_for
 from foundation import clock
 from foundation.actor import Actor
 from foundation.errors import Conflict, InvalidInput, Refusal
@@ -152,3 +153,40 @@ def test_nobody_else_changes_an_account(parks, streets, account):
     for somebody in (streets.comms, Actor.of_person(parks.employee())):
         with pytest.raises(Refusal):
             services.change_details(by=somebody, account=account, details=Details.of(standing(account)))
+
+
+def end_of_life(account, parks):
+    """Each way in which an account's life ends while a change of it waits."""
+    department = parks.department
+    return {
+        "active": lambda: services.retire_account(
+            by=parks.authority, account=account, department=department, reason="Over"
+        ),
+        "found": lambda: services.set_aside(
+            by=parks.authority, account=account, department=department, reason="Not us"
+        ),
+        "requested": lambda: services.decline_account(
+            by=parks.authority, account=account, department=department, reason="No"
+        ),
+    }
+
+
+@pytest.mark.parametrize("state", ["active", "found", "requested"])
+def test_a_change_that_waits_ends_with_the_account(parks, state):
+    account = AccountFactory(department=parks.department, entered_by=parks.comms_staff, state=state)
+    proposal = propose(parks, account, address=address("parksandrec"))
+    end_of_life(account, parks)[state]()
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.decided_by) == (ProposalState.DECLINED, parks.head)
+    assert not proposals_for([parks.department.pk]).exists()
+    with pytest.raises(Conflict):
+        services.approve_change(by=parks.authority, proposal=proposal, department=parks.department)
+    assert standing(account).now.identity != "x:parksandrec"
+
+
+def test_a_change_that_waits_ends_with_a_request_that_is_taken_back(parks):
+    account = AccountFactory(department=parks.department, entered_by=parks.comms_staff, state="requested")
+    proposal = propose(parks, account, address=address("parksandrec"))
+    services.withdraw_request(by=parks.comms, account=account)
+    proposal.refresh_from_db()
+    assert proposal.decision_reason == "The request was taken back."

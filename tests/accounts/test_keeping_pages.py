@@ -74,6 +74,7 @@ def test_a_form_about_one_steward_does_nothing_to_the_one_who_followed_meanwhile
     answer = as_head.post(page, {"seen": opened, said: parks.employee().number})
     assert answer.status_code == 409
     assert "was changed since you opened the page" in words(answer)
+    assert opened not in words(answer), "the mark is nothing that anybody wrote"
     assert Stewardship.objects.in_effect(clock.now()).get(account=account, role="primary").person == follower
 
 

@@ -40,6 +40,11 @@ def test_what_spreadsheets_write_is_read(encoding, separator, end):
     assert [row.cells for row in read.rows] == [("1", "Zoë Müller"), ("2", f'a{separator} "b"')]
 
 
+def test_lines_of_two_encodings_in_one_file_are_each_read_as_what_they_are():
+    data = "number,name\n1,Zoë\n2,Čapek\n".encode() + "3,Müller – West\n".encode("cp1252")
+    assert [row.cells[1] for row in table(data).rows] == ["Zoë", "Čapek", "Müller – West"]
+
+
 def test_excels_own_separator_line_is_not_the_header():
     read = table("sep=;\r\nnumber;name\r\n1;A\r\n")
     assert read.header == ("number", "name")
