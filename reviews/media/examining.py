@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from django.conf import settings
 
+from foundation.errors import InvalidInput
 from reviews.media.facts import Damaged, Examined, refusal_of_damage, too_large
 from reviews.media.kinds import kind_of
+from reviews.media.mp4 import examine_boxes
 from reviews.media.names import check_name, ending_of
 from reviews.media.pictures import examine_picture
 from reviews.media.texts import examine_text
+from reviews.media.wav import examine_wav
+from reviews.media.webm import examine_webm
 
 MEBIBYTE = 1024 * 1024
 _PICTURES = frozenset({"jpeg", "png", "gif", "webp"})
 _LIMITS = {
     **dict.fromkeys(_PICTURES, ("picture", "MEDIA_IMAGE_LIMIT")),
-    **dict.fromkeys(("text", "pdf"), ("text", "MEDIA_TEXT_LIMIT")),
+    "text": ("text", "MEDIA_TEXT_LIMIT"),
+}
+_BY_KIND: dict[str, Callable[[bytes], Examined]] = {
+    **{kind: partial(examine_picture, kind=kind) for kind in _PICTURES},
+    "boxes": examine_boxes,
+    "webm": examine_webm,
+    "wav": examine_wav,
+    "text": examine_text,
 }
 _ALIKE = ({".jpg", ".jpeg", ".jpe", ".jfif"}, {".png", ".apng"}, {".mp4", ".m4v"}, {".mov", ".qt"})
 
@@ -30,9 +43,13 @@ def examine(content: bytes, name: str) -> Examined:
     kind = kind_of(content)
     _refuse_bytes(content, kind)
     try:
-        examined = examine_text(content) if kind == "text" else examine_picture(content, kind)
+        examined = _BY_KIND[kind](content)
     except Damaged as damage:
         raise refusal_of_damage(damage) from damage
+    except InvalidInput:
+        raise
+    except Exception as error:  # whatever a file does to those who read it, a person is told in a sentence
+        raise refusal_of_damage(Damaged()) from error
     return _with_note_on_name(examined, name)
 
 

@@ -25,6 +25,12 @@ OTHER = "other data that is not shown"
 TAIL = "data after the end of the file"
 _IN_ORDER = (PLACE, CAMERA, PEOPLE, THUMBNAIL, EXIF, XMP, IPTC, COMMENT, TEXTS, FURTHER, TRACKS, OTHER, TAIL)
 
+INSIDE = (
+    "The pictures and the sound themselves were not changed: what they show and say stays, and a mark that a program "
+    "hid inside them would too."
+)
+"""A note on what is kept as it was packed."""
+
 
 @dataclass(frozen=True)
 class Examined:

@@ -77,6 +77,11 @@ _REFUSED: dict[str, tuple[str, str, str]] = {
         "It keeps who wrote it and what was deleted, and platforms do not show it.",
         "Save a transcript as text (UTF-8), and a page that is to be shown as a picture.",
     ),
+    "pdf": (
+        "A PDF document cannot be attached.",
+        "It keeps who made it and what lies beneath its pages, and platforms do not show it.",
+        "Save a transcript as text (UTF-8), and a page that is to be shown as a picture.",
+    ),
     "heic": (
         "A HEIC picture cannot be attached.",
         "Most platforms and browsers do not show this form.",
@@ -104,7 +109,7 @@ _REFUSED: dict[str, tuple[str, str, str]] = {
 
 
 def kind_of(content: bytes) -> str:
-    """The form of a file: `jpeg`, `png`, `gif`, `webp`, `boxes` (MP4, MOV, M4A), `webm`, `wav`, `pdf` or `text`.
+    """The form of a file: `jpeg`, `png`, `gif`, `webp`, `boxes` (MP4, MOV, M4A), `webm`, `wav` or `text`.
 
     Raises `InvalidInput` for every other one, each with its sentence.
     """

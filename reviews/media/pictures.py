@@ -13,7 +13,7 @@ from foundation.errors import InvalidInput
 from reviews.media import gif, jpeg, png, webp
 from reviews.media.camera import told_by
 from reviews.media.colours import in_srgb
-from reviews.media.facts import FURTHER, TAIL, Damaged, Examined, in_words
+from reviews.media.facts import FURTHER, INSIDE, TAIL, Damaged, Examined, in_words
 from reviews.media.shapes import Shape, refuse_size
 
 _TURNED = "It was turned upright."
@@ -117,6 +117,9 @@ class _Made:
         if opened.n_frames != self.shape.frames + has_still:
             raise Damaged
         frames = _Following(self, opened)
+        if self.form.decoder == "WEBP" and self.turn is None and not self.shape.icc:
+            self._as_packed(frames, target)
+            return
         first = frames.frame(0)
         options: dict[str, Any] = {"default_image": has_still} if self.form.decoder == "PNG" else {}
         if self.form.decoder == "WEBP":
@@ -130,6 +133,13 @@ class _Made:
             loop=self.shape.loop or 0,
             **options,
         )
+
+    def _as_packed(self, frames: _Following, target: BytesIO) -> None:
+        """Frames that need no change stay as they are packed: packing them anew would take a minute, and blur them."""
+        for _frame in frames:
+            pass
+        self.notes = [INSIDE]
+        target.write(self.shape.lean)
 
     def finished(self, picture: Image.Image) -> Image.Image:
         """The picture upright and in sRGB, with nothing noted beside its pixels."""

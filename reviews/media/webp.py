@@ -10,6 +10,8 @@ from reviews.media.shapes import MOST_PARTS, Shape, part, refuse_note, refuse_si
 _ICC, _EXIF, _XMP = 0x20, 0x08, 0x04
 _NEEDED = frozenset({b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF"})
 
+_OF_FRAME = frozenset({b"ALPH", b"VP8 ", b"VP8L"})
+
 
 def walk(content: bytes) -> Shape:
     """The shape of a WebP file. Raises `Damaged`, or `InvalidInput` for one that is too large to decode."""
@@ -19,7 +21,7 @@ def walk(content: bytes) -> Shape:
     for kind, body in _chunks(content, 12, end):
         _look(shape, kind, body)
         if kind in _NEEDED:
-            lean.append(_chunk(kind, _without_notes(body) if kind == b"VP8X" else body))
+            lean.append(_chunk(kind, _CLEANED.get(kind, bytes)(body)))
     if not shape.width:
         raise Damaged
     inside = b"".join(lean)
@@ -46,6 +48,15 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 
 def _without_notes(body: bytes) -> bytes:
     return bytes((body[0] & ~(_ICC | _EXIF | _XMP),)) + body[1:] if body else body
+
+
+def _frame_alone(body: bytes) -> bytes:
+    """A frame with what is needed to decode it, and nothing that was put beside."""
+    inside = [(kind, inner) for kind, inner in _chunks(body, 16, len(body)) if kind in _OF_FRAME]
+    return body[:16] + b"".join(_chunk(kind, inner) for kind, inner in inside)
+
+
+_CLEANED = {b"VP8X": _without_notes, b"ANMF": _frame_alone}
 
 
 def _look(shape: Shape, kind: bytes, body: bytes) -> None:
@@ -98,7 +109,7 @@ def _frame(shape: Shape, body: bytes) -> None:
         if kind in {b"VP8 ", b"VP8L"}:
             refuse_size(*_size_of_stream(kind, inner))
             shape.is_lossless = kind == b"VP8L"
-        elif kind != b"ALPH":
+        elif kind not in _OF_FRAME:
             shape.removed.add(OTHER)
     shape.durations.append(int.from_bytes(body[12:15], "little"))
     shape.pixels += shape.width * shape.height

@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image
 
+from foundation.errors import InvalidInput
 from reviews.media.examining import examine
 from reviews.media.facts import CAMERA, COMMENT, FURTHER, IPTC, PEOPLE, PLACE, TAIL, TEXTS, XMP
 from tests.reviews.media.making import (
@@ -119,18 +120,23 @@ def test_a_moving_picture_keeps_moving(form):
             one.seek(place)
             one.load()
         assert after.info["duration"] == before.info["duration"] == 100 * (place + 1)
-        if form != "WEBP":
-            assert after.convert("RGBA").tobytes() == before.convert("RGBA").tobytes()
-
-
-def test_a_moving_picture_without_loss_stays_so():
-    content = moving("WEBP", lossless=True)
-    before, after = opened(content), opened(examine(content, "a.webp").publishable)
-    for place in range(4):
-        for one in (before, after):
-            one.seek(place)
-            one.load()
         assert after.convert("RGBA").tobytes() == before.convert("RGBA").tobytes()
+
+
+def test_a_moving_picture_that_must_be_turned_or_coloured_is_packed_anew():
+    content = moving("WEBP", lossless=True, exif=exif(6), icc_profile=wide_gamut())
+    examined = examine(content, "a.webp")
+    after = opened(examined.publishable)
+    assert (after.n_frames, after.size) == (4, (16, 24))
+    assert after.info["duration"] == 100
+    assert b"ICCP" not in examined.publishable
+
+
+def test_a_frame_that_is_damaged_is_found_even_where_frames_stay_as_packed():
+    content = moving("WEBP")
+    last = content.rindex(b"VP8 ") + 8
+    with pytest.raises(InvalidInput, match="damaged"):
+        examine(content[:last] + bytes(len(content) - last), "a.webp")
 
 
 def test_a_gif_keeps_how_its_frames_cover_one_another():

@@ -8,15 +8,21 @@ from hypothesis import strategies as st
 
 from foundation.errors import InvalidInput
 from reviews.media.examining import examine
+from tests.reviews.media.films import FILMS
 from tests.reviews.media.making import SECRET, TELLING
 
 MARKS = (SECRET, b"Exif", b"GPS", b"xmpmeta")
 BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"RIFF\x10\x00\x00\x00WEBP", b"WEBVTT\n", b"", b"1\n")
+CONTAINERS = (
+    b"\x00\x00\x00\x10ftypisom\x00\x00\x00\x00",
+    b"\x1aE\xdf\xa3\x87\x42\x82\x84webm\x18S\x80g",
+    b"RIFF\x20\x00\x00\x00WAVE",
+)
 
 
 @cache
 def original(name):
-    return TELLING[name]()
+    return (TELLING | FILMS)[name]()
 
 
 def clean_or_a_sentence(content, name="a.jpg"):
@@ -29,7 +35,7 @@ def clean_or_a_sentence(content, name="a.jpg"):
 
 
 @settings(max_examples=300)
-@given(st.sampled_from(BEGINNINGS), st.binary(max_size=400))
+@given(st.sampled_from(BEGINNINGS + CONTAINERS), st.binary(max_size=400))
 def test_any_bytes_are_examined_or_refused(beginning, rest):
     clean_or_a_sentence(beginning + rest)
 
@@ -71,10 +77,10 @@ def changed(content, changes):
     return bytes(found)
 
 
-@pytest.mark.parametrize("name", TELLING)
+@pytest.mark.parametrize("name", [*TELLING, *FILMS])
 @settings(max_examples=60)
 @given(changes=CHANGES)
-def test_a_picture_that_was_tampered_with_is_cleaned_or_refused(name, changes):
+def test_a_file_that_was_tampered_with_is_cleaned_or_refused(name, changes):
     clean_or_a_sentence(changed(original(name), changes))
 
 
