@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from foundation.errors import InvalidInput
 from reviews.media.boxes import MOST_BOXES, Box, box_at
 from reviews.media.facts import CAMERA, INSIDE, OTHER, PLACE, TAIL, TRACKS, XMP, Damaged, Examined, in_words
+from reviews.media.fragments import seconds_of_pieces
 from reviews.media.patches import Patches
 from reviews.media.playing import EMPTY, FORMATS, NEEDED, OF_PICTURE, PICTURES
 from reviews.media.samples import gaps, spans_of_track, starts_of_chunks
@@ -36,7 +37,7 @@ class _Cleaning:
         self.tracks: list[_Track] = []
         self.dropped: list[Box] = []
         self.data: list[Box] = []
-        self.in_pieces = False
+        self.pieces: list[Box] = []
         self.is_mov = True
         self.is_sound_only = False
         self.seconds = 0.0
@@ -53,8 +54,9 @@ class _Cleaning:
                 why="The file holds only other tracks.",
                 remedy="Look at it where it comes from, and attach the video itself.",
             )
-        if self.in_pieces:
+        if self.pieces:
             self._refuse_dropped_pieces()
+            self.seconds = self.seconds or seconds_of_pieces(movie, self.pieces)
         else:
             self._blank_between_samples()
 
@@ -70,7 +72,7 @@ class _Cleaning:
             if box.kind == b"moov" and movie is None:
                 movie = box
             elif box.kind == b"moof":
-                self.in_pieces = True
+                self.pieces.append(box)
                 self._clean(box)
             elif box.kind == b"mdat":
                 self.data.append(box)
@@ -237,7 +239,7 @@ def examine_boxes(content: bytes) -> Examined:
         height=pictures[0].height if pictures else None,
         seconds=round(cleaning.seconds, 3) or None,
         removed=in_words(cleaning.removed),
-        notes=[INSIDE, *([IN_PIECES] if cleaning.in_pieces else [])],
+        notes=[INSIDE, *([IN_PIECES] if cleaning.pieces else [])],
     )
 
 

@@ -121,8 +121,11 @@ def pieces(*more):
     head = box(b"ftyp", b"iso5", words(512), b"isom")
     extends = box(b"mvex", full(b"trex", words(1, 1, 1000, 0, 0)))
     movie = box(b"moov", movie_header(0), track(b"vide", [], 0), *more, extends, place())
-    run = box(b"traf", full(b"tfhd", words(1)), full(b"trun", words(1)), box(b"uuid", SECRET))
-    return head + movie + box(b"moof", full(b"mfhd", words(1)), run) + box(b"mdat", PICTURE) + box(b"mdat", PICTURE)
+    run = box(b"traf", full(b"tfhd", words(1)), full(b"tfdt", words(0)), full(b"trun", words(1)), box(b"uuid", SECRET))
+    long = box(b"trun", words(0x0301, 2, 0, 400, 10, 600, 10))
+    last = box(b"traf", full(b"tfhd", words(1)), full(b"tfdt", words(1000)), long)
+    made = [box(b"moof", full(b"mfhd", words(1)), one) + box(b"mdat", PICTURE) for one in (run, last)]
+    return head + movie + b"".join(made)
 
 
 def element(number, body=b"", length=None):

@@ -68,6 +68,10 @@ def test_duration_and_size_are_read():
     assert examine(FILMS["WAV"](), "a.wav").seconds == round(len(SOUND) / 16, 3)
 
 
+def test_the_pieces_of_a_video_are_added_up():
+    assert examine(pieces(), "a.mp4").seconds == 2.0
+
+
 def test_a_video_of_a_telephone_held_upright_is_higher_than_wide():
     upright = (b"vide", [PICTURE], {"header": track_header(64, 48, turned=True)})
     assert (examine(film(upright), "a.mp4").width, examine(film(upright), "a.mp4").height) == (48, 64)
