@@ -17,12 +17,22 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF89a", "image/gif"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
 )
+_RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav"}
+_BRANDS = {b"qt  ": "video/quicktime", b"M4A ": "audio/mp4", b"heic": "image/heic", b"avif": "image/avif"}
+"""What the first box of an MP4 says of it; every other brand is a video."""
 _OFFICE = {
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_TEXTS = {".csv": "text/csv", ".json": "application/json", ".md": "text/markdown"}
+_TEXTS = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+}
 UNKNOWN = "application/octet-stream"
 
 
@@ -41,8 +51,10 @@ def _type_by_head(head: bytes, name: str) -> str:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return "image/webp"
+    if head.startswith(b"RIFF") and head[8:12] in _RIFF:
+        return _RIFF[head[8:12]]
+    if head[4:8] == b"ftyp":
+        return _BRANDS.get(head[8:12], "video/mp4")
     if head.startswith(b"PK\x03\x04"):
         return "application/zip"
     if b"\x00" in head:

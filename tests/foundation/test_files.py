@@ -73,6 +73,11 @@ def test_a_large_file_goes_behind_the_storages_piece_by_piece():
         (b"a,b\n", "people.csv", "text/csv"),
         (b"\x00\x01", "people.csv", "application/octet-stream"),
         (b"PK\x03\x04 broken", "book.xlsx", "application/zip"),
+        (b"\x00\x00\x00\x18ftypmp42", "film.txt", "video/mp4"),
+        (b"\x00\x00\x00\x14ftypqt  ", "film", "video/quicktime"),
+        (b"\x1aE\xdf\xa3 webm", "film.csv", "video/webm"),
+        (b"RIFF\x10\x00\x00\x00WAVE", "sound", "audio/wav"),
+        (b"WEBVTT\n", "captions.vtt", "text/vtt"),
         (xlsx(), "book", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ],
 )
