@@ -8,10 +8,26 @@ from uuid import UUID
 
 from accounts.models import OfficialAccount
 from authorizations.acts_asked import Speaker
+from authorizations.models import PaperImport
 from authorizations.plans import Plan
 from authorizations.services.granting import grant_many
+from authorizations.services.paper_imports import apply_file, check_file
 from directory.models import Employee
 from foundation.jobs.running import JobRun
+
+
+def check_paper_import(run: JobRun) -> None:
+    """Check the file of papers that the parameters name."""
+    check_file(_paper_import(run), by=run.actor, progress=run.progress)
+
+
+def apply_paper_import(run: JobRun) -> None:
+    """Let the checked file of papers in that the parameters name; goes on where a killed worker stopped."""
+    apply_file(_paper_import(run), by=run.actor, progress=run.progress, hold=run.hold)
+
+
+def _paper_import(run: JobRun) -> PaperImport:
+    return PaperImport.objects.select_related("file", "scans").get(pk=run.parameters["run"])
 
 
 def run_grant_many(run: JobRun) -> None:

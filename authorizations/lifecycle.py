@@ -42,4 +42,20 @@ DECLINE = Lifecycle(
     ),
 )
 
-LIFECYCLES = [REQUEST, AUTHORIZATION, DECLINE]
+_IMPORTER = "Employee Relations, or comms staff, who brought it"
+
+PAPER_IMPORT = Lifecycle(
+    "import of authorizations on paper",
+    (
+        Act("uploaded", (), "uploaded", "Employee Relations, or comms staff", CITY_PROCEDURE),
+        Act("put to the check", ("uploaded", "checked"), "checking", _IMPORTER, CITY_PROCEDURE),
+        Act("checked", ("checking",), "checked", "a worker", CITY_PROCEDURE),
+        Act("found unreadable", ("checking",), "unreadable", "a worker", CITY_PROCEDURE),
+        Act("let in", ("checked",), "applying", _IMPORTER, CITY_PROCEDURE),
+        Act("let in by a command", ("uploaded",), "applying", _IMPORTER, CITY_PROCEDURE),
+        Act("finished", ("applying",), "applied", "a worker", CITY_PROCEDURE),
+        Act("cancelled", ("uploaded", "checking", "checked"), "cancelled", _IMPORTER, CITY_PROCEDURE),
+    ),
+)
+
+LIFECYCLES = [REQUEST, AUTHORIZATION, DECLINE, PAPER_IMPORT]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from accounts.models import OfficialAccount
@@ -21,6 +22,8 @@ KIND_REQUESTS = "authorizations.requests"
 KIND_DECISIONS = "authorizations.decisions"
 KIND_RENEWALS = "authorizations.renewals"
 KIND_REPORTS = "authorizations.reports"
+MOST_NAMED = 20
+"""References that a letter lists."""
 
 
 def who_decides(kind: str, department: Department, at: datetime) -> list[Employee]:
@@ -67,12 +70,47 @@ def tell_of_authorization(row: Authorization, outcome: str, *, by: Actor, at: da
     tell(KIND_DECISIONS, people, subject, body, links.link_to(row), f"{outcome}:{row.reference}", by, at)
 
 
-def tell_of_paper(row: Authorization, *, by: Actor, at: datetime) -> None:
-    """Tell who decides that a paper waits for confirmation."""
-    subject = f"An authorization on paper waits for your word: {row.reference}"
-    body = f"{by.name} recorded it for {row.grantee_name}. It is not in effect until you confirm it."
-    people = [one for one in who_decides(row.kind, row.department, at) if one.pk != row.grantee_id]
-    tell(KIND_REQUESTS, people, subject, body, links.PAPERS, f"paper:{row.reference}", by, at)
+def tell_of_papers(rows: Sequence[Authorization], *, by: Actor, at: datetime) -> None:
+    """Tell each who decides on some of the papers recorded together that they wait: one letter to each of them."""
+    waiting: dict[Employee, list[Authorization]] = defaultdict(list)
+    deciders: dict[tuple[str, int], list[Employee]] = {}
+    for row in rows:
+        there = (row.kind, row.department_id)
+        if there not in deciders:
+            deciders[there] = who_decides(row.kind, row.department, at)
+        for one in deciders[there]:
+            if one.pk != row.grantee_id:
+                waiting[one].append(row)
+    for one, papers in waiting.items():
+        first = papers[0]
+        if len(papers) == 1:
+            subject = f"An authorization on paper waits for your word: {first.reference}"
+            body = f"{by.name} recorded it for {first.grantee_name}. It is not in effect until you confirm it."
+        else:
+            subject = f"{len(papers)} authorizations on paper wait for your word"
+            body = f"{by.name} recorded them. None is in effect until you confirm it: one by one, or several at once."
+        tell(KIND_REQUESTS, [one], subject, body, links.PAPERS, f"paper:{first.reference}", by, at)
+
+
+def tell_of_papers_confirmed(rows: Sequence[Authorization], *, by: Actor, at: datetime) -> None:
+    """Tell the parties of papers confirmed together: each person once of one paper, who has several of their number."""
+    concerned: dict[Employee, list[Authorization]] = defaultdict(list)
+    for row in rows:
+        for one in {person for person in (row.grantee, row.granted_by, row.recorded_by) if person is not None}:
+            concerned[one].append(row)
+    for one, papers in concerned.items():
+        first = papers[0]
+        references = ", ".join(paper.reference for paper in papers[:MOST_NAMED])
+        more = f" and {len(papers) - MOST_NAMED} more" if len(papers) > MOST_NAMED else ""
+        if len(papers) == 1:
+            subject, link = f"Authorization {first.reference} was confirmed", links.link_to(first)
+            kind, until = first.get_kind_display(), dates.day(first.last_day)
+            body = f"{kind}, for {first.grantee_name}, through {until}. {by.name} did this."
+        else:
+            subject = f"{len(papers)} authorizations on paper were confirmed"
+            link = links.ROOT if one == first.grantee else links.PAPERS
+            body = f"{by.name} confirmed {references}{more}."
+        tell(KIND_DECISIONS, [one], subject, body, link, f"confirmed:{first.reference}", by, at)
 
 
 def tell_of_consent(

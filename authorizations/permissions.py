@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from authorizations.kinds import POWERS
-from authorizations.models import Authorization, AuthorizationQuerySet, Request, RequestQuerySet
+from authorizations.models import Authorization, AuthorizationQuerySet, PaperImport, Request, RequestQuerySet
 from directory.models import Assignment, Employee, Role
 from directory.permissions import holds_role, roles_of
 from foundation.actor import Actor
@@ -113,6 +113,40 @@ def require_recorder(by: Actor, department_id: int, at: datetime, what: str) -> 
         clause=CITY_PROCEDURE,
         remedy="Ask one of them: People and powers says who they are.",
     )
+
+
+def may_record_papers(person: Employee, at: datetime) -> bool:
+    """Whether somebody records papers for anybody: Employee Relations, and comms staff of any department."""
+    return holds_role(person, Role.EMPLOYEE_RELATIONS, at) or bool(reach_of(person, at).get("nominates"))
+
+
+def require_paper_importer(by: Actor, at: datetime, what: str) -> str:
+    """The capacity of who brings a file of papers; for whom they may record is asked row by row."""
+    person = person_behind(by, what)
+    if holds_role(person, Role.EMPLOYEE_RELATIONS, at):
+        return Role.EMPLOYEE_RELATIONS.label
+    if may_record_papers(person, at):
+        return "comms staff"
+    raise Refusal(
+        what,
+        why="Papers are recorded by Employee Relations, or by comms staff of the department.",
+        clause=CITY_PROCEDURE,
+        remedy="Ask one of them: People and powers says who they are.",
+    )
+
+
+def visible_paper_imports(person: Employee, at: datetime) -> QuerySet[PaperImport]:
+    """Files of papers: all to Employee Relations, to others who record papers those they brought."""
+    if holds_role(person, Role.EMPLOYEE_RELATIONS, at):
+        return PaperImport.objects.all()
+    own = PaperImport.objects.filter(uploaded_by=person)
+    return own if may_record_papers(person, at) else own.none()
+
+
+def may_read_paper_import(person: Employee, stored_file: StoredFile, at: datetime) -> bool:
+    """Files of papers, their scans as they came and their rejects: by who sees the import."""
+    of_one = Q(file=stored_file) | Q(scans=stored_file) | Q(rejects=stored_file)
+    return visible_paper_imports(person, at).filter(of_one).exists()
 
 
 def person_behind(by: Actor, what: str) -> Employee:

@@ -7,6 +7,7 @@ from typing import Any
 from authorizations.models import Authorization
 from tests.access_city import City
 from tests.access_table import row
+from tests.authorizations.paper_files import brought
 from tests.factories.accounts import AccountFactory
 from tests.factories.authorizations import AuthorizationFactory, ConsentFactory, DeclineFactory, RequestFactory
 from tests.factories.policy import published_150
@@ -60,6 +61,12 @@ def other_department(city: City) -> dict[str, Any]:
     return {"for_department": city.other_department.pk}
 
 
+def paper_file(city: City) -> dict[str, Any]:
+    """A file of papers that Employee Relations brought: nobody else sees it."""
+    return {"pk": brought(city.people["employee_relations"]).pk}
+
+
+RECORDS = {"authority": 200, "employee_relations": 200}
 DECIDES = {"authority": 200}
 OVERSEES = {"employee_relations": 200, "auditor": 200, "records_custodian": 200}
 SEES = {"owner": 200, "authority": 200, **OVERSEES}
@@ -119,6 +126,13 @@ row("authorizations:grant", "POST", everyone=404, designee=200, **DECIDES)
 row("authorizations:grant_many", "GET", everyone=404, designee=200, **DECIDES)
 row("authorizations:grant_many", "POST", everyone=404, designee=200, **DECIDES)
 row("authorizations:papers", "GET", everyone=404, designee=200, authority=200, employee_relations=200)
+row("authorizations:papers", "POST", everyone=404, designee=400, authority=400, employee_relations=400)
+row("authorizations:paper_imports", "GET", everyone=404, **RECORDS)
+row("authorizations:paper_imports", "POST", everyone=404, **dict.fromkeys(RECORDS, 400))
+row("authorizations:paper_import", "GET", everyone=404, needs=paper_file, employee_relations=200)
+row("authorizations:check_paper_import", "POST", everyone=404, needs=paper_file, employee_relations=400)
+row("authorizations:apply_paper_import", "POST", everyone=404, needs=paper_file, employee_relations=409)
+row("authorizations:cancel_paper_import", "POST", everyone=404, needs=paper_file, employee_relations=302)
 row("authorizations:record_paper", "GET", everyone=404, employee_relations=200, authority=200)
 row("authorizations:record_paper", "POST", everyone=404, employee_relations=200, authority=200)
 row("authorizations:in_office", "GET", everyone=404, designee=200, **DECIDES)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from itertools import islice
 
 from django.db.models import Q
@@ -15,20 +13,12 @@ from django.db.models import Q
 from accounts.imports.rows import RowReader, Understood, said
 from accounts.models import AccountDepartment, OfficialAccount, State
 from accounts.services.plans import AccountPlan
+from foundation.tabular.outcomes import FirstLines, Kind
 from foundation.tabular.reading import Row
 from foundation.tabular.rejects import Problem
 
 BATCH = 100
 """Rows that go in together: their transaction takes less than a fifth of a second on a quiet machine."""
-
-
-class Kind(StrEnum):
-    """What became of a row, in the order in which it is counted."""
-
-    ADDED = "added"
-    UNCHANGED = "unchanged"
-    DUPLICATE = "duplicates"
-    REJECTED = "rejected"
 
 
 @dataclass
@@ -45,29 +35,19 @@ class Outcome:
         return self.understood.row.line
 
     @property
+    def cells(self) -> Sequence[str]:
+        """The row as it was."""
+        return self.understood.row.cells
+
+    @property
+    def remedy(self) -> str:
+        """What to do about a duplicate."""
+        return "Nothing was changed: correct the register on the account's page, or the row in the file."
+
+    @property
     def problems(self) -> list[Problem]:
         """What keeps it out."""
         return self.understood.problems
-
-
-class FirstLines:
-    """On which line of the file each address stood first: on disk, so that memory does not grow with the file."""
-
-    def __init__(self) -> None:
-        self._seen = sqlite3.connect("")
-        self._seen.execute("CREATE TABLE seen (identity TEXT PRIMARY KEY, line INTEGER) WITHOUT ROWID")
-
-    def put(self, identity: str, line: int) -> int | None:
-        """Note where an address stands; the earlier line where it stood before."""
-        added = self._seen.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (identity, line))
-        if added.rowcount:
-            return None
-        found = self._seen.execute("SELECT line FROM seen WHERE identity = ?", (identity,)).fetchone()
-        return int(found[0])
-
-    def close(self) -> None:
-        """Give the disk back."""
-        self._seen.close()
 
 
 @dataclass

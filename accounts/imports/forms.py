@@ -9,9 +9,10 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.urls import reverse
 
-from accounts.imports.columns import FIELDS, title_at
+from accounts.imports.columns import FIELDS
 from accounts.models import AccountImport
 from foundation.errors import InvalidInput
+from foundation.tabular.columns import title_at
 
 NOT_THERE = "Not in the file"
 

@@ -4,70 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from time import sleep
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.db import transaction
 
-from accounts.imports.deciding import Decider, Kind, Outcome, batches
+from accounts.imports.deciding import Decider, Outcome, batches
 from accounts.imports.departments import Departments
 from accounts.imports.rows import RowReader
-from accounts.imports.sheet import Sheet, open_sheet
 from accounts.platforms import address_book
 from accounts.services.importing import register_many
 from foundation import clock
 from foundation.actor import Actor
 from foundation.errors import Conflict, InvalidInput
-from foundation.tabular.rejects import sentence
+from foundation.tabular.outcomes import Kind
+from foundation.tabular.sheet import Sheet, open_sheet
 
 BREATH = 0.04
 """Seconds between two batches: SQLite lets whoever waits try again only now and then, and would starve them."""
-MOST_TOLD = 100
-
-
-@dataclass
-class Tally:
-    """How many rows became what, and the first wrong rows and duplicates in words."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-    told: list[dict[str, Any]] = field(default_factory=list)
-
-    def add(self, outcome: Outcome) -> None:
-        """Count a row."""
-        self.counts[outcome.kind] = self.counts.get(outcome.kind, 0) + 1
-        if outcome.kind in {Kind.REJECTED, Kind.DUPLICATE} and len(self.told) < MOST_TOLD:
-            self.told.append(
-                {
-                    "line": outcome.line,
-                    "kind": str(outcome.kind),
-                    "what": what_of(outcome),
-                    "remedy": remedy_of(outcome),
-                }
-            )
-
-    @property
-    def rows(self) -> int:
-        """How many rows were counted."""
-        return sum(self.counts.values())
-
-
-def summary(counts: Mapping[str, int]) -> str:
-    """The one line of counts."""
-    return ", ".join(f"{kind} {counts.get(kind, 0)}" for kind in Kind)
-
-
-def what_of(outcome: Outcome) -> str:
-    """What is to be said of a row that was rejected or is a duplicate."""
-    return outcome.note or " ".join(sentence(problem) for problem in outcome.problems)
-
-
-def remedy_of(outcome: Outcome) -> str:
-    """What to do about it."""
-    if outcome.problems:
-        return " ".join(dict.fromkeys(problem["remedy"] for problem in outcome.problems))
-    return "Nothing was changed: correct the register on the account's page, or the row in the file."
 
 
 @dataclass

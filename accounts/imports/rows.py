@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.addresses import FALLBACK, AddressBook
-from accounts.imports.columns import title_at
 from accounts.imports.departments import Departments
 from accounts.sites import Address, Site
 from foundation.errors import InvalidInput
+from foundation.tabular.columns import title_at
 from foundation.tabular.reading import Row
 from foundation.tabular.rejects import Problem
 
@@ -19,7 +19,7 @@ LONGEST = {"name": 200, "language": 60}
 _LINK = re.compile(r"""\s*=\s*HYPERLINK\s*\(\s*"([^"]+)"[^)]*\)\s*""", re.IGNORECASE)
 """How spreadsheets write a link with words of its own: the address in it is a value, the formula does nothing else."""
 _SEVERAL = re.compile(r"https?://.*[\s;,|]+(https?://|www\.)", re.IGNORECASE | re.DOTALL)
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _NOTHING = frozenset(
     {"", "na", "none", "nil", "null", "tbd", "tba", "tbc", "unknown", "pending", "missing", "notavailable"}
 )
@@ -50,7 +50,7 @@ class RowReader:
         self.book = book
         self.departments = departments
         self.is_text = kind == "csv"
-        self._platforms = _platform_words(book.sites.values())
+        self._platforms = platform_words(book.sites.values())
 
     def read(self, row: Row) -> Understood:
         """Understand a row."""
@@ -79,7 +79,7 @@ class RowReader:
     def _read_address(self, found: Understood) -> None:
         text, handle = _something(self._cell(found, "url")), _something(self._cell(found, "handle"))
         platform = _something(self._cell(found, "platform"))
-        code = self._platforms.get(_word(platform), "")
+        code = self._platforms.get(plain_word(platform), "")
         column = "url" if text or "url" in self.places else "handle"
         if _SEVERAL.search(text):
             why = "The cell holds more than one address."
@@ -127,7 +127,7 @@ class RowReader:
         text = " ".join(self._cell(found, column).split())
         if len(text) > LONGEST[column]:
             self._problem(found, column, f"It is longer than {LONGEST[column]} characters.", "Shorten it.")
-        elif _INVISIBLE.search(text):
+        elif INVISIBLE.search(text):
             self._problem(found, column, "It holds signs that cannot be printed.", "Type it again.")
         return text
 
@@ -147,16 +147,16 @@ class RowReader:
         found.problems.append({"column": title, "value": value, "why": why, "remedy": remedy})
 
 
-def _platform_words(sites: Iterable[Site]) -> dict[str, str]:
+def platform_words(sites: Iterable[Site]) -> dict[str, str]:
     """Words that name a platform: its code and name, and the names of its hosts (`twitter` for X)."""
     words: dict[str, str] = {}
     for site in sites:
         hosts = [host for host in site.hosts if not site.any_host and host.count(".") == 1]
         for name in (site.code, site.name, *hosts, *(host.partition(".")[0] for host in hosts)):
-            words.setdefault(_word(name), site.code)
+            words.setdefault(plain_word(name), site.code)
     for code, called in _ALSO_CALLED.items():
         for name in called if code in words else ():
-            words.setdefault(_word(name), words[code])
+            words.setdefault(plain_word(name), words[code])
     return words
 
 
@@ -176,15 +176,16 @@ _ALSO_CALLED = {
 def _is_host_of(word: str, address: Address) -> bool:
     """Whether an address is on a host that is called as a platform is: “Foursquare”, and foursquare.com."""
     labels = address.identity.partition(":")[2].partition("/")[0].split(".")
-    return bool(_word(word)) and _word(word) in {_word(label) for label in labels[:-1]}
+    return bool(plain_word(word)) and plain_word(word) in {plain_word(label) for label in labels[:-1]}
 
 
 def _something(cell: str) -> str:
     """What a cell says; nothing where it says only that there is nothing."""
-    return "" if _word(cell) in _NOTHING else cell
+    return "" if plain_word(cell) in _NOTHING else cell
 
 
-def _word(text: str) -> str:
+def plain_word(text: str) -> str:
+    """A word as it is compared, whatever its case, blanks and punctuation."""
     return re.sub(r"[\W_]+", "", text.casefold())
 
 

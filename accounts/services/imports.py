@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,10 +11,9 @@ from typing import IO, Any, BinaryIO, cast
 
 from django.db import transaction
 
-from accounts.imports.columns import guess, likeness, places_of, refuse_incomplete
-from accounts.imports.deciding import Kind, Outcome
-from accounts.imports.passing import Passing, Tally, count_rows, passing
-from accounts.imports.sheet import find_sheet
+from accounts.imports.columns import COLUMNS
+from accounts.imports.deciding import Outcome
+from accounts.imports.passing import Passing, count_rows, passing
 from accounts.lifecycle import IMPORT
 from accounts.models import AccountImport, ImportState
 from accounts.services.importing import IMPORTERS
@@ -25,11 +23,12 @@ from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import record
 from foundation.citations import CITY_PROCEDURE
-from foundation.errors import Conflict, InvalidInput
-from foundation.files.models import StoredFile
+from foundation.errors import InvalidInput
 from foundation.files.services import open_file, store
 from foundation.jobs import services as jobs
-from foundation.tabular.rejects import RejectsWriter
+from foundation.tabular.outcomes import Tally
+from foundation.tabular.runs import locked, move, note, put, rejects_of, store_rejects
+from foundation.tabular.sheet import find_sheet
 
 CHECKING, APPLYING, PURPOSE = "check_account_import", "apply_account_import", "account_import"
 MEBIBYTE = 1024 * 1024
@@ -52,7 +51,7 @@ def upload(
     capacity = require_role(by, IMPORTERS, at, "You cannot import accounts.")
     stored = store(by=by, name=name, content=content, purpose=PURPOSE, limit=limit)
     with open_file(stored) as stream:
-        sheet = find_sheet(cast("BinaryIO", stream), lambda line: likeness(line, named or {}))
+        sheet = find_sheet(cast("BinaryIO", stream), lambda line: COLUMNS.likeness(line, named or {}))
         sample = [[cell[:SHOWN_OF_CELL] for cell in row.cells] for row in islice(sheet.rows, SAMPLE)]
     run = AccountImport.objects.create(
         file=stored,
@@ -62,7 +61,7 @@ def upload(
         above=sheet.above,
         header=list(sheet.header),
         sample=sample,
-        places=guess(sheet.header) if named is None else places_of(named, sheet.header),
+        places=COLUMNS.guess(sheet.header) if named is None else COLUMNS.places(named, sheet.header),
     )
     _record(run, by, at, capacity, {"file": stored.sha256, "name": stored.name}, act="accounts.import_uploaded")
     return run
@@ -73,12 +72,12 @@ def check_columns(
     run: AccountImport, *, by: Actor, places: Mapping[str, int], creates_departments: bool = False
 ) -> AccountImport:
     """Say which column is what, and have a worker check the file by it."""
-    run, at = _locked(run)
+    run, at = locked(run)
     capacity = _require(by, at, creates_departments)
-    refuse_incomplete(places, run.header)
+    COLUMNS.refuse_incomplete(places, run.header)
     chosen = dict(places)
     fresh: dict[str, Any] = {"counts": {}, "told": [], "departments": [], "rejects": None}
-    _move(run, "put to the check", places=chosen, creates_departments=creates_departments, **fresh)
+    move(run, IMPORT, "put to the check", places=chosen, creates_departments=creates_departments, **fresh)
     after = {"columns": chosen, "creates_departments": creates_departments}
     _record(run, by, at, capacity, after, act="accounts.import_put_to_check")
     return _start(run, by, CHECKING, f"Check the accounts of {run.file.name}")
@@ -89,32 +88,32 @@ def check_file(run: AccountImport, *, by: Actor, progress: Progress) -> None:
     if run.state != ImportState.CHECKING:
         return
     tally, problem = Tally(), ""
-    with TemporaryFile() as spool, _rejects(run, spool) as rejects:
+    with TemporaryFile() as spool, rejects_of(run, spool) as rejects:
         try:
             with _pass(run) as this:
                 for outcomes in this.would_do():
-                    _note(outcomes, tally, rejects)
+                    note(outcomes, tally, rejects)
                     progress(tally.rows, 0, f"{tally.rows:,} rows read.")
                 departments = list(this.departments.new.items())
         except InvalidInput as error:
             problem, departments = str(error), []
         with transaction.atomic():
-            run, at = _locked(run)
+            run, at = locked(run)
             if run.state != ImportState.CHECKING:
                 return
             found = {"counts": tally.counts, "told": tally.told, "rows": tally.rows, "departments": departments}
-            kept = None if problem else _store_rejects(run, by, spool, rejects)
+            kept = None if problem else store_rejects(run, by=by, purpose=PURPOSE, spool=spool, rejects=rejects)
             act = "found unreadable" if problem else "checked"
-            _move(run, act, checked_at=at, problem=problem, rejects=kept, **found)
+            move(run, IMPORT, act, checked_at=at, problem=problem, rejects=kept, **found)
             _record(run, by, at, "worker", {"state": run.state, **tally.counts}, act="accounts.import_checked")
 
 
 @transaction.atomic
 def let_in(run: AccountImport, *, by: Actor) -> AccountImport:
     """Have a worker let a checked file in."""
-    run, at = _locked(run)
+    run, at = locked(run)
     capacity = _require(by, at, run.creates_departments)
-    _move(run, "let in", counts={}, told=[], departments=[], done=0, rejects=None)
+    move(run, IMPORT, "let in", counts={}, told=[], departments=[], done=0, rejects=None)
     _record(run, by, at, capacity, {"state": run.state}, act="accounts.import_started")
     return _start(run, by, APPLYING, f"Let the accounts of {run.file.name} in")
 
@@ -124,9 +123,9 @@ def let_in_by_command(run: AccountImport, *, by: Actor, creates_departments: boo
     with open_file(run.file) as stream:
         rows = count_rows(cast("BinaryIO", stream), run.sheet, run.above)
     with transaction.atomic():
-        run, at = _locked(run)
+        run, at = locked(run)
         capacity = _require(by, at, creates_departments)
-        _move(run, "let in by a command", rows=rows, creates_departments=creates_departments)
+        move(run, IMPORT, "let in by a command", rows=rows, creates_departments=creates_departments)
         _record(run, by, at, capacity, {"state": run.state}, act="accounts.import_started")
     return run
 
@@ -134,9 +133,9 @@ def let_in_by_command(run: AccountImport, *, by: Actor, creates_departments: boo
 @transaction.atomic
 def cancel(run: AccountImport, *, by: Actor) -> AccountImport:
     """Let nothing of a file in."""
-    run, at = _locked(run)
+    run, at = locked(run)
     capacity = require_role(by, IMPORTERS, at, "You cannot cancel an import.")
-    _move(run, "cancelled")
+    move(run, IMPORT, "cancelled")
     _record(run, by, at, capacity, {}, act="accounts.import_cancelled")
     return run
 
@@ -156,15 +155,15 @@ def apply_file(
     if run.state != ImportState.APPLYING:
         return run
     tally = Tally(dict(run.counts), list(run.told))
-    with TemporaryFile() as spool, _rejects(run, spool) as rejects, _pass(run) as this:
-        _note(this.replay(run.done), Tally(), rejects)
+    with TemporaryFile() as spool, rejects_of(run, spool) as rejects, _pass(run) as this:
+        note(this.replay(run.done), Tally(), rejects)
         known = dict(run.departments)
 
         def keep(outcomes: list[Outcome]) -> None:
-            _note(outcomes, tally, rejects)
+            note(outcomes, tally, rejects)
             made = list({**known, **this.departments.new}.items())
             run.done += len(outcomes)
-            _put(run, done=run.done, counts=tally.counts, told=tally.told, departments=made)
+            put(run, done=run.done, counts=tally.counts, told=tally.told, departments=made)
 
         for outcomes in this.let_in(by=by, source=f"Import of {run.file.name}", hold=hold, keep=keep):
             for outcome in outcomes:
@@ -172,8 +171,14 @@ def apply_file(
             progress(run.done, run.rows, f"{run.done:,} of {run.rows:,} rows.")
         with transaction.atomic():
             hold()
-            run, at = _locked(run)
-            _move(run, "finished", applied_at=at, rejects=_store_rejects(run, by, spool, rejects))
+            run, at = locked(run)
+            move(
+                run,
+                IMPORT,
+                "finished",
+                applied_at=at,
+                rejects=store_rejects(run, by=by, purpose=PURPOSE, spool=spool, rejects=rejects),
+            )
             after = {**run.counts, "departments": [code for code, _ in run.departments]}
             _record(run, by, at, "worker", after, act="accounts.import_applied")
     return run
@@ -194,31 +199,6 @@ def _pass(run: AccountImport) -> Iterator[Passing]:
         yield this
 
 
-@contextmanager
-def _rejects(run: AccountImport, spool: IO[bytes]) -> Iterator[RejectsWriter]:
-    text = io.TextIOWrapper(spool, encoding="utf-8-sig", newline="", write_through=True)
-    try:
-        yield RejectsWriter(text, run.header)
-    finally:
-        text.detach()
-
-
-def _note(outcomes: Any, tally: Tally, rejects: RejectsWriter) -> None:
-    for outcome in outcomes:
-        tally.add(outcome)
-        if outcome.kind == Kind.REJECTED:
-            rejects.add(outcome.line, outcome.understood.row.cells, outcome.problems)
-
-
-def _store_rejects(run: AccountImport, by: Actor, spool: IO[bytes], rejects: RejectsWriter) -> StoredFile | None:
-    """The rows that did not go in, as they were: a file of the same form, to be mended and imported."""
-    if not rejects.rows:
-        return None
-    spool.seek(0)
-    name = f"{run.file.name.rpartition('.')[0] or run.file.name}.rejects.csv"
-    return store(by=by, name=name, content=spool, purpose=PURPOSE, subject=run)
-
-
 def _require(by: Actor, at: datetime, creates_departments: bool) -> str:
     capacity = require_role(by, IMPORTERS, at, "You cannot import accounts.")
     if creates_departments:
@@ -227,26 +207,8 @@ def _require(by: Actor, at: datetime, creates_departments: bool) -> str:
 
 
 def _start(run: AccountImport, by: Actor, kind: str, title: str) -> AccountImport:
-    _put(run, job=jobs.start(by=by, kind=kind, title=title, parameters={"run": str(run.pk)}).pk)
+    put(run, job=jobs.start(by=by, kind=kind, title=title, parameters={"run": str(run.pk)}).pk)
     return run
-
-
-def _locked(run: AccountImport) -> tuple[AccountImport, datetime]:
-    return AccountImport.objects.select_for_update().get(pk=run.pk), clock.now()
-
-
-def _move(run: AccountImport, act: str, **values: Any) -> None:
-    end = IMPORT.require(act, run.state)
-    # The condition is the lock on SQLite, which has no row locks.
-    if not AccountImport.objects.filter(pk=run.pk, state=run.state).update(state=end, **values):
-        raise Conflict("Somebody acted on this import at the same moment.", remedy="Open it again.")
-    run.refresh_from_db()
-
-
-def _put(run: AccountImport, **values: Any) -> None:
-    AccountImport.objects.filter(pk=run.pk).update(**values)
-    for name, value in values.items():
-        setattr(run, name, value)
 
 
 def _record(run: AccountImport, by: Actor, at: datetime, capacity: str, after: dict[str, Any], *, act: str) -> None:

@@ -12,8 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.imports.columns import FIELDS, title_at
-from accounts.imports.deciding import Kind
+from accounts.imports.columns import FIELDS
 from accounts.imports.forms import AccountFileForm, ColumnsForm
 from accounts.models import AccountImport, ImportState
 from accounts.services import imports
@@ -24,9 +23,11 @@ from foundation.actor import Actor
 from foundation.audit.history import told_of
 from foundation.errors import InvalidInput, NotVisible
 from foundation.jobs.models import Job
+from foundation.tabular.columns import title_at
+from foundation.tabular.outcomes import Kind
+from foundation.tabular.runs import Told
 
 PAGE = 25
-FIRST = 20
 AT_WORK = {ImportState.CHECKING, ImportState.APPLYING}
 CHOOSING = {ImportState.UPLOADED, ImportState.CHECKED}
 LABELS = {
@@ -116,22 +117,18 @@ def _run(pk: UUID) -> AccountImport:
 
 def _shown(request: HttpRequest, run: AccountImport, form: ColumnsForm | None, status: int = 200) -> HttpResponse:
     job = Job.objects.filter(pk=run.job).first() if run.job and run.state in AT_WORK else None
-    told = {kind: [line for line in run.told if line["kind"] == kind] for kind in (Kind.REJECTED, Kind.DUPLICATE)}
     context: dict[str, Any] = {
         "run": run,
         "form": form,
         "job": job if job and job.is_open else None,
         "stopped": job if job and not job.is_open else None,
-        "sample": [[*row, *[""] * (len(run.header) - len(row))] for row in run.sample],
-        "titles": [title_at(run.header, place) for place in range(len(run.header))],
+        "sample": run.sample_rows,
+        "titles": run.titles,
         "read_as": [
             (FIELDS[name].label, title_at(run.header, place)) for name, place in run.places.items() if name in FIELDS
         ],
         "counts": [(label, run.counts.get(kind, 0)) for kind, label in LABELS.items()] if run.counts else [],
-        "wrong": told[Kind.REJECTED][:FIRST],
-        "duplicates": told[Kind.DUPLICATE][:FIRST],
-        "number_wrong": run.counts.get(Kind.REJECTED, 0),
-        "number_duplicates": run.counts.get(Kind.DUPLICATE, 0),
+        "told": Told.of(run),
         "entries": told_of(run),
     }
     return render(request, "accounts/import.html", context, status=status)

@@ -16,6 +16,7 @@ from authorizations.models.life import (
     RenewalNotice,
     Revocation,
 )
+from authorizations.models.paper_import import PaperImport
 from authorizations.models.request import Outcome, Request, RequestQuerySet
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "OfficeAct",
     "Outcome",
     "PaperDecision",
+    "PaperImport",
     "PaperOutcome",
     "ReferenceCounter",
     "RenewalNotice",

@@ -5,7 +5,7 @@ from authorizations.services.documents import attach_document, make_documents
 from authorizations.services.granting import grant, grant_many, start_grant_many
 from authorizations.services.living import accept, end_as_successor, keep, record_acceptance, revoke
 from authorizations.services.office import act_by_office, decide_decline, decline_policy
-from authorizations.services.papers import Paper, confirm_paper, record_paper, refuse_paper
+from authorizations.services.papers import Paper, check_paper, confirm_paper, confirm_papers, record_paper, refuse_paper
 from authorizations.services.relying import decide_under_lock
 from authorizations.services.renewing import send_renewal_notices
 from authorizations.services.requesting import decline, request_authorization, withdraw_request
@@ -15,7 +15,9 @@ __all__ = [
     "accept",
     "act_by_office",
     "attach_document",
+    "check_paper",
     "confirm_paper",
+    "confirm_papers",
     "consent",
     "decide_decline",
     "decide_under_lock",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from authorizations.permissions import person_behind, require_recorder
 from authorizations.plans import Plan, assignment_of, check_accounts, check_scope, check_term, deciding_department
 from authorizations.services.writing import (
     Granted,
+    by_reference,
     facts_of,
     lock_authorization,
     lock_people,
@@ -25,7 +27,7 @@ from authorizations.services.writing import (
     tell_trail,
     write_authorization,
 )
-from directory.models import Employee
+from directory.models import Department, Employee
 from foundation import clock
 from foundation.actor import Actor
 from foundation.citations import CITY_PROCEDURE
@@ -45,14 +47,22 @@ class Paper:
     signer: Employee | None = None
 
 
-@transaction.atomic
-def record_paper(*, by: Actor, plan: Plan, paper: Paper) -> Authorization:
-    """Record an instrument that was given on paper. It is in effect once the authority confirms it.
+@dataclass(frozen=True)
+class Checked:
+    """What the rules say of a paper that may be recorded: by whom, for whose authority, from when."""
 
-    It begins with the day on which it was signed, unless `plan.starts` says later.
+    person: Employee
+    capacity: str
+    department: Department
+    signed: datetime
+    starts: datetime
+
+
+def check_paper(*, by: Actor, plan: Plan, paper: Paper, at: datetime) -> Checked:
+    """The rules of `record_paper`, which an import asks of each row before it goes in; writes nothing.
+
+    Raises `Refusal` or `InvalidInput`; whether the scan is there is the caller's to ask.
     """
-    lock_people(plan.grantee, by.person)
-    at = clock.now()
     check_scope(plan)
     home = assignment_of(plan.grantee, at).department
     department = deciding_department(plan, at)
@@ -63,19 +73,34 @@ def record_paper(*, by: Actor, plan: Plan, paper: Paper) -> Authorization:
     starts = max(plan.starts or signed, signed)
     check_term(starts, clock.end_of(plan.until), at)
     check_accounts(plan, department, at)
+    return Checked(person, capacity, department, signed, starts)
+
+
+@transaction.atomic
+def record_paper(*, by: Actor, plan: Plan, paper: Paper, batch: UUID | None = None) -> Authorization:
+    """Record an instrument that was given on paper. It is in effect once the authority confirms it.
+
+    It begins with the day on which it was signed, unless `plan.starts` says later. Of papers recorded together in a
+    `batch` their authority is told together, by whoever records them.
+    """
+    lock_people(plan.grantee, by.person)
+    at = clock.now()
+    found = check_paper(by=by, plan=plan, paper=paper, at=at)
     row = write_authorization(
         plan,
-        department,
-        Granted(_columns(plan, paper, at), signed),
+        found.department,
+        Granted(_columns(plan, paper, at), found.signed),
         at=at,
-        starts=starts,
+        starts=found.starts,
+        batch=batch,
         is_paper=True,
         scan=paper.scan,
-        recorded_by=person,
+        recorded_by=found.person,
     )
     told = {**facts_of(row), "signed_on": paper.signed_on.isoformat()}
-    tell_trail("authorizations.paper_recorded", row, by, at, clause=CITY_PROCEDURE, capacity=capacity, after=told)
-    notifications.tell_of_paper(row, by=by, at=at)
+    tell_trail("authorizations.paper_recorded", row, by, at, clause=CITY_PROCEDURE, capacity=found.capacity, after=told)
+    if batch is None:
+        notifications.tell_of_papers([row], by=by, at=at)
     return row
 
 
@@ -127,7 +152,19 @@ def refuse_paper(*, by: Actor, authorization: Authorization, reason: str) -> Pap
     return _decide(by, authorization, PaperOutcome.REFUSED, require_reason(reason, "Who recorded it reads why."))
 
 
-def _decide(by: Actor, authorization: Authorization, outcome: PaperOutcome, reason: str) -> PaperDecision:
+@transaction.atomic
+def confirm_papers(*, by: Actor, authorizations: Sequence[Authorization]) -> int:
+    """Confirm papers in one decision, each with a record of its own; returns how many, all or none."""
+    if not authorizations:
+        raise InvalidInput("Nothing was chosen.", remedy="Tick the papers that you confirm.")
+    words = [_decide(by, row, PaperOutcome.CONFIRMED, "", together=True) for row in by_reference(authorizations)]
+    notifications.tell_of_papers_confirmed([word.authorization for word in words], by=by, at=words[-1].recorded_at)
+    return len(words)
+
+
+def _decide(
+    by: Actor, authorization: Authorization, outcome: PaperOutcome, reason: str, *, together: bool = False
+) -> PaperDecision:
     row = lock_authorization(authorization)
     decision = decide_under(by=by, power=POWERS[row.kind], department=row.department)
     person, at, held = person_behind(by, "A paper is confirmed by a person."), decision.at, decision.holding
@@ -159,6 +196,7 @@ def _decide(by: Actor, authorization: Authorization, outcome: PaperOutcome, reas
     confirmed = outcome == PaperOutcome.CONFIRMED
     act = "authorizations.paper_confirmed" if confirmed else "authorizations.paper_refused"
     tell_decided(act, row, by, decision, reason=reason)
-    said = "confirmed" if confirmed else "not confirmed"
-    notifications.tell_of_authorization(row, said, by=by, at=at, reason=reason)
+    if not together:
+        said = "confirmed" if confirmed else "not confirmed"
+        notifications.tell_of_authorization(row, said, by=by, at=at, reason=reason)
     return word

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from authorizations import services
 from authorizations.forms.deeds import NothingForm, PaperFields, ReasonForm, WhoForm, kind_of
+from authorizations.forms.paper_imports import ConfirmManyForm
 from authorizations.forms.scope import Offer, ScopeForm
 from authorizations.models import Authorization
 from authorizations.permissions import (
     authorization_in_sight,
     departments_decided,
-    reach_of,
+    may_record_papers,
     require_recorder,
     visible_authorizations,
 )
@@ -28,9 +30,8 @@ from authorizations.sheets import sheet_of
 from authorizations.views.common import BOTH, PAGE, asking, keep_scan, posted, put_on
 from authorizations.views.requesting import kinds_for
 from authorizations.waiting import papers_to_confirm
-from directory.models import Role
-from directory.permissions import holds_role
-from foundation.errors import InvalidInput, NotVisible, Refusal
+from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
+from foundation.numbers import how_many
 
 
 class PaperForm(PaperFields, ScopeForm):
@@ -43,30 +44,42 @@ class PaperForm(PaperFields, ScopeForm):
         self.fields["since"].help_text = "Leave empty: from the day on which it was signed."
 
 
-@require_safe
+@require_http_methods(BOTH)
 def papers(request: HttpRequest) -> HttpResponse:
-    """Papers that wait: for my word, or, where I recorded them, for somebody's."""
+    """Papers that wait: for my word, one by one or several at once; or, where I recorded them, for somebody's."""
     who = asking(request)
     mine = papers_to_confirm(who.person, who.at)
-    records = _may_record(who.person, who.at)
+    records = may_record_papers(who.person, who.at)
     if not records and not departments_decided(who.person, who.at):
         raise NotVisible("There is no such page.")
-    to_confirm = lines_of(for_lists(Authorization.objects.filter(pk__in=mine.values("pk")))[:PAGE], who.picture)
+    waiting = for_lists(Authorization.objects.filter(pk__in=mine.values("pk"))).order_by("recorded_at", "pk")
+    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    form = ConfirmManyForm(*posted(request)[:1], rows=list(page.object_list))
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = services.confirm_papers(by=who.by, authorizations=form.rows())
+        except (InvalidInput, Refusal, Conflict) as error:
+            put_on(form, error)
+        else:
+            messages.success(request, f"You confirmed {how_many(number, 'paper')}: in effect as they say.")
+            return redirect("authorizations:papers")
     others = visible_authorizations(who.person, who.at).papers_to_confirm().exclude(pk__in=mine.values("pk"))
-    waiting = lines_of(for_lists(others).order_by("-recorded_at")[:PAGE], who.picture)
-    context = {"to_confirm": to_confirm, "waiting": waiting, "may_record": records}
-    return render(request, "authorizations/papers.html", context)
-
-
-def _may_record(person: Any, at: Any) -> bool:
-    return holds_role(person, Role.EMPLOYEE_RELATIONS, at) or bool(reach_of(person, at).get("nominates"))
+    context = {
+        "form": form,
+        "page": page,
+        "to_confirm": lines_of(list(page.object_list), who.picture),
+        "ticked": request.POST.getlist("chosen"),
+        "waiting": lines_of(for_lists(others).order_by("-recorded_at")[:PAGE], who.picture),
+        "may_record": records,
+    }
+    return render(request, "authorizations/papers.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(BOTH)
 def record(request: HttpRequest) -> HttpResponse:
     """Record an authorization that was given on paper, with its scan."""
     who = asking(request)
-    if not _may_record(who.person, who.at):
+    if not may_record_papers(who.person, who.at):
         raise NotVisible("There is no such page.")
     asked = WhoForm(request.GET if request.GET.get("person") else None)
     if not (asked.is_bound and asked.is_valid()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 
 from directory.models import Standing, Status
 from foundation import clock
+from foundation.tabular.cells import NO, YES, day_of
 from foundation.tabular.reading import Row
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -33,8 +34,6 @@ REQUIRED = ("number",)
 CLEARED = frozenset({"none", "-", "–"})
 """What a cell says that takes a value away: an empty one changes nothing."""
 
-YES = frozenset({"yes", "y", "true", "1", "x"})
-NO = frozenset({"no", "n", "false", "0"})
 STATUS_WORDS = {
     **{status.value: status.value for status in Status},
     **{status.label.casefold(): status.value for status in Status},
@@ -154,7 +153,7 @@ def _flag(parsed: Parsed, name: str, value: str, _: Mapping[str, int]) -> None:
 
 
 def _day(parsed: Parsed, name: str, value: str, _: Mapping[str, int]) -> None:
-    day = _as_date(value)
+    day = day_of(value)
     if day is None:
         parsed.problem(name, value, "It is no date.", "Write it as 2026-05-26 or 5/26/2026.")
     elif not date(1930, 1, 1) <= day <= date(2100, 1, 1):
@@ -163,15 +162,6 @@ def _day(parsed: Parsed, name: str, value: str, _: Mapping[str, int]) -> None:
         # An end means the end of that day; a beginning its first moment (DESIGN 3).
         instant = clock.start_of(day) if name == "effective" else clock.end_of(day)
         parsed.wanted[name] = instant.isoformat()
-
-
-def _as_date(value: str) -> date | None:
-    for form in ("%Y-%m-%d", "%m/%d/%Y"):
-        try:
-            return datetime.strptime(value.split("T", maxsplit=1)[0].split(" ", maxsplit=1)[0], form).date()  # noqa: DTZ007 - a day, no moment
-        except ValueError:
-            continue
-    return None
 
 
 def _check_together(parsed: Parsed) -> None:

@@ -32,6 +32,7 @@ FILE_PERMISSIONS: dict[str, str] = {
     "post_attachment": "reviews.permissions.may_read_file",
     "post_original": "reviews.permissions.may_read_file",
     "post_capture": "reviews.permissions.may_read_file",
+    "paper_import": "authorizations.permissions.may_read_paper_import",
     "account_import": "accounts.permissions.may_read_import",
 }
 """For each purpose of a file: `function(person, stored_file, at) -> bool`, whether a person may read it."""
@@ -45,6 +46,8 @@ JOB_HANDLERS: dict[str, str] = {
     "check_account_import": "accounts.jobs.check_account_import",
     "apply_account_import": "accounts.jobs.apply_account_import",
     "accounts.register": "accounts.exports.run_job",
+    "check_paper_import": "authorizations.jobs.check_paper_import",
+    "apply_paper_import": "authorizations.jobs.apply_paper_import",
     "authorizations.grant_many": "authorizations.jobs.run_grant_many",
 }
 """For each kind of job: `function(run: foundation.jobs.running.JobRun)`, safe to repeat from the start."""

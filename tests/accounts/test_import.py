@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from openpyxl import Workbook
 
-from accounts.imports.columns import parse_columns
+from accounts.imports.columns import COLUMNS as WANTED
 from accounts.imports.departments import code_for
 from accounts.models import AccountFacts, AccountImport, AccountState, OfficialAccount, State
 from directory.models import Department, DepartmentProfile, Role
@@ -391,12 +391,12 @@ def test_a_column_is_named_by_its_place_where_its_title_stands_twice_or_is_missi
 
 
 def test_titles_with_commas_stand_in_quotation_marks():
-    assert parse_columns('url=URL,"department=Department, or office"') == {
+    assert WANTED.parse('url=URL,"department=Department, or office"') == {
         "url": "URL",
         "department": "Department, or office",
     }
     with pytest.raises(InvalidInput):
-        parse_columns("url=")
+        WANTED.parse("url=")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.imports.columns import guess, places_of
+from accounts.imports.columns import COLUMNS
 from accounts.imports.departments import Departments
 from accounts.imports.rows import RowReader
 from accounts.platforms import address_book
@@ -21,7 +21,7 @@ def understood(db):
 
     def read(titles, *cells):
         header = ("Department", *titles)
-        reader = RowReader(header, places_of({}, header), address_book(), Departments(clock.now()), "csv")
+        reader = RowReader(header, COLUMNS.places({}, header), address_book(), Departments(clock.now()), "csv")
         return reader.read(Row(2, ("PRF", *cells)))
 
     return read
@@ -85,11 +85,11 @@ def test_a_platform_that_the_portal_does_not_know_is_not_taken_for_a_website_of_
 
 
 def test_a_user_name_beside_an_address_is_not_taken_for_a_handle():
-    assert "handle" not in places_of({}, ("Department", "URL", "Platform", "User"))
-    assert guess(("Department", "User", "Platform"))["handle"] == 1
+    assert "handle" not in COLUMNS.places({}, ("Department", "URL", "Platform", "User"))
+    assert COLUMNS.guess(("Department", "User", "Platform"))["handle"] == 1
 
 
 def test_a_title_that_stands_twice_is_told_with_its_places():
     with pytest.raises(InvalidInput, match="“URL” stands in it 2 times: #1, #3"):
-        places_of({}, ("URL", "Department", "url"))
-    assert places_of({"url": "#3"}, ("URL", "Department", "url"))["url"] == 2
+        COLUMNS.places({}, ("URL", "Department", "url"))
+    assert COLUMNS.places({"url": "#3"}, ("URL", "Department", "url"))["url"] == 2

@@ -3,14 +3,17 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from authorizations import services
 from authorizations.decisions import Act, Answer, decide
+from authorizations.models import PaperDecision
 from authorizations.waiting import papers_to_confirm
 from foundation import clock
 from foundation.actor import Actor
+from foundation.audit.models import Entry
 from foundation.errors import Conflict, Refusal
-from tests.authorizations.conftest import in_days, speech
+from tests.authorizations.conftest import device, in_days, speech, told
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +46,45 @@ class TestPaper:
         row = self.record(parks.authority, parks, dana, official)
         with pytest.raises(Refusal, match="never confirms"):
             services.confirm_paper(by=parks.authority, authorization=row)
+
+
+class TestManyAtOnce:
+    """One decision on several papers, each with a record of its own."""
+
+    def papers(self, relations, parks, number=3):
+        people = [parks.employee(name=f"Somebody {place}") for place in range(number)]
+        paper = services.Paper(in_days(-10), uuid4(), "Old Director", "Director", None)
+        return [services.record_paper(by=relations, plan=device(person), paper=paper) for person in people]
+
+    def test_the_authority_confirms_several_papers_each_with_its_record(self, parks, relations):
+        rows = self.papers(relations, parks)
+        assert services.confirm_papers(by=parks.authority, authorizations=rows) == 3
+        assert PaperDecision.objects.filter(decided_by=parks.head, outcome="confirmed").count() == 3
+        assert Entry.objects.filter(act="authorizations.paper_confirmed").count() == 3
+        assert told(relations.person) == ["3 authorizations on paper were confirmed"]
+        assert told(rows[0].grantee) == [f"Authorization {rows[0].reference} was confirmed"]
+
+    def test_all_are_confirmed_or_none(self, parks, dana, relations):
+        rows = self.papers(relations, parks, 2)
+        services.confirm_paper(by=parks.authority, authorization=rows[1])
+        with pytest.raises(Conflict, match="has decided on"):
+            services.confirm_papers(by=parks.authority, authorizations=rows)
+        own = services.record_paper(
+            by=parks.authority, plan=device(dana), paper=services.Paper(in_days(-1), uuid4(), "Old Director")
+        )
+        with pytest.raises(Refusal, match="never confirms"):
+            services.confirm_papers(by=parks.authority, authorizations=[rows[0], own])
+        assert PaperDecision.objects.count() == 1
+
+    def test_the_papers_ticked_on_the_page_are_confirmed_and_no_others(self, client, parks, relations):
+        rows = self.papers(relations, parks)
+        client.force_login(parks.head)
+        page = reverse("authorizations:papers")
+        assert client.post(page, {"chosen": [row.reference for row in rows[:2]]}).status_code == 302
+        assert list(papers_to_confirm(parks.head, clock.now())) == [rows[2]]
+        late = client.post(page, {"chosen": [rows[0].reference, rows[2].reference]})
+        assert late.status_code == 400
+        assert "does not wait for your word any more" in late.content.decode()
+        nothing = client.post(page)
+        assert nothing.status_code == 400
+        assert "Tick the papers that you confirm." in nothing.content.decode()

@@ -7,10 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import tests.access_table  # noqa: F401 - whole before its parts, which take from each other
-from authorizations.models import OfficeAct
+from authorizations.models import OfficeAct, PaperImport
+from authorizations.services import paper_imports
 from foundation import clock
+from foundation.actor import Actor
 from tests.access_authorizations import account, asked, authorization, consent, declined, on_paper, person, to_accept
 from tests.access_city import City
+from tests.authorizations.paper_files import PDF, brought, device_row
 from tests.browser.page import Page
 from tests.factories.accounts import AccountFactory
 from tests.factories.acknowledgements import CampaignFactory
@@ -105,6 +108,41 @@ def on_everything(city: City) -> dict[str, Any]:
     return {"reference": made.reference}
 
 
+def brought_file(city: City) -> dict[str, Any]:
+    """A file of papers with a row of each kind: good, known, wrong; and a scan that no row names."""
+    rows = (
+        device_row(city.owner),
+        device_row(city.owner),
+        device_row(city.employee, scan="lost.pdf"),
+        device_row(city.employee, "Tablet").replace("device", "chirping", 1),
+        device_row(city.employee, "Tablet"),
+    )
+    run = brought(city.people["employee_relations"], *rows, one=PDF, left_over=PDF)
+    return {"pk": run.pk}
+
+
+def a_list_of_files(city: City) -> dict[str, Any]:
+    brought_file(city)
+    return {}
+
+
+def checked_file(city: City) -> dict[str, Any]:
+    found = brought_file(city)
+    run = PaperImport.objects.get(pk=found["pk"])
+    by = Actor.of_person(city.people["employee_relations"])
+    paper_imports.check_columns(run, by=by, places=run.places)
+    run.refresh_from_db()
+    paper_imports.check_file(run, by=by, progress=lambda *_: None)
+    return found
+
+
+def recorded_file(city: City) -> dict[str, Any]:
+    found = checked_file(city)
+    by = Actor.of_person(city.people["employee_relations"])
+    paper_imports.apply_file(paper_imports.let_in(PaperImport.objects.get(), by=by), by=by)
+    return found
+
+
 KINDS = ("speech", "outside_site", "police_speech", "device", "disclosure", "email")
 OWNER = "?person=Olive+Owner"
 
@@ -138,6 +176,11 @@ PAGES = [
     Page("granting to many", "authorizations:grant_many", "authority", query="?kind=device"),
     Page("papers, none", "authorizations:papers", "authority"),
     Page("papers", "authorizations:papers", "authority", needs=a_full_hand),
+    Page("papers from a file, none", "authorizations:paper_imports", "employee_relations"),
+    Page("papers from a file", "authorizations:paper_imports", "employee_relations", needs=a_list_of_files),
+    Page("a file of papers, its columns", "authorizations:paper_import", "employee_relations", needs=brought_file),
+    Page("a file of papers, checked", "authorizations:paper_import", "employee_relations", needs=checked_file),
+    Page("a file of papers, recorded", "authorizations:paper_import", "employee_relations", needs=recorded_file),
     Page("whose paper", "authorizations:record_paper", "employee_relations"),
     Page("a paper: what kind", "authorizations:record_paper", "employee_relations", query=OWNER),
     Page("recording a paper", "authorizations:record_paper", "employee_relations", query=f"{OWNER}&kind=speech"),

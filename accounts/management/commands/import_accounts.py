@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
-from accounts.imports.columns import FIELDS, likeness, parse_columns, places_of, title_at
-from accounts.imports.deciding import Kind, Outcome
-from accounts.imports.passing import Tally, passing, remedy_of, summary, what_of
-from accounts.imports.sheet import find_sheet
+from accounts.imports.columns import COLUMNS, FIELDS
+from accounts.imports.passing import passing
 from accounts.models import AccountImport
 from accounts.services import imports
 from accounts.services.importing import IMPORTERS
 from directory.management.acting import actor
+from directory.management.importing import ImportingCommand
 from directory.management.rejecting import try_to_write
 from directory.models import Role
 from directory.permissions import require_role
@@ -22,10 +21,11 @@ from foundation import clock
 from foundation.actor import Actor
 from foundation.errors import PortalError
 from foundation.files.services import read
-from foundation.numbers import how_many
+from foundation.tabular.outcomes import Tally
+from foundation.tabular.sheet import find_sheet
 
 
-class Command(BaseCommand):
+class Command(ImportingCommand):
     """Enters the accounts of a spreadsheet as found, tells what is wrong, and writes it into a rejects file."""
 
     help = (
@@ -34,8 +34,6 @@ class Command(BaseCommand):
         "known already or is a duplicate; 1: a row was rejected, or nothing could be read. docs/importing.md describes "
         "the format."
     )
-    counts = ""
-    """The line with which the command ends, whatever is said before."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Without `--by` the system imports: for the set-up."""
@@ -60,7 +58,7 @@ class Command(BaseCommand):
         rejects: Path = options["rejects"] or path.with_name(f"{path.stem}.rejects.csv")
         by = actor(options["by"], "import_accounts")
         try:
-            named = parse_columns(options["columns"])
+            named = COLUMNS.parse(options["columns"])
             if options["dry_run"]:
                 tally = self._look(path, named, by, creates_departments=options["create_departments"])
             else:
@@ -69,12 +67,7 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
         except PortalError as error:
             raise CommandError(f"{path}: {error}") from error
-        self.counts = summary(tally.counts)
-        if not getattr(self, "_called_from_command_line", False):
-            self.stdout.write(self.counts)
-        if rejected := tally.counts.get(Kind.REJECTED, 0):
-            where = "They would stand in" if options["dry_run"] else "Mend and import"
-            raise CommandError(f"{how_many(rejected, 'row')} did not go in. {where} {rejects}.")
+        self.end(tally, rejects, is_dry_run=options["dry_run"])
 
     def _look(self, path: Path, named: dict[str, str], by: Actor, *, creates_departments: bool) -> Tally:
         """The dry run: the same words, and nothing written, neither into the database nor beside the file."""
@@ -82,9 +75,9 @@ class Command(BaseCommand):
         require_role(by, who, clock.now(), "You cannot import accounts.")
         tally = Tally()
         with path.open("rb") as stream:
-            sheet = find_sheet(stream, lambda line: likeness(line, named))
-            places = places_of(named, sheet.header)
-            self._say_columns(places, sheet.header)
+            sheet = find_sheet(stream, lambda line: COLUMNS.likeness(line, named))
+            places = COLUMNS.places(named, sheet.header)
+            self.say_columns(places, sheet.header)
             with passing(
                 stream,
                 sheet=sheet.number,
@@ -95,7 +88,7 @@ class Command(BaseCommand):
                 for outcomes in this.would_do():
                     for outcome in outcomes:
                         tally.add(outcome)
-                        self._tell(outcome)
+                        self.tell(outcome)
                 self._say_departments(this.departments.new.items(), "would be made")
         return tally
 
@@ -105,9 +98,9 @@ class Command(BaseCommand):
         with path.open("rb") as content:
             try_to_write(rejects)
             run = imports.upload(by=by, name=path.name, content=content, named=named)
-        self._say_columns(run.places, run.header)
+        self.say_columns(run.places, run.header)
         run = imports.let_in_by_command(run, by=by, creates_departments=creates_departments)
-        run = imports.apply_file(run, by=by, tell=self._tell)
+        run = imports.apply_file(run, by=by, tell=self.tell)
         self._say_departments(run.departments, "was made")
         self._write_rejects(run, rejects)
         return Tally(run.counts)
@@ -116,24 +109,6 @@ class Command(BaseCommand):
         if run.rejects is not None:
             path.write_bytes(read(run.rejects))
 
-    def _tell(self, outcome: Outcome) -> None:
-        if outcome.kind == Kind.REJECTED:
-            self.stderr.write(f"Line {outcome.line}: {what_of(outcome)} {remedy_of(outcome)}")
-        elif outcome.kind == Kind.DUPLICATE:
-            self.stderr.write(f"Line {outcome.line}: a duplicate: {what_of(outcome)}")
-
-    def _say_columns(self, places: dict[str, int], header: Any) -> None:
-        read_as = ", ".join(f"{field} from “{title_at(header, place)}”" for field, place in places.items())
-        self.stderr.write(f"Reading {read_as}.")
-
     def _say_departments(self, made: Any, words: str) -> None:
         for code, name in made:
             self.stderr.write(f"The department {code} {words}: {name}.")
-
-    def run_from_argv(self, argv: list[str]) -> None:
-        """End with the counts, behind whatever is said of rows that did not go in."""
-        try:
-            super().run_from_argv(argv)
-        finally:
-            if self.counts:
-                self.stdout.write(self.counts)
