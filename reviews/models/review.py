@@ -144,14 +144,15 @@ class Need(models.Model):
                 violation_error_message="Neither who drafted a post nor who publishes it decides on it.",
             ),
             models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | (Q(instrument__gt="") & Q(capacity__gt="")),
+                condition=Q(decided_by__isnull=True)
+                | Q(instrument__isnull=False, instrument__gt="", capacity__isnull=False, capacity__gt=""),
                 name="reviews_need_names_its_instrument",
                 violation_error_message="A decision names the instrument under which it was made.",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome__in=["declined", "changes requested", "to correct", "to take down"])
                 | Q(decided_by__isnull=True)
-                | Q(reason__gt=""),
+                | Q(reason__isnull=False, reason__gt=""),
                 name="reviews_need_refused_with_reason",
                 violation_error_message="Say why.",
             ),
@@ -214,7 +215,9 @@ class Finding(models.Model):
                 violation_error_message="What is said about a finding names who and when.",
             ),
             models.CheckConstraint(
-                condition=Q(disposition__isnull=True) | Q(disposition="changed") | Q(reason__gt=""),
+                condition=Q(disposition__isnull=True)
+                | Q(disposition="changed")
+                | Q(reason__isnull=False, reason__gt=""),
                 name="reviews_finding_disposed_with_reason",
                 violation_error_message="Say why it is acceptable, or unfounded.",
             ),

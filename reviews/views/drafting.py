@@ -73,7 +73,8 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         except StaleDraft as stale:
             status = 409
             context |= {"stale": stale}
-            form.data = request.POST.copy() | {"seen": str(stale.post.edition)}
+            form.data = again = request.POST.copy()
+            again["seen"] = str(stale.post.edition)
         except (InvalidInput, Refusal, Conflict) as error:
             put_on(form, error)
         else:

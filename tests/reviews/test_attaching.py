@@ -61,6 +61,7 @@ def test_a_picture_that_is_changed_after_the_approval_voids_it(parks):
     post = parks.draft()
     row = described(parks, attach(parks, post))
     services.submit(by=as_person(parks.drafter), post=post)
+    post.refresh_from_db()
     approve(parks.reviewer, post)
     described(parks, row, alternative_text="The pool, empty")
     assert Post.objects.get().state == State.DRAFT
