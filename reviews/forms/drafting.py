@@ -124,6 +124,7 @@ class PostForm(HouseForm):
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reference = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
+    begun_as = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, offer: Offer, may_send: bool = True, **kwargs: Any) -> None:
         self.offer = offer
@@ -146,6 +147,7 @@ class PostForm(HouseForm):
             Fieldset("More", "voice", "subjects", "tags", "notes"),
             "seen",
             "reference",
+            "begun_as",
         )
         if may_send:
             self.helper.add_input(Submit("send", "Save and send for review", css_class="usa-button--outline"))

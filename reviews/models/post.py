@@ -67,6 +67,8 @@ class Post(models.Model):
 
     reference = models.CharField("reference", max_length=30, unique=True)
     lane = models.CharField("lane", max_length=12, choices=Lane, default=Lane.ORDINARY)
+    begun_as = models.UUIDField("mark of the form in which it was begun", null=True, blank=True, unique=True)
+    """A form that is saved by itself and by its button at once begins one post, not two."""
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     publisher = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")

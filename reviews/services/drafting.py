@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from directory.models import Employee
 from foundation import clock
 from foundation.actor import Actor
 from foundation.errors import Conflict, InvalidInput
@@ -42,13 +44,28 @@ class Saved:
 
 
 @transaction.atomic
-def draft(*, by: Actor, wording: Wording) -> Post:
-    """Begin a post, for oneself or for another publisher: anybody may draft for anybody (City procedure)."""
+def draft(*, by: Actor, wording: Wording, begun_as: UUID | None = None) -> Post:
+    """Begin a post, for oneself or for another publisher: anybody may draft for anybody (City procedure).
+
+    `begun_as` is the mark of the form: what the same form has begun already is saved, not begun a second time.
+    """
     person = person_behind(by, "A post is drafted by a person.")
     wording.check()
+    try:
+        with transaction.atomic():
+            return _begin(by, person, wording, begun_as)
+    except IntegrityError:
+        known = Post.objects.filter(begun_as=begun_as, drafted_by=person).first() if begun_as else None
+        if known is None:
+            raise
+        return save(by=by, post=known, wording=wording, seen=known.edition).post
+
+
+def _begin(by: Actor, person: Employee, wording: Wording, begun_as: UUID | None) -> Post:
     at = clock.now()
     post = Post(
         reference=new_reference("POS", clock.city_date(at).year),
+        begun_as=begun_as,
         drafted_by=person,
         created_at=at,
         saved_at=at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +38,7 @@ def _first_words(who: Asking) -> dict[str, Any]:
     """How a new post begins: the one who drafts publishes it, under name and title."""
     home = _assignment(who.person, who)
     title = f", {home.title}" if home and home.title else ""
-    return {"publisher": who.person, "identification": f"{who.person.name}{title}"}
+    return {"publisher": who.person, "identification": f"{who.person.name}{title}", "begun_as": uuid4()}
 
 
 @require_http_methods(BOTH)
@@ -48,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = PostForm(request.POST if request.method == "POST" else None, offer=_offer(who), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            post = services.draft(by=who.by, wording=form.wording())
+            post = services.draft(by=who.by, wording=form.wording(), begun_as=form.cleaned_data["begun_as"])
         except (InvalidInput, Refusal) as error:
             put_on(form, error)
         else:
@@ -127,7 +128,8 @@ def _kept(who: Asking, post: Post | None, form: PostForm) -> dict[str, Any]:
         if post is None:
             if not wording.text.strip():
                 return {}
-            return {"post": services.draft(by=who.by, wording=wording), "fresh": True, "saved": True}
+            begun = services.draft(by=who.by, wording=wording, begun_as=form.cleaned_data["begun_as"])
+            return {"post": begun, "fresh": True, "saved": True}
         if post.state not in {"draft", "changes requested"}:
             return {"not_saved": "Not saved by itself: a reviewer has it, or has approved it. Save it yourself."}
         saved = services.save(by=who.by, post=post, wording=wording, seen=form.cleaned_data["seen"] or 0)

@@ -110,7 +110,7 @@ class RecordForm(PostForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, may_send=False, **kwargs)
-        for name in ("planned_for", "tags", "notes", "seen", "reference"):
+        for name in ("planned_for", "tags", "notes", "seen", "reference", "begun_as"):
             del self.fields[name]
         self.helper.layout = None
         self.order_fields(["lane", "published_at", "text", "accounts", "more_accounts", "permalink", "why_urgent"])

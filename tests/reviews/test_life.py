@@ -1,6 +1,7 @@
 """The life of a post: one exact text is sent, decided on by others than its parties, and recorded when it went out."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -208,6 +209,15 @@ class TestOneExactText:
         with pytest.raises(Conflict, match="with the reviewers"):
             save(parks, post, "Other words.")
         assert Post.objects.get().content.text.startswith("The pool")
+
+    def test_a_form_that_is_sent_twice_begins_one_post(self, parks):
+        mark = uuid4()
+        first, second = (
+            services.draft(by=as_person(parks.drafter), wording=parks.wording(words), begun_as=mark)
+            for words in ("Saved by itself.", "Saved by the button.")
+        )
+        assert first == second
+        assert Post.objects.get().content.text == "Saved by the button."
 
     def test_the_second_save_of_two_tabs_is_refused_with_both_texts(self, parks):
         post = parks.draft()
