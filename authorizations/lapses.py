@@ -13,7 +13,7 @@ from acknowledgements.models import Acknowledgement, Campaign
 from authorizations.facts import GRACE, VersionAsked
 from authorizations.models import Authorization, Decline
 from authorizations.readiness import lapsed_version
-from directory.models import Assignment, Employee
+from directory.models import Assignment, Employee, UnderRegulation
 from foundation.dated_settings import value
 from policy.models import Publication
 from powers.one_person import PresenceAtOnce
@@ -45,28 +45,36 @@ def lapses(picture: Picture, departments: Iterable[int]) -> list[Lapse]:
     rows = Authorization.objects.within_dates(at).filter(grantee_id__in=there.values("employee_id"))
     for person, reference in rows.order_by("reference").values_list("grantee_id", "reference"):
         held.setdefault(person, []).append(reference)
-    asked = _versions(at)
-    if not held or not asked:
-        return []
-    versions = [version for _, version in asked]
-    ids = [pk for pk, _ in asked]
+    missing = lapsed_among(picture, held)
+    listed = there.filter(employee_id__in=missing).select_related("employee").order_by("employee__name", "pk")
+    return [
+        Lapse(row.employee, row.title, row.department_id, missing[row.employee_id], tuple(held[row.employee_id]))
+        for row in listed
+    ]
+
+
+def lapsed_among(picture: Picture, people: Iterable[int]) -> dict[int, VersionAsked]:
+    """What some people (ids) have not acknowledged as far as that is asked by now; a constant number of queries.
+
+    Nobody is in it whose authority has let a decline be, or whose department the regulation does not bind.
+    """
+    at, ids = picture.at, set(people)
+    asked = _versions(at) if ids else []
+    if not asked:
+        return {}
+    numbers = [pk for pk, _ in asked]
     signed = set(
         Acknowledgement.objects.standing(at)
-        .filter(person_id__in=held, version_id__in=ids)
+        .filter(person_id__in=ids, version_id__in=numbers)
         .values_list("person_id", "version_id")
     )
-    declined = {
-        (person, version): decision or ""
-        for person, version, decision in Decline.objects.filter(person_id__in=held, version_id__in=ids).values_list(
-            "person_id", "version_id", "decision"
-        )
-    }
+    rows = Decline.objects.filter(person_id__in=ids, version_id__in=numbers)
+    declined = {(row.person_id, row.version_id): row.decision or "" for row in rows}
     presence = PresenceAtOnce(picture.tree, at)
-    presence.load(held)
+    presence.load(ids)
     grace = int(value(GRACE, at))
-    found = []
-    for row in there.filter(employee_id__in=held).select_related("employee").order_by("employee__name", "pk"):
-        person = row.employee_id
+    found = {}
+    for person in _bound(picture, ids):
         theirs = [
             replace(
                 version,
@@ -74,11 +82,22 @@ def lapses(picture: Picture, departments: Iterable[int]) -> list[Lapse]:
                 declined=(person, pk) in declined,
                 word=declined.get((person, pk), ""),
             )
-            for pk, version in zip(ids, versions, strict=True)
+            for pk, version in asked
         ]
         missing = lapsed_version(theirs, presence.absences(person), grace, at)
         if missing is not None and missing.word != Decline.Decision.MAY_GO_ON:
-            found.append(Lapse(row.employee, row.title, row.department_id, missing, tuple(held[person])))
+            found[person] = missing
+    return found
+
+
+def _bound(picture: Picture, people: set[int]) -> list[int]:
+    """Those of some people whose department the regulation binds."""
+    rows = Assignment.objects.in_effect(picture.at).filter(employee_id__in=people)
+    found = []
+    for person, department in rows.values_list("employee_id", "department_id"):
+        profile = picture.tree.profile(department, picture.at)
+        if profile is not None and profile.under_regulation != UnderRegulation.NO:
+            found.append(person)
     return found
 
 

@@ -10,7 +10,9 @@ from django.db.models import Prefetch
 
 from accounts.models import OfficialAccount
 from authorizations.acts_asked import Speaker
+from authorizations.facts import VersionAsked
 from authorizations.kinds import Voice
+from authorizations.lapses import lapsed_among
 from authorizations.models import Authorization, AuthorizationQuerySet, AuthorizedAccount, PaperOutcome, Request
 from authorizations.models.scope import Scope
 from authorizations.standing import accepted, standing_of
@@ -49,18 +51,22 @@ def lines_of(rows: Iterable[Authorization], picture: Picture) -> list[Line]:
     picture.presence.load(row.grantee_id for row in listed)
     ids = {one.account_id for row in listed for one in row.named_accounts.all()}
     known = {one.pk: one for one in OfficialAccount.objects.as_of(picture.at).filter(pk__in=ids)} if ids else {}
-    return [_line(row, picture, known) for row in listed]
+    lapsed = lapsed_among(picture, {row.grantee_id for row in listed})
+    return [_line(row, picture, known, lapsed.get(row.grantee_id)) for row in listed]
 
 
-def _line(row: Authorization, picture: Picture, known: dict[int, OfficialAccount]) -> Line:
+def _line(row: Authorization, picture: Picture, known: dict[int, OfficialAccount], lapsed: VersionAsked | None) -> Line:
     accounts = [known[one.account_id] for one in row.named_accounts.all() if one.account_id in known]
-    word, tone, sentence, in_effect = state_of(row, picture)
+    word, tone, sentence, in_effect = state_of(row, picture, lapsed)
     where = places_of(row, accounts)
     return Line(row, title_of(row, picture), where, word, tone, sentence, in_effect, accepted(row, picture))
 
 
-def state_of(row: Authorization, picture: Picture) -> tuple[str, str, str, bool]:
-    """A word, its tone, a sentence, and whether the instrument is in effect; the clock's part is derived."""
+def state_of(row: Authorization, picture: Picture, lapsed: VersionAsked | None = None) -> tuple[str, str, str, bool]:
+    """A word, its tone, a sentence, and whether the instrument is in effect; the clock's part is derived.
+
+    `lapsed` is what its holder has not acknowledged: then it is in effect and not ready (City procedure).
+    """
     paper = getattr(row, "paper", None)
     if row.is_paper and paper is None:
         return "On paper", "waiting", "It waits for the authority, who has not confirmed it yet.", False
@@ -68,6 +74,9 @@ def state_of(row: Authorization, picture: Picture) -> tuple[str, str, str, bool]
         return "Not confirmed", "over", f"The authority did not confirm it: {paper.reason}", False
     standing = standing_of(row, picture)
     if standing.in_effect:
+        if accepted(row, picture) and lapsed is not None:
+            missing = f"{lapsed.name} is not acknowledged."
+            return "Not ready", "waiting", f"{standing.sentence} {missing}", True
         if accepted(row, picture):
             return "In effect", "good", standing.sentence, True
         return "Not accepted yet", "waiting", f"{standing.sentence} Its conditions are not accepted yet.", True

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from accounts.models import OfficialAccount
+from authorizations.facts import VersionAsked
 from authorizations.kinds import Kind
+from authorizations.lapses import lapsed_among
 from authorizations.letters import Letter, letter_of
 from authorizations.models import Authorization
 from authorizations.permissions import may_nominate, may_see_reason, reach_of
@@ -52,6 +54,7 @@ class Sheet:
     tone: str
     sentence: str
     in_effect: bool
+    lapsed: VersionAsked | None
     by_whom: str
     accounts: list[OfficialAccount]
     entries: list[Entry]
@@ -63,7 +66,8 @@ def sheet_of(row: Authorization, person: Employee, picture: Picture) -> Sheet:
     """Everything about an authorization for who sees it; why it is not in force is told to few."""
     at = picture.at
     accounts = accounts_of(row, at)
-    word, tone, sentence, in_effect = state_of(row, picture)
+    lapsed = lapsed_among(picture, [row.grantee_id]).get(row.grantee_id)
+    word, tone, sentence, in_effect = state_of(row, picture, lapsed)
     if not in_effect and not may_see_reason(person, row, at):
         word, tone, sentence = "Not in force", "over", "It is not in force."
     return Sheet(
@@ -75,6 +79,7 @@ def sheet_of(row: Authorization, person: Employee, picture: Picture) -> Sheet:
         tone,
         sentence,
         in_effect,
+        lapsed,
         by_whom(row),
         accounts,
         told_of(subject(row)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from authorizations.models import Authorization
-from foundation import dates
+from foundation import clock, dates
 from powers.picture import Picture
 
 
@@ -50,3 +51,13 @@ def accepted(row: Authorization, picture: Picture) -> bool:
     """Whether its conditions had been accepted (City procedure)."""
     given = getattr(row, "acceptance", None)
     return given is not None and given.accepted_at <= picture.at and given.recorded_at <= picture.known_at
+
+
+def held_in_short(number: int, first_end: datetime | None) -> str:
+    """What somebody holds, in a sentence for the home page; what it allows, the decision answers."""
+    if not number or first_end is None:
+        return "You hold no written authorization: to speak for the City one is needed."
+    last = dates.day(clock.last_day(first_end))
+    if number == 1:
+        return f"You hold one written authorization, through {last}."
+    return f"You hold {number} written authorizations; the first ends on {last}."

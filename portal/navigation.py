@@ -10,12 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.urls import NoReverseMatch, reverse
 
 from accounts.permissions import keeps_party_list
 from acknowledgements.permissions import sees_every_receipt
 from authorizations.kinds import POWERS
+from authorizations.models import Authorization
+from authorizations.standing import held_in_short
 from directory.models import Assignment, Employee
 from directory.permissions import is_administrator, may_see_imports
 from foundation.audit.permissions import may_search
@@ -42,6 +44,8 @@ class Named:
     grants: bool
     is_named: bool
     reviews: bool
+    held: int | None
+    first_end: datetime | None
 
 
 def named_by_instruments(person: Employee, at: datetime) -> Named:
@@ -58,7 +62,10 @@ def named_by_instruments(person: Employee, at: datetime) -> Named:
     nominating = named.filter(permission__codename__in=[*codes, REQUEST_ACCOUNTS.code])
     reviewing = named.filter(permission__codename__in=[REVIEW_POSTS.code, APPROVE_DISCLOSURE.code])
     asked = (people, offices, approving, granting, nominating, reviewing)
-    answers = Employee.objects.filter(pk=person.pk).values_list(*(Exists(rows) for rows in asked))
+    own = Authorization.objects.within_dates(at).filter(grantee_id=OuterRef("pk")).order_by()
+    held = Subquery(own.values("grantee_id").annotate(number=Count("pk")).values("number"))
+    first_end = Subquery(own.order_by("effective_until").values("effective_until")[:1])
+    answers = Employee.objects.filter(pk=person.pk).values_list(*(Exists(rows) for rows in asked), held, first_end)
     found = Named(*answers.get())
     person._instruments_remembered = (at, found)  # type: ignore[attr-defined]
     return found
@@ -85,6 +92,12 @@ def grants_something(person: Employee, at: datetime) -> bool:
 def is_named_for_something(person: Employee, at: datetime) -> bool:
     """Whether an instrument names somebody for granting, or for nominating as comms staff."""
     return named_by_instruments(person, at).is_named
+
+
+def held_by(person: Employee, at: datetime) -> str:
+    """The written authorizations that somebody holds, in a sentence."""
+    named = named_by_instruments(person, at)
+    return held_in_short(named.held or 0, named.first_end)
 
 
 def reviews_posts(person: Employee, at: datetime) -> bool:

@@ -15,6 +15,7 @@ from foundation.dated_settings import asked_together
 from notifications.reading import latest
 from portal import home as waiting
 from portal.context import moment_of
+from portal.navigation import held_by
 from portal.search import LONGEST_QUERY, search_everything
 
 LATELY = 3
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "cards": cards,
             "place": place_shown(person, at),
             "lately": lately,
+            "held": held_by(person, at),
             "unread_notices": unread,
         }
         return render(request, "home/home.html", context)

@@ -90,3 +90,22 @@ def test_an_authority_sees_the_lapses_of_its_own_departments_alone(holder, depar
         response = client.get(reverse("authorizations:lapses"))
         assert response.status_code == 200
         assert (holder.name in response.content.decode()) is sees
+
+
+def test_the_report_is_downloaded_as_a_table_that_no_spreadsheet_runs(holder, campaign, client):
+    type(holder).objects.filter(pk=holder.pk).update(name="=HYPERLINK(1)")
+    client.force_login(EmployeeFactory(role="employee_relations"))
+    answered = client.get(reverse("authorizations:lapses"), {"as": "csv"})
+    assert answered["Content-Type"].startswith("text/csv")
+    assert "'=HYPERLINK(1)" in answered.content.decode("utf-8-sig")
+
+
+def test_a_list_tells_in_effect_and_ready_apart(campaign, client):
+    """Outside emergency posting, too: what is in effect is not ready while the policy is not acknowledged."""
+    department = DepartmentFactory()
+    person = AssignmentFactory(department=department).employee
+    speaks(person, AccountFactory(department=department))
+    client.force_login(person)
+    assert "Not ready" in client.get(reverse("authorizations:mine")).content.decode()
+    AcknowledgementFactory(person=person, campaign=campaign)
+    assert "Not ready" not in client.get(reverse("authorizations:mine")).content.decode()

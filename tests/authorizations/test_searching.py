@@ -33,5 +33,5 @@ def test_a_stranger_finds_none(city, row):
 def test_the_number_of_queries_does_not_grow_with_what_is_found(city, row, django_assert_max_num_queries):
     for _ in range(4):
         AuthorizationFactory(grantee=city.owner, grantee_name="Olive Owner")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(19):
         found(city.authority, "olive", clock.now())
