@@ -1,5 +1,5 @@
-"""Posts: what the regulation has to say about a draft, before a person decides on it.
+"""Posts: drafts, what the check says of their words, rounds of review, decisions, and the record of what went out.
 
-Owns the check of a post's words (`checks`). Drafting, the queue, decisions and the record of what went out come to
-stand here too; the check itself keeps nothing and blocks nothing.
+Owns the words of posts and everything that was decided on them. Does not publish: people do, and record it. Whether somebody
+may post is asked of `authorizations`; review before publication is City procedure, not the regulation's demand.
 """
