@@ -175,6 +175,7 @@ class Attachment(models.Model):
     kind = models.CharField("kind", max_length=10)
     name = models.CharField("name", max_length=200)
     removed = models.JSONField("what was taken out", default=list, blank=True)
+    remarks = models.JSONField("what to know of it", default=list, blank=True)
     alternative_text = models.TextField("alternative text", blank=True)
     transcript = models.TextField("captions or transcript", blank=True)
     rights = models.CharField("right of use", max_length=300, blank=True)

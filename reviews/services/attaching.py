@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from foundation.audit.services import Subject
 from foundation.errors import Conflict, InvalidInput, NotVisible
 from foundation.files.services import store
 from reviews.media.examining import examine
+from reviews.media.facts import Examined
 from reviews.models import Attachment, Post, State
 from reviews.models.post import BEING_WRITTEN
 from reviews.permissions import person_behind, require_party
@@ -24,23 +26,29 @@ MOST = 20
 """Attachments of one post: more than any platform takes."""
 
 
-@transaction.atomic
 def attach(*, by: Actor, post: Post, name: str, content: bytes) -> Attachment:
     """Attach a file that was examined and cleaned; the original is kept, sealed. Raises `InvalidInput` in sentences.
 
-    After an approval this voids it; while reviewers have the post it is refused.
+    After an approval this voids it; while reviewers have the post it is refused. A large picture takes seconds to be
+    read: that is done before anything is locked.
     """
+    require_party(person_behind(by, "A file is attached by a person."), post, "You cannot change this post.")
+    return _keep(by, post, name, content, examine(content, name))
+
+
+@transaction.atomic
+def _keep(by: Actor, post: Post, name: str, content: bytes, examined: Examined) -> Attachment:
     row, at = _open(by, post)
+    digest = hashlib.sha256(examined.publishable).hexdigest()
     if row.attachments.count() >= MOST:
         raise InvalidInput(f"A post has at most {MOST} attachments.", remedy="Take one out first.", field="file")
-    examined = examine(content, name)
-    digest = hashlib.sha256(examined.publishable).hexdigest()
     if row.attachments.filter(sha256=digest).exists():
         raise InvalidInput("This file is attached already.", field="file")
     before = sealed_now(row)
     about = Subject(kind="reviews.post", id=row.reference, label=row.reference)
+    shown = f"{PurePosixPath(name).stem}{examined.extension}"
     original = store(by=by, name=name, content=content, purpose="post_original", subject=about)
-    public = store(by=by, name=name, content=examined.publishable, purpose="post_attachment", subject=about)
+    public = store(by=by, name=shown, content=examined.publishable, purpose="post_attachment", subject=about)
     attachment = Attachment.objects.create(
         post=row,
         original_file=original.pk,
@@ -48,7 +56,8 @@ def attach(*, by: Actor, post: Post, name: str, content: bytes) -> Attachment:
         sha256=digest,
         kind=examined.kind,
         name=public.name,
-        removed=[*examined.removed, *examined.notes],
+        removed=examined.removed,
+        remarks=examined.notes,
         added_at=at,
         added_by=person_behind(by, "A file is attached by a person."),
     )
