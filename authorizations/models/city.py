@@ -80,7 +80,12 @@ class Decline(models.Model):
             models.UniqueConstraint(fields=["person", "version"], name="auth_decline_once"),
             models.CheckConstraint(
                 condition=Q(decision__isnull=True, decided_by__isnull=True, decided_at__isnull=True)
-                | Q(decided_by__isnull=False, decided_at__isnull=False, decision_reason__gt=""),
+                | Q(
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                    decision_reason__isnull=False,
+                    decision_reason__gt="",
+                ),
                 name="auth_decline_decided_whole",
                 violation_error_message="A decision names who decided, when, and why.",
             ),

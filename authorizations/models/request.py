@@ -74,7 +74,7 @@ class Request(Scope):
                 violation_error_message="Who asked, was nominated or nominated never decides.",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome="declined") | Q(decision_reason__gt=""),
+                condition=~Q(outcome="declined") | Q(decision_reason__isnull=False, decision_reason__gt=""),
                 name="auth_request_declined_with_reason",
                 violation_error_message="Say why it is declined.",
             ),

@@ -37,7 +37,7 @@ def two_person_constraints(asked: str) -> list[models.BaseConstraint]:
             violation_error_message="A second person must decide; nobody confirms their own request.",
         ),
         models.CheckConstraint(
-            condition=Q(decision__isnull=True) | ~Q(decision=Decision.REFUSED) | Q(reason__gt=""),
+            condition=Q(decision__isnull=True) | ~Q(decision=Decision.REFUSED) | Q(reason__isnull=False, reason__gt=""),
             name="%(app_label)s_%(class)s_refused_why",
             violation_error_message="A refusal needs a reason.",
         ),

@@ -122,3 +122,12 @@ def test_a_letter_is_read_by_who_sees_the_authorization_and_by_nobody_else(parks
         assert may_read_file(person, kept, at)
     for person in (streets.head, parks.employee(), EmployeeFactory(role="administrator")):
         assert not may_read_file(person, kept, at)
+
+
+def test_a_refusal_without_a_word_is_refused(dana, parks):
+    asked = RequestFactory(grantee=dana)
+    said = {"decided_by": parks.head, "decided_at": clock.now(), "outcome": "declined"}
+    assert_refused_by_the_database(lambda: type(asked).objects.filter(pk=asked.pk).update(**said))
+    decline = DeclineFactory(person=dana, version=published_150())
+    word = {"decided_by": parks.head, "decided_at": clock.now(), "decision": "may_go_on", "instrument": "x"}
+    assert_refused_by_the_database(lambda: type(decline).objects.filter(pk=decline.pk).update(**word))
