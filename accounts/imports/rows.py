@@ -92,19 +92,23 @@ class RowReader:
         try:
             found.address = self.book.read(_LINK.sub(r"\1", text) or handle, code)
         except InvalidInput as error:
-            if not text and not handle:
-                written = self._cell(found, column)
-                why = f"it says “{written[:40]}”" if written else "this cell is empty"
-                self._problem(found, column, f"The row names no account: {why}.", "Write the address of its page.")
-                return
-            where = "platform" if error.field == "platform" and "platform" in self.places else column
-            why = " ".join(part for part in (error.what, error.why) if part)
-            remedy = error.remedy or "Write the address of the account's page."
-            self._problem(found, where if self._cell(found, where) else "handle", why, remedy)
-
+            self._say_what_is_unread(found, column, text or handle, error)
         if found.address and found.address.platform == FALLBACK and not code and _is_host_of(platform, found.address):
             found.address = None
             self._refuse_platform(found, "The portal does not know this platform, and took it for a website.")
+
+    def _say_what_is_unread(self, found: Understood, column: str, text: str, error: InvalidInput) -> None:
+        if not text:
+            written = self._cell(found, column)
+            why = f"it says “{written[:40]}”" if written else "this cell is empty"
+            self._problem(found, column, f"The row names no account: {why}.", "Write the address of its page.")
+            return
+        where = "platform" if error.field == "platform" and "platform" in self.places else column
+        why = " ".join(part for part in (error.what, error.why) if part)
+        remedy = error.remedy or "Write the address of the account's page."
+        if not self.is_text and " " in text:
+            remedy += " Where the words of a cell are a link, write the address behind it into the cell."
+        self._problem(found, where if self._cell(found, where) else "handle", why, remedy)
 
     def _refuse_platform(self, found: Understood, why: str) -> None:
         known = ", ".join(site.name for site in self.book.sites.values())
@@ -116,7 +120,8 @@ class RowReader:
     def _read_department(self, found: Understood) -> None:
         text = self._cell(found, "department")
         if not text:
-            self._problem(found, "department", "The cell is empty.", "Write the department's code or name.")
+            remedy = "Write the department's code or name. Of cells that were joined, only the first one holds it."
+            self._problem(found, "department", "The cell is empty.", remedy)
             return
         try:
             found.department = self.departments.find(text)

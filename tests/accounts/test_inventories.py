@@ -19,9 +19,9 @@ def understood(db):
     """A row of a table with these titles, read; its department is there."""
     DepartmentFactory(code="PRF", profile__name="Parks")
 
-    def read(titles, *cells):
+    def read(titles, *cells, kind="csv"):
         header = ("Department", *titles)
-        reader = RowReader(header, COLUMNS.places({}, header), address_book(), Departments(clock.now()), "csv")
+        reader = RowReader(header, COLUMNS.places({}, header), address_book(), Departments(clock.now()), kind)
         return reader.read(Row(2, ("PRF", *cells)))
 
     return read
@@ -60,6 +60,11 @@ def test_words_are_not_run_together_into_a_handle(understood, handle):
     row = understood(NETWORK, "Twitter", handle)
     assert row.address is None
     assert "holds a blank" in row.problems[0]["why"]
+
+
+def test_the_words_of_a_link_in_a_workbook_are_told_with_what_to_write_instead(understood):
+    row = understood(("URL",), "Parks on Facebook", kind="xlsx")
+    assert "write the address behind it into the cell" in row.problems[0]["remedy"]
 
 
 BOTH = ("Platform", "URL")
