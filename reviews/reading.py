@@ -16,7 +16,7 @@ from reviews.checks.facts import Finding as Found
 from reviews.counting import Measured
 from reviews.lengths import measured_for, text_limits
 from reviews.looking_at import acts_of, answer_of, context_for, departments_asked, findings_of
-from reviews.models import Attachment, Finding, Post, PostContent, State, Target
+from reviews.models import Attachment, Finding, Need, Outcome, Post, PostContent, State, Target
 from reviews.sealed import Sealed, Words, seal
 
 TONES = {
@@ -196,6 +196,14 @@ class Line:
     def tone(self) -> str:
         """How its state is coloured."""
         return TONES[State(self.post.state)]
+
+
+def asked_for(post: Post) -> str:
+    """What a reviewer asks to be changed, while that stands."""
+    if post.state != State.CHANGES_REQUESTED:
+        return ""
+    found = Need.objects.filter(post=post, round__number=post.rounds, outcome=Outcome.CHANGES).first()
+    return (found.reason or "") if found else ""
 
 
 FIRST = 90

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from accounts.models import OfficialAccount
 from directory.models import Employee
 from powers.catalogue import POWERS
 from powers.picture import Picture
@@ -43,6 +44,14 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Went:
+    """What went out on one account, with how that is called now; its number where it is no account any more."""
+
+    row: Publication
+    where: str
+
+
+@dataclass(frozen=True)
 class Deeds:
     """What somebody may do with a post now."""
 
@@ -71,7 +80,7 @@ class Sheet:
     deeds: Deeds
     asked: list[Asked]
     rounds: list[Round]
-    publications: list[Publication]
+    publications: list[Went]
     clauses: list[str]
     current: Round | None = None
     sealed: Sealed | None = None
@@ -100,7 +109,7 @@ def sheet_of(post: Post, person: Employee, at: datetime, picture: Picture, *, re
         "deeds": _deeds(post, person, decides),
         "asked": _asked(post, at, picture),
         "rounds": rounds,
-        "publications": _publications(post),
+        "publications": _publications(post, at),
         "clauses": sorted({one.clause for one in findings}),
         "current": current,
     }
@@ -125,11 +134,16 @@ def _words(
         "found": found,
         "texts": shown_texts(sealed, found, accounts, at),
         "answered": answers_of(post, post.content, accounts, at),
-        "changes": [] if is_written else _changes(sealed, rounds),
+        "changes": [] if is_written else _changes(sealed, rounds, names_of(accounts)),
     }
 
 
-def _changes(sealed: Sealed, rounds: Sequence[Round]) -> list[tuple[str, list[Difference]]]:
+def names_of(accounts: Iterable[OfficialAccount]) -> dict[str, str]:
+    """What accounts are called, by reference."""
+    return {one.reference: f"{one.now.name} ({one.now.platform.name})" for one in accounts}
+
+
+def _changes(sealed: Sealed, rounds: Sequence[Round], called: Mapping[str, str]) -> list[tuple[str, list[Difference]]]:
     """What changed since the round before, text by text: nothing where there was none."""
     if len(rounds) <= 1:
         return []
@@ -138,7 +152,7 @@ def _changes(sealed: Sealed, rounds: Sequence[Round]) -> list[tuple[str, list[Di
     for words in sealed.words:
         old = before.text_on(words.part) or (before.words[0].text if before.words else "")
         if old != words.text:
-            found.append((", ".join(words.accounts), differ(old, words.text)))
+            found.append((", ".join(called.get(one, one) for one in words.accounts), differ(old, words.text)))
     return found
 
 
@@ -147,9 +161,11 @@ def _messages(post: Post, decides: bool) -> list[Message]:
     return list(rows if decides else rows.filter(for_reviewers=False))
 
 
-def _publications(post: Post) -> list[Publication]:
+def _publications(post: Post, at: datetime) -> list[Went]:
     rows = post.publications.select_related("recorded_by", "account", "words")
-    return list(rows.prefetch_related("events__recorded_by"))
+    found = list(rows.prefetch_related("events__recorded_by"))
+    called = names_of(OfficialAccount.objects.as_of(at).filter(pk__in=[one.account_id for one in found]).by_name())
+    return [Went(row, called.get(row.account.reference, row.account.reference)) for row in found]
 
 
 def _asked(post: Post, at: datetime, picture: Picture) -> list[Asked]:
@@ -177,13 +193,14 @@ _CAN_RELEASE = (State.SUBMITTED, State.CHANGES_REQUESTED, State.DECLINED)
 def _deeds(post: Post, person: Employee, decides: bool) -> Deeds:
     """What is offered to somebody."""
     party = is_party(person, post)
+    is_left = post.targets.exclude(account__in=post.publications.values("account")).exists()
     return Deeds(
         edit=party and post.state in (*BEING_WRITTEN, State.APPROVED),
         submit=party and post.state in BEING_WRITTEN,
         take_back=party and post.state == State.SUBMITTED,
         withdraw=party and post.state in _CAN_WITHDRAW,
-        publish=party and post.state in _CAN_PUBLISH,
-        record=not (party and post.state in _CAN_PUBLISH) and post.state in State.SUBMITTED,
+        publish=party and post.state in _CAN_PUBLISH and is_left,
+        record=not (party and post.state in _CAN_PUBLISH) and post.state == State.SUBMITTED,
         release=person.pk == post.publisher_id and post.state in _CAN_RELEASE and heads_department(post, person),
         review=decides and post.state in (State.SUBMITTED, State.RECORDED),
     )

@@ -75,8 +75,9 @@ def record_publication(*, by: Actor, post: Post, account: OfficialAccount, went_
         )
     state = next_state(row, "published")
     current = Round.objects.filter(post=row, number=row.rounds).select_related("content").first()
-    decision = decide_each(row.publisher, acts_of(row, row.content, [account]), went_out.published_at)[0]
-    authority = _authority(row, current, account, went_out, decision)
+    moment = _moment(went_out.published_at, current)
+    decision = decide_each(row.publisher, acts_of(row, row.content, [account]), moment)[0]
+    authority = _authority(row, current, account, went_out, moment, decision)
     end_round(row, Outcome.NOT_NEEDED, at)
     set_state(row, state, at)
     publication = write_publication(row, account, current, went_out, authority, decision, by=by, at=at)
@@ -95,13 +96,25 @@ def _require_first(post: Post, account: OfficialAccount) -> None:
         )
 
 
+def _moment(said: datetime, current: Round | None) -> datetime:
+    """When it went out, as it is judged: a form says the minute alone, and an approval in that minute came first."""
+    released = current.ended_at if current else None
+    if released is not None and said == released.replace(second=0, microsecond=0):
+        return released
+    return said
+
+
 def _authority(
-    post: Post, current: Round | None, account: OfficialAccount, went_out: WentOut, decision: Decision
+    post: Post,
+    current: Round | None,
+    account: OfficialAccount,
+    went_out: WentOut,
+    moment: datetime,
+    decision: Decision,
 ) -> Authority:
     if post.state not in _RELEASED or current is None or decision.answer != Answer.YES:
         return Authority.WITHOUT
-    # People say when to the minute: what went out in the minute of the approval went out after it.
-    if current.ended_at is None or went_out.published_at < current.ended_at.replace(second=0, microsecond=0):
+    if current.ended_at is None or moment < current.ended_at:
         return Authority.WITHOUT
     sealed = Sealed(current.content.text)
     if went_out.text.strip() and c1(went_out.text).strip() != sealed.text_on(account.reference).strip():

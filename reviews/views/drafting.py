@@ -17,7 +17,7 @@ from reviews import services
 from reviews.forms.drafting import Offer, PostForm, initial_of
 from reviews.models import Post
 from reviews.permissions import own_post, require_party
-from reviews.reading import Panel, panel_of
+from reviews.reading import Panel, asked_for, panel_of
 from reviews.services import StaleDraft
 from reviews.services.writing import targets_of
 from reviews.shaping import unwritten
@@ -66,7 +66,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     offer = _offer(who, post)
     bound = request.method == "POST"
     form = PostForm(request.POST if bound else None, offer=offer, initial=initial_of(post, offer.targets))
-    context: dict[str, Any] = {"form": form, "post": post}
+    context: dict[str, Any] = {"form": form, "post": post, "asked_for": asked_for(post)}
     status = 200
     if bound and form.is_valid():
         try:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
+from foundation.errors import Conflict, InvalidInput, NotVisible, PortalError, Refusal
 from reviews import services
 from reviews.forms.deeds import APPROVE, CHANGES, DecisionForm, DispositionForm
 from reviews.models import Finding, Outcome, Post, State
@@ -64,9 +64,11 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         if form.is_valid():
             answered = _decide(request, who, post, form)
-            if answered is not None:
+            if isinstance(answered, HttpResponse):
                 return answered
-        status = 400
+            status = answered.status
+        else:
+            status = 400
     post.refresh_from_db()
     sheet = sheet_of(post, who.person, who.at, who.picture, reads=True)
     context = {
@@ -83,15 +85,15 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/review.html", context, status=status)
 
 
-def _decide(request: HttpRequest, who: Asking, post: Post, form: DecisionForm) -> HttpResponse | None:
-    """Do what the form says; None where a sentence was put on it instead."""
+def _decide(request: HttpRequest, who: Asking, post: Post, form: DecisionForm) -> HttpResponse | PortalError:
+    """Do what the form says; the error where a sentence was put on the form instead."""
     data = form.cleaned_data
     verb, done = _verb(data["decision"], data["reason"])
     try:
         decided = verb(by=who.by, post=post, seen_hash=data["seen_hash"])
     except (InvalidInput, Refusal, Conflict) as error:
         put_on(form, error)
-        return None
+        return error
     if data["decision"] == APPROVE and decided.state == State.SUBMITTED:
         done = "approved for your part. The other departments have still to decide"
     messages.success(request, f"{post.reference}: {done}. Who works on it has been told.")

@@ -20,7 +20,10 @@ from script.support.process_tree import ProcessTree, Program, newest_change
 
 PYTHON = str(prepare.PYTHON)
 VAR = Path(os.environ.get("PORTAL_VAR", ROOT / "var"))
-CODE = ("acknowledgements", "crispy_uswds", "demo", "directory", "foundation", "notifications", "policy", "portal")
+CODE = (
+    *("accounts", "acknowledgements", "authorizations", "crispy_uswds", "demo", "directory", "foundation"),
+    *("notifications", "policy", "portal", "powers", "reviews"),
+)
 _LARGEST_PORT = 65535
 
 
@@ -119,7 +122,7 @@ def _answers(url: str) -> Callable[[], bool]:
 
 
 def _watcher() -> Callable[[], bool]:
-    folders = [ROOT / name for name in (*CODE, "powers", "templates") if (ROOT / name).is_dir()]
+    folders = [ROOT / name for name in (*CODE, "templates") if (ROOT / name).is_dir()]
     kinds = (".py",)
     last = newest_change(folders, kinds)
 
@@ -145,9 +148,9 @@ def _make_data_ready(env: dict[str, str], *, demo: bool) -> str:
 
 def serve(chosen: argparse.Namespace) -> int:
     """Make everything ready, start the three programs, say where they are, and run until stopped."""
-    prepare.prepare(test=False)
     with only_one():
-        _check_free(chosen.host, chosen.port)
+        _check_free(chosen.host, chosen.port)  # before the minutes that the setup takes
+        prepare.prepare(test=False)
         env = _environment(port=chosen.port, reload=chosen.reload)
         sign_ins = _make_data_ready(env, demo=not chosen.no_demo)
         tree = ProcessTree(_programs(chosen.host, chosen.port), env)

@@ -314,6 +314,16 @@ class TestTheRecord:
         with pytest.raises(InvalidInput, match="future"):
             went_out(parks.approved(), parks.account, published_at=clock.now() + timedelta(hours=1))
 
+    def test_what_is_approved_and_goes_out_within_one_minute_went_out_as_approved(self, parks):
+        post = parks.approved()
+        said = post.sent.get().ended_at.replace(second=0, microsecond=0)  # a form gives the minute alone
+        assert went_out(post, parks.account, published_at=said).authority == Authority.APPROVED
+
+    def test_what_went_out_in_the_minute_before_its_approval_had_none(self, parks):
+        post = parks.approved()
+        said = post.sent.get().ended_at.replace(second=0, microsecond=0) - timedelta(minutes=1)
+        assert went_out(post, parks.account, published_at=said).authority == Authority.WITHOUT
+
     def test_a_deletion_is_an_event_and_the_record_stays(self, parks):
         row = went_out(parks.approved(), parks.account)
         services.record_event(

@@ -6,6 +6,8 @@
   const notice = document.getElementById("kept");
   if (!form || !notice) return;
   const text = form.elements.text;
+  const signedOut =
+    "You are signed out, and this was not saved. Press Save: you sign in, and your words are offered to you here.";
   const key = () => "post:" + (form.elements.reference.value || "new");
 
   function put(words) {
@@ -49,6 +51,13 @@
   }
   if (kept !== null && kept.trim() && kept !== text.value) offer(kept);
   text.addEventListener("input", function () { put(text.value); });
+  // A session that ended answers with the page to sign in, which is no answer to what stands in the form.
+  document.body.addEventListener("htmx:beforeSwap", function (event) {
+    const asked = new URL(form.getAttribute("hx-post"), document.baseURI).pathname;
+    if (new URL(event.detail.xhr.responseURL, document.baseURI).pathname === asked) return;
+    event.detail.shouldSwap = false;
+    event.detail.target.textContent = signedOut;
+  });
   document.body.addEventListener("htmx:afterRequest", function (event) {
     if (event.detail.successful && event.detail.xhr.responseText.includes('id="id_seen"')) {
       put(null);
