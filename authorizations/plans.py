@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from foundation import clock, dates
 from foundation.citations import CITY_PROCEDURE
 from foundation.dated_settings import value
 from foundation.errors import InvalidInput
+from foundation.plain_text import require_plain
 from powers.picture import Picture
 
 TERM = "term.authorization_months"
@@ -90,6 +92,7 @@ def check_scope(plan: Plan) -> None:
     if plan.kind not in POWERS:
         raise InvalidInput("Say what kind of authorization it is.", field="kind")
     said = plan.columns()
+    _check_signs(plan, said)
     if plan.kind in SPEAKS and plan.speaker is None:
         raise InvalidInput("Say for whom it lets somebody speak.", clause=POWERS[plan.kind].basis, field="speaker")
     _check_speaker(plan)
@@ -115,6 +118,16 @@ def check_scope(plan: Plan) -> None:
             clause=POWERS[plan.kind].basis,
             field="opinion",
         )
+
+
+def _check_signs(plan: Plan, said: Mapping[str, Any]) -> None:
+    """What a letter says is what it shows: whoever accepts it reads no other words than it holds."""
+    lists = ("subjects_covered", "subjects_excluded")
+    for name in ("voice_official", "device", "purpose", "matter", "statute", "opinion"):
+        require_plain(said[name], name)
+    for name, lines in [*((name, said[name]) for name in lists), ("conditions", plan.conditions)]:
+        for line in lines:
+            require_plain(line, name)
 
 
 def _check_speaker(plan: Plan) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,10 +10,10 @@ from accounts.models import OfficialAccount
 from authorizations.acts_asked import CITY_DEVICE
 from directory.models import Employee
 from foundation.errors import InvalidInput
+from foundation.plain_text import require_plain
 
 LONGEST = 20_000
 """Characters of one text: more than any platform takes, and little enough to be read while one types."""
-_BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,9 @@ class Wording:
     def check(self) -> None:
         """Raise `InvalidInput` for what cannot be kept at all: too long, or not to be read as it stands."""
         texts = {"text": self.text, "notes": self.notes, "identification": self.identification, "matter": self.matter}
-        for name, text in [*texts.items(), *((f"variant_{pk}", text) for pk, text in self.variants.items())]:
+        texts |= {f"variant_{pk}": text for pk, text in self.variants.items()}
+        texts |= {"subjects": "\n".join(self.subjects), "tags": "\n".join(self.tags)}
+        for name, text in texts.items():
             _check_text(text, name)
         if self.discloses and not self.matter.strip():
             raise InvalidInput(
@@ -60,20 +61,7 @@ def _check_text(text: str, field_name: str) -> None:
             remedy="Shorten it, or publish it on a City website and link to it.",
             field=field_name,
         )
-    for place, character in enumerate(text, 1):
-        if character in _BIDIRECTIONAL:
-            raise InvalidInput(
-                f"At place {place} there is a sign that turns the direction of reading.",
-                why="With it, a text can show other words than it holds.",
-                remedy="Delete it: it comes with copied text and cannot be seen. Go to that place and type it anew.",
-                field=field_name,
-            )
-        if unicodedata.category(character) == "Cc" and character not in "\n\r\t":
-            raise InvalidInput(
-                f"At place {place} there is a control character, which no platform shows.",
-                remedy="Delete it, or copy the text again from where it comes.",
-                field=field_name,
-            )
+    require_plain(text, field_name)
 
 
 def accounts_in_order(wording: Wording) -> list[OfficialAccount]:

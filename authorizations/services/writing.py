@@ -29,6 +29,7 @@ from foundation.audit.services import Subject, record
 from foundation.canonical import c1_hash
 from foundation.dated_settings import city
 from foundation.errors import Conflict, InvalidInput, NotVisible
+from foundation.plain_text import require_plain
 from policy.reading import clause_text
 from powers.decisions import DESIGNEE, Holding
 from powers.models import Designation
@@ -98,6 +99,7 @@ def require_reason(reason: str, why: str) -> str:
     """The reason, trimmed; raises `InvalidInput` where there is none."""
     if not reason.strip():
         raise InvalidInput("Say why.", why=why, field="reason")
+    require_plain(reason, "reason")
     return reason.strip()
 
 

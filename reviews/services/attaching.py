@@ -13,6 +13,7 @@ from foundation.actor import Actor
 from foundation.audit.services import Subject
 from foundation.errors import Conflict, InvalidInput, NotVisible
 from foundation.files.services import store
+from foundation.plain_text import require_plain
 from reviews.media.examining import examine
 from reviews.media.facts import Examined
 from reviews.models import Attachment, Post, State
@@ -74,6 +75,9 @@ def describe(
     """Say what an attachment shows to who cannot see or hear it, where it comes from, and why it may be used (IV.E)."""
     row, at = _open(by, attachment.post)
     found = _of(row, attachment)
+    said = {"alternative_text": alternative_text, "transcript": transcript, "rights": rights, "source": source}
+    for name, text in said.items():
+        require_plain(text, name)
     before = sealed_now(row)
     found.alternative_text, found.transcript = alternative_text.strip(), transcript.strip()
     found.rights, found.source = rights.strip(), source.strip()

@@ -13,6 +13,7 @@ from foundation.canonical import c1_hash
 from foundation.citations import CITY_PROCEDURE, cite
 from foundation.dated_settings import value
 from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
+from foundation.plain_text import require_plain
 from powers.catalogue import APPROVE_DISCLOSURE
 from powers.services import decide_under
 from reviews import notifications
@@ -150,6 +151,7 @@ def say(*, by: Actor, post: Post, text: str, for_reviewers: bool = False) -> Mes
         )
     if not text.strip():
         raise InvalidInput("There are no words to send.", field="text")
+    require_plain(text, "text")
     if len(text) > LONGEST:
         raise InvalidInput(f"A message has at most {LONGEST:,} characters.", field="text")
     message = Message.objects.create(

@@ -11,6 +11,7 @@ from foundation.audit.services import Subject, record
 from foundation.canonical import c1_hash
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput, NotVisible
+from foundation.plain_text import require_plain
 from reviews.lifecycle import POST
 from reviews.models import Post, Round, Target
 from reviews.sealed import Sealed, seal
@@ -79,6 +80,7 @@ def require_reason(reason: str, why: str) -> str:
     """The reason, trimmed; raises `InvalidInput` where there is none."""
     if not reason.strip():
         raise InvalidInput("Say why.", why=why, field="reason")
+    require_plain(reason, "reason")
     return reason.strip()
 
 

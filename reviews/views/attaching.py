@@ -50,8 +50,12 @@ def describe(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     attachment = _attachment(who, reference, pk)
     form = DescribeForm(request.POST)
     if form.is_valid():
-        services.describe(by=who.by, attachment=attachment, **form.cleaned_data)
-        messages.success(request, f"Kept for {attachment.name}.")
+        try:
+            services.describe(by=who.by, attachment=attachment, **form.cleaned_data)
+        except InvalidInput as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"Kept for {attachment.name}.")
     else:
         messages.error(request, first_error(form))
     return redirect("reviews:attachments", reference)

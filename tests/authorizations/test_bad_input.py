@@ -39,6 +39,11 @@ class TestBadInput:
     def test_a_device_without_a_description_is_refused(self, parks, dana):
         self.assert_refused(parks, device(dana, device=" "), "device")
 
+    @pytest.mark.parametrize("field", ["device", "conditions"])
+    def test_a_letter_does_not_show_other_words_than_it_holds(self, parks, dana, field):
+        said = {"device": "Telephone \u202eelosnoc", "conditions": ("I ask \u202ereven.",)}
+        self.assert_refused(parks, device(dana, **{field: said[field]}), field)
+
     def test_a_grantee_who_has_left_is_refused(self, parks, dana):
         EmployeeStatusFactory(employee=dana, status="left")
         self.assert_refused(parks, device(dana), "grantee")

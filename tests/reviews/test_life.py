@@ -90,6 +90,16 @@ class TestTheWholeLife:
             getattr(services, act)(by=as_person(parks.reviewer), post=post, seen_hash=hash_of(post), reason=" ")
         assert Post.objects.get().state == State.SUBMITTED
 
+    def test_nobody_is_told_other_words_than_a_reason_holds(self, parks):
+        post = parks.sent()
+        turned = "No \u202eon yas I"
+        with pytest.raises(InvalidInput, match="turns the direction"):
+            services.decline(by=as_person(parks.reviewer), post=post, seen_hash=hash_of(post), reason=turned)
+        with pytest.raises(InvalidInput, match="turns the direction"):
+            services.say(by=as_person(parks.reviewer), post=post, text=turned)
+        with pytest.raises(InvalidInput, match="turns the direction"):
+            parks.draft(subjects=(turned,))
+
     def test_withdrawn_at_any_time_before_it_went_out(self, parks):
         for post in (parks.draft(), parks.sent(), parks.approved()):
             services.withdraw(by=as_person(parks.publisher), post=post)
