@@ -37,14 +37,14 @@ PERSONAS = (
         "Mirela Avdic",
         "PRF",
         "Public Information Officer",
-        "comms staff of Parks, Recreation and Forestry: asks for official accounts, confirms and hands over hers",
+        "comms staff of Parks, Recreation and Forestry: asks for official accounts, drafts posts and records them",
     ),
     Persona(
         "100004",
         "Rosalind Hightower",
         "PRF",
         "Director of Parks, Recreation and Forestry",
-        "an appointing authority: decides on accounts (IV.A), names designees, sees the department's coverage",
+        "an appointing authority: decides on accounts, authorizations and posts, names designees",
         head=True,
     ),
     Persona(
