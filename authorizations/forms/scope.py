@@ -158,7 +158,7 @@ class ScopeForm(HouseForm):
             ("What", ["device", "matter", "is_class_of_records", "statute", "opinion", "purpose"]),
             ("About what", ["subjects_covered", "subjects_excluded"]),
             ("Conditions", ["conditions", "more_conditions"]),
-            ("How long", ["since", "until"]),
+            ("How long", ["since", "until", "mark"]),
         ]
         listed = {name for _, names in parts for name in names}
         rest = [name for name in self.fields if name not in listed]

@@ -44,15 +44,23 @@ Progress = Callable[[int, int, str], None]
 
 @transaction.atomic
 def grant(
-    *, by: Actor, plan: Plan, request: Request | None = None, renews: Authorization | None = None
+    *,
+    by: Actor,
+    plan: Plan,
+    request: Request | None = None,
+    renews: Authorization | None = None,
+    mark: UUID | None = None,
 ) -> Authorization:
     """Grant an authorization, on a request or without one, under the power of its kind for the department.
+
+    `mark` is the form's: the same form sent twice is a `Conflict`, and grants nothing a second time.
 
     Raises `Refusal` with the clause for who does not hold the power, or would decide for themselves; `Conflict` where
     the request was decided meanwhile; `InvalidInput` for what cannot be granted.
     """
     row = lock_request(request) if request is not None else None
     lock_people(plan.grantee, by.person)
+    _refuse_again(plan, mark)
     check_scope(plan)
     department = deciding_department(plan, clock.now())
     decision = decide_under(by=by, power=POWERS[plan.kind], department=department)
@@ -62,9 +70,20 @@ def grant(
             f"{plan.grantee.name} has just moved to another department.",
             remedy="Nothing was changed. Open the person's page and look again.",
         )
-    granted = _grant(by, plan, department, decision, row, renews or (row.renews if row else None), None)
+    granted = _grant(by, plan, department, decision, row, renews or (row.renews if row else None), mark)
     ask_for_documents()
     return granted
+
+
+def _refuse_again(plan: Plan, mark: UUID | None) -> None:
+    """The grantee is locked: whoever sent the same form first has written by now."""
+    known = Authorization.objects.filter(batch=mark, grantee=plan.grantee).first() if mark else None
+    if known is not None:
+        raise Conflict(
+            f"This was granted already, as {known.reference}.",
+            why="The same form was sent twice.",
+            remedy="Nothing was granted a second time. Open it, or begin another grant.",
+        )
 
 
 def _grant(

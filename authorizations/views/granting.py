@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.decorators import reauthentication_required
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -48,9 +50,10 @@ def again(view: View) -> View:
 
 
 class GrantForm(ScopeForm):
-    """The scope, with conditions, and the one button."""
+    """The scope, with conditions, the mark of the form, and the one button."""
 
     button = "Grant"
+    mark = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 @dataclass
@@ -117,13 +120,15 @@ def _granting(
     if kind is None:
         context |= _about(grantee, who)
         return render(request, "authorizations/grant.html", context)
-    form = GrantForm(*posted(request)[:1], offer=Offer(kind, home.pk, who.picture), initial=initial)
+    offer = Offer(kind, home.pk, who.picture)
+    form = GrantForm(*posted(request)[:1], offer=offer, initial=initial | {"mark": uuid4()})
     drafted = _draft(form, grantee, who) if form.is_bound or asked is None else _draft_of_request(asked, form, who)
     if request.headers.get("HX-Request") and request.method == "POST":
         return render(request, "authorizations/part_letter.html", {"drafted": drafted})
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():
         try:
-            row = services.grant(by=who.by, plan=form.plan(grantee), request=asked, renews=renews)
+            mark = form.cleaned_data["mark"]
+            row = services.grant(by=who.by, plan=form.plan(grantee), request=asked, renews=renews, mark=mark)
         except (InvalidInput, Refusal) as error:
             put_on(form, error)
         else:

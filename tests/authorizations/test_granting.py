@@ -55,6 +55,13 @@ class TestGranting:
         expected = ["requested", "granted", "document_made", "accepted", "revoked"]
         assert acts == [f"authorizations.{act}" for act in expected]
 
+    def test_a_form_that_is_sent_twice_grants_once(self, parks, dana, official):
+        mark = uuid4()
+        first = services.grant(by=parks.authority, plan=speech(parks, dana, official), mark=mark)
+        with pytest.raises(Conflict, match=first.reference):
+            services.grant(by=parks.authority, plan=speech(parks, dana, official), mark=mark)
+        assert Authorization.objects.get() == first
+
     def test_an_authorization_is_its_canonical_text(self, parks, dana, official):
         published_150()
         row = give(parks, dana, official, conditions=("I post kindly.",), subjects_covered=("events",))
