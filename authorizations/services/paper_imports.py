@@ -70,7 +70,7 @@ def upload(
         sample=sample,
         places=COLUMNS.guess(sheet.header) if named is None else COLUMNS.places(named, sheet.header),
     )
-    _record(run, by, at, capacity, {"file": stored.sha256, "name": stored.name}, act="import_uploaded")
+    _record(run, by, at, capacity, {"file": stored.sha256, "name": stored.name}, act="authorizations.import_uploaded")
     return run
 
 
@@ -92,7 +92,7 @@ def check_columns(run: PaperImport, *, by: Actor, places: Mapping[str, int]) -> 
     capacity = require_paper_importer(by, at, WHAT)
     COLUMNS.refuse_incomplete(places, run.header)
     move(run, PAPER_IMPORT, "put to the check", places=dict(places), **_NOTHING_YET)
-    _record(run, by, at, capacity, {"columns": dict(places)}, act="import_put_to_check")
+    _record(run, by, at, capacity, {"columns": dict(places)}, act="authorizations.import_put_to_check")
     return _start(run, by, CHECKING, f"Check the papers of {run.file.name}")
 
 
@@ -118,7 +118,7 @@ def check_file(run: PaperImport, *, by: Actor, progress: Progress) -> None:
         kept = None if problem else _make_rejects(run, by)
         act = "found unreadable" if problem else "checked"
         move(run, PAPER_IMPORT, act, checked_at=at, problem=problem, rejects=kept)
-        _record(run, by, at, "worker", {"state": run.state, **tally.counts}, act="import_checked")
+        _record(run, by, at, "worker", {"state": run.state, **tally.counts}, act="authorizations.import_checked")
 
 
 @transaction.atomic
@@ -127,7 +127,7 @@ def let_in(run: PaperImport, *, by: Actor) -> PaperImport:
     run, at = locked(run)
     capacity = require_paper_importer(by, at, WHAT)
     move(run, PAPER_IMPORT, "let in", done=0, **_NOTHING_YET)
-    _record(run, by, at, capacity, {"state": run.state}, act="import_started")
+    _record(run, by, at, capacity, {"state": run.state}, act="authorizations.import_started")
     return _start(run, by, APPLYING, f"Record the papers of {run.file.name}")
 
 
@@ -139,7 +139,7 @@ def let_in_by_command(run: PaperImport, *, by: Actor) -> PaperImport:
         run, at = locked(run)
         capacity = require_paper_importer(by, at, WHAT)
         move(run, PAPER_IMPORT, "let in by a command", rows=rows)
-        _record(run, by, at, capacity, {"state": run.state}, act="import_started")
+        _record(run, by, at, capacity, {"state": run.state}, act="authorizations.import_started")
     return run
 
 
@@ -149,7 +149,7 @@ def cancel(run: PaperImport, *, by: Actor) -> PaperImport:
     run, at = locked(run)
     capacity = require_paper_importer(by, at, "You cannot cancel an import.")
     move(run, PAPER_IMPORT, "cancelled")
-    _record(run, by, at, capacity, {}, act="import_cancelled")
+    _record(run, by, at, capacity, {}, act="authorizations.import_cancelled")
     return run
 
 
@@ -184,7 +184,7 @@ def apply_file(
         hold()
         run, at = locked(run)
         move(run, PAPER_IMPORT, "finished", applied_at=at, rejects=_make_rejects(run, by), unused=unused)
-        _record(run, by, at, "worker", run.counts, act="import_applied")
+        _record(run, by, at, "worker", run.counts, act="authorizations.import_applied")
         recorded = Authorization.objects.filter(batch=run.pk).select_related("grantee", "department").order_by("pk")
         notifications.tell_of_papers(list(recorded), by=by, at=at)
     return run
@@ -233,4 +233,4 @@ def _start(run: PaperImport, by: Actor, kind: str, title: str) -> PaperImport:
 
 
 def _record(run: PaperImport, by: Actor, at: datetime, capacity: str, after: dict[str, Any], *, act: str) -> None:
-    record(by=by, act=f"authorizations.{act}", on=run, at=at, capacity=capacity, clause=CITY_PROCEDURE, after=after)
+    record(by=by, act=act, on=run, at=at, capacity=capacity, clause=CITY_PROCEDURE, after=after)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, JpegImagePlugin
+from PIL import Image, ImageFile, JpegImagePlugin
 
 from foundation.errors import InvalidInput
 from reviews.media import gif, jpeg, png, webp
@@ -87,7 +87,11 @@ class _Made:
         self.result = b""
 
     def encode(self, content: bytes) -> None:
-        """Decode and encode; sets `result`, `size` and `notes`."""
+        """Decode and encode; sets `result`, `size` and `notes`. A picture that stops half-way is never filled up.
+
+        What makes documents lets the decoder fill it up, for the whole process and from when it is first used.
+        """
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         if self.form.decoder == "GIF":
             self.result = gif.rewritten(content)
             return
