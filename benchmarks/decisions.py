@@ -36,7 +36,10 @@ def fill(accounts: int, departments: int, people: int, authorizations: int) -> N
         by_department.setdefault(account.departments.all()[0].department_id, []).append(account)
     heads = {row.department_id: row for row in Appointment.objects.all()}
     made = Authorization.objects.bulk_create(
-        (_authorization(n, *staff[n % len(staff)], heads, n // len(staff)) for n in range(authorizations)),
+        (
+            _authorization(n, *staff[n % len(staff)], heads, n // len(staff), staff[(n + 1) % len(staff)][0].pk)
+            for n in range(authorizations)
+        ),
         batch_size=1000,
     )
     named = (
@@ -66,14 +69,17 @@ def _at_work() -> list[tuple[Any, int]]:
     return [(row.employee, row.department_id) for row in rows]
 
 
-def _authorization(n: int, person: Any, department_id: int, heads: dict[int, Any], generation: int) -> Any:
+def _authorization(
+    n: int, person: Any, department_id: int, heads: dict[int, Any], generation: int, somebody_else: int
+) -> Any:
     """One of somebody's authorizations: the youngest generation runs today, each other ended a year before the next."""
     from authorizations.models import Authorization
     from foundation import clock
 
     until = clock.now() + timedelta(days=60) - YEAR * generation
     head = heads.get(department_id)
-    by = head.holder_id if head else None
+    # Where nobody heads the department, or for the head's own letter, somebody else: the size is what is measured.
+    by = head.holder_id if head and head.holder_id != person.pk else somebody_else
     return Authorization(
         reference=f"B-{n:06}",
         kind=("speech", "device")[n % 5 == 4],
@@ -88,7 +94,7 @@ def _authorization(n: int, person: Any, department_id: int, heads: dict[int, Any
         effective_until=until,
         granted_at=until - YEAR,
         recorded_at=until - YEAR,
-        granted_by_id=by if by != person.pk else None,
+        granted_by_id=by,
         granted_by_name="Head",
         in_name_of_id=by,
         in_name_of_name="Head",
