@@ -3,7 +3,7 @@
 from foundation.guards import AppendOnly, Guard, NoOverlap
 
 GUARDS: list[Guard] = [
-    AppendOnly("reviews_round", may_set_once=("outcome", "ended_at", "voided_at")),
+    AppendOnly("reviews_round", may_set_once=("outcome", "ended_at", "released_at", "voided_at")),
     AppendOnly(
         "reviews_need",
         may_set_once=("outcome", "decided_by_id", "decided_at", "reason", "capacity", "instrument", "in_name_of_id"),

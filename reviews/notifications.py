@@ -73,7 +73,8 @@ def tell_of_message(message: Message, *, by: Actor, at: datetime) -> None:
 def tell_of_office(post: Post, reason: str, *, by: Actor, at: datetime) -> None:
     """Report a post that its head released by office to Employee Relations."""
     subject = f"Released by office: the post {post.reference}"
-    body = f"{by.name} released it: nobody else can decide.\n\nReason: {reason}"
+    said = "" if post.is_closed else f"\n\nReason: {reason}"
+    body = f"{by.name} released it by office, for an own post.{said}"
     key = f"office:{post.reference}:{post.rounds}"
     tell(KIND_REPORTS, employee_relations(at), subject, body, links.link_to(post), key, by, at)
 

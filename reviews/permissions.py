@@ -16,7 +16,17 @@ from foundation.files.models import StoredFile
 from powers.catalogue import APPROVE_DISCLOSURE, REVIEW_POSTS, Power
 from powers.decisions import holdings
 from powers.permissions import was_given_something
-from reviews.models import Attachment, Need, NeedQuerySet, Post, PostQuerySet, Publication, State
+from reviews.models import (
+    Attachment,
+    Need,
+    NeedQuerySet,
+    Post,
+    PostQuerySet,
+    Publication,
+    RoundContent,
+    State,
+)
+from reviews.sealed import Sealed
 
 SEES_EVERY_POST = frozenset({Role.EMPLOYEE_RELATIONS, Role.AUDITOR, Role.RECORDS_CUSTODIAN})
 DECIDING: tuple[Power, ...] = (REVIEW_POSTS, APPROVE_DISCLOSURE)
@@ -154,4 +164,12 @@ def may_read_file(person: Employee, stored_file: StoredFile, at: datetime) -> bo
     post = visible_posts(person, at).filter(pk=owner.post_id).first()
     if post is None or not may_read(person, post, at):
         return False
-    return attachment is None or attachment.original_file != stored_file.pk or is_party(person, post)
+    if attachment is None or is_party(person, post):
+        return True
+    return attachment.original_file != stored_file.pk and _was_sent(post, attachment)
+
+
+def _was_sent(post: Post, attachment: Attachment) -> bool:
+    """Whether the last round has an attachment: until then it is its parties' own."""
+    sent = RoundContent.objects.filter(round__post=post, round__number=post.rounds).first()
+    return sent is not None and attachment.sha256 in Sealed(sent.text).files

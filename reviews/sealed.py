@@ -64,6 +64,11 @@ class Sealed:
         return next((one["text"] for one in self.said["accounts"] if one["account"] == reference), "")
 
     @property
+    def files(self) -> set[str]:
+        """SHA-256 of the files that go out."""
+        return {one["sha256"] for one in self.said["attachments"]}
+
+    @property
     def parts(self) -> dict[str, str]:
         """Every text in which something can be found, by what findings call it."""
         found = {one.part: one.text for one in self.words}

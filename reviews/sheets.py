@@ -13,7 +13,7 @@ from powers.catalogue import POWERS
 from powers.picture import Picture
 from reviews.differing import Piece as Difference
 from reviews.differing import differ
-from reviews.models import EventKind, Finding, Message, Need, Post, Publication, Round, State
+from reviews.models import Attachment, Finding, Message, Need, Post, Publication, Round, State
 from reviews.models.post import BEING_WRITTEN
 from reviews.notifications import who_decides
 from reviews.permissions import is_party, may_decide
@@ -60,7 +60,6 @@ class Deeds:
     take_back: bool = False
     withdraw: bool = False
     publish: bool = False
-    record: bool = False
     release: bool = False
     review: bool = False
 
@@ -84,6 +83,7 @@ class Sheet:
     clauses: list[str]
     current: Round | None = None
     sealed: Sealed | None = None
+    attachments: list[Attachment] = field(default_factory=list)
     texts: list[Shown] = field(default_factory=list)
     found: list[Marked] = field(default_factory=list)
     answered: list[Answered] = field(default_factory=list)
@@ -115,15 +115,25 @@ def sheet_of(post: Post, person: Employee, at: datetime, picture: Picture, *, re
     }
     if not reads:
         return Sheet(**shown)
-    return Sheet(**shown, **_words(post, current, findings, rounds, at), messages=_messages(post, decides))
+    return Sheet(
+        **shown,
+        **_words(post, current, findings, rounds, at, is_party(person, post)),
+        messages=_messages(post, decides),
+    )
 
 
 def _words(
-    post: Post, current: Round | None, findings: Sequence[Finding], rounds: Sequence[Round], at: datetime
+    post: Post,
+    current: Round | None,
+    findings: Sequence[Finding],
+    rounds: Sequence[Round],
+    at: datetime,
+    is_own: bool,
 ) -> dict[str, Any]:
+    """The words that were sent; those that are being written are their parties' own until they are sent."""
     targets = targets_of(post)
     accounts = accounts_of(targets, at)
-    is_written = post.state in BEING_WRITTEN or current is None
+    is_written = current is None or (is_own and post.state in BEING_WRITTEN)
     if is_written or current is None:
         sealed, found = seal(post, post.content, targets, post.attachments.all()), []
     else:
@@ -131,6 +141,7 @@ def _words(
         found = marked_rows(findings, sealed)
     return {
         "sealed": sealed,
+        "attachments": [one for one in post.attachments.all() if one.sha256 in sealed.files],
         "found": found,
         "texts": shown_texts(sealed, found, accounts, at),
         "answered": answers_of(post, post.content, accounts, at),
@@ -200,7 +211,6 @@ def _deeds(post: Post, person: Employee, decides: bool) -> Deeds:
         take_back=party and post.state == State.SUBMITTED,
         withdraw=party and post.state in _CAN_WITHDRAW,
         publish=party and post.state in _CAN_PUBLISH and is_left,
-        record=not (party and post.state in _CAN_PUBLISH) and post.state == State.SUBMITTED,
         release=person.pk == post.publisher_id and post.state in _CAN_RELEASE and heads_department(post, person),
         review=decides and post.state in (State.SUBMITTED, State.RECORDED),
     )
@@ -209,6 +219,3 @@ def _deeds(post: Post, person: Employee, decides: bool) -> Deeds:
 def heads_department(post: Post, person: Employee) -> bool:
     """Whether somebody may be the head of the publisher's department: the service asks exactly."""
     return post.department.appointments.filter(holder=person, superseded_at=None).exists()
-
-
-EVENTS = EventKind.choices

@@ -12,6 +12,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -33,7 +34,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, Val
 """What zipfile raises for what is damaged; RuntimeError too for what is encrypted, or packed in an unknown way."""
 
 
-class Scans:
+class Scans(ABC):
     """Scans by their names; subclasses know where they lie."""
 
     place = "the ZIP"
@@ -92,8 +93,9 @@ class Scans:
         named = set(used)
         return [name for name in self.names if name not in named]
 
+    @abstractmethod
     def _content(self, name: str) -> bytes:
-        raise NotImplementedError
+        """The bytes of a scan that there is; raises `InvalidInput` where it cannot be read."""
 
 
 class Folder(Scans):

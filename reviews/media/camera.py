@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import ExifTags, Image
 
-from reviews.media.facts import CAMERA, EXIF, PEOPLE, PLACE, THUMBNAIL
+from reviews.media.facts import CAMERA, EXIF, PEOPLE, PLACE, THUMBNAIL, UNREADABLE
 
 _UPRIGHT = 1
 _ORIENTATION, _GPS = 0x0112, 0x8825
@@ -40,6 +40,6 @@ def told_by(exif: bytes) -> tuple[Image.Transpose | None, set[str]]:
             found.add(PEOPLE)
         if notes.get_ifd(ExifTags.IFD.IFD1):
             found.add(THUMBNAIL)
-    except Exception:  # noqa: S110 - notes that cannot be read are removed like others
-        pass
+    except Exception:  # the decoder raises whatever it stumbles on; these notes are removed like all others
+        found.add(UNREADABLE)
     return turn, found

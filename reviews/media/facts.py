@@ -15,6 +15,7 @@ CAMERA = "the camera and the time"
 PEOPLE = "names of who made it"
 THUMBNAIL = "a small copy of the picture"
 EXIF = "other notes of the camera (EXIF)"
+UNREADABLE = "notes of the camera that cannot be read: look whether the picture stands upright"
 XMP = "notes of editing programs (XMP)"
 IPTC = "notes for the press (IPTC)"
 COMMENT = "comments"
@@ -23,7 +24,22 @@ FURTHER = "further pictures inside the file"
 TRACKS = "tracks that are neither picture nor sound"
 OTHER = "other data that is not shown"
 TAIL = "data after the end of the file"
-_IN_ORDER = (PLACE, CAMERA, PEOPLE, THUMBNAIL, EXIF, XMP, IPTC, COMMENT, TEXTS, FURTHER, TRACKS, OTHER, TAIL)
+_IN_ORDER = (
+    PLACE,
+    CAMERA,
+    PEOPLE,
+    THUMBNAIL,
+    EXIF,
+    UNREADABLE,
+    XMP,
+    IPTC,
+    COMMENT,
+    TEXTS,
+    FURTHER,
+    TRACKS,
+    OTHER,
+    TAIL,
+)
 
 INSIDE = (
     "The pictures and the sound themselves were not changed: what they show and say stays, and a mark that a program "

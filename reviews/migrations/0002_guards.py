@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [("reviews", "0001_posts")]
 
     operations = [
-        GuardOperation(AppendOnly("reviews_round", may_set_once=("outcome", "ended_at", "voided_at"))),
+        GuardOperation(AppendOnly("reviews_round", may_set_once=("outcome", "ended_at", "released_at", "voided_at"))),
         GuardOperation(
             AppendOnly(
                 "reviews_need",

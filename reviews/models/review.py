@@ -42,10 +42,12 @@ class Round(models.Model):
     submitted_at = models.DateTimeField("sent at")
     content_hash = models.CharField("hash of what was sent", max_length=80)
     answer = models.CharField("whether the publisher may, when it was sent", max_length=10)
+    declares = models.BooleanField("declares criminal justice information", default=False)
     checked_with = models.CharField("version of the check", max_length=20)
     # NULL until it ends: the guard lets a column be set once, from NULL.
     outcome = models.CharField("outcome", max_length=20, choices=Outcome, null=True, blank=True)  # noqa: DJ001
     ended_at = models.DateTimeField("ended at", null=True, blank=True)
+    released_at = models.DateTimeField("may go out since", null=True, blank=True)
     voided_at = models.DateTimeField("approval voided at", null=True, blank=True)
 
     class Meta:
@@ -59,7 +61,7 @@ class Round(models.Model):
                 violation_error_message="A round that ended says how and when.",
             ),
             models.CheckConstraint(
-                condition=Q(voided_at__isnull=True) | Q(outcome__in=["approved", "by office", "stands"]),
+                condition=Q(voided_at__isnull=True) | Q(released_at__isnull=False),
                 name="reviews_round_voided_was_approved",
                 violation_error_message="Only an approval can be voided.",
             ),

@@ -14,14 +14,15 @@ from foundation.audit.services import Subject
 from foundation.errors import Conflict, InvalidInput, NotVisible
 from foundation.files.services import store
 from foundation.plain_text import require_plain
+from reviews.closing import is_closed
 from reviews.media.examining import examine
 from reviews.media.facts import Examined
 from reviews.models import Attachment, Post, State
 from reviews.models.post import BEING_WRITTEN
 from reviews.permissions import person_behind, require_party
-from reviews.sealed import RIGHTS_OF_USE
+from reviews.sealed import RIGHTS_OF_USE, Sealed
 from reviews.services.drafting import void_where_changed
-from reviews.services.writing import lock, sealed_now, tell_trail
+from reviews.services.writing import lock, sealed_now, targets_of, tell_trail
 
 MOST = 20
 """Attachments of one post: more than any platform takes."""
@@ -64,7 +65,7 @@ def _keep(by: Actor, post: Post, name: str, content: bytes, examined: Examined) 
     )
     after = {"sha256": digest, "original_sha256": original.sha256, "kind": examined.kind}
     tell_trail("reviews.attached", row, by, at, clause=RIGHTS_OF_USE, after=after)
-    void_where_changed(row, before, by, at)
+    _changed(row, before, by, at)
     return attachment
 
 
@@ -82,7 +83,7 @@ def describe(
     found.alternative_text, found.transcript = alternative_text.strip(), transcript.strip()
     found.rights, found.source = rights.strip(), source.strip()
     found.save(update_fields=["alternative_text", "transcript", "rights", "source"])
-    void_where_changed(row, before, by, at)
+    _changed(row, before, by, at)
     return found
 
 
@@ -95,7 +96,14 @@ def detach(*, by: Actor, attachment: Attachment) -> None:
     digest = found.sha256
     found.delete()
     tell_trail("reviews.detached", row, by, at, clause=RIGHTS_OF_USE, after={"sha256": digest})
-    void_where_changed(row, before, by, at)
+    _changed(row, before, by, at)
+
+
+def _changed(post: Post, before: Sealed, by: Actor, at: datetime) -> None:
+    """What an attachment says may close the matter (IV.K.1), and voids an approval."""
+    closed = is_closed(post, sealed_now(post), [one.account for one in targets_of(post)], at)
+    Post.objects.filter(pk=post.pk).update(is_closed=closed)
+    void_where_changed(post, before, by, at)
 
 
 def _open(by: Actor, post: Post) -> tuple[Post, datetime]:

@@ -23,7 +23,7 @@ from reviews import notifications
 from reviews.looking_at import acts_of, answer_of
 from reviews.models import Need, Outcome, Post, Round
 from reviews.permissions import person_behind, refuse_parties
-from reviews.services.ending import end_round
+from reviews.services.ending import end_round, release_round
 from reviews.services.writing import (
     current_round,
     lock,
@@ -67,6 +67,7 @@ def approve(*, by: Actor, post: Post, seen_hash: str) -> Post:
         tell_decided(deciding, by, "reviews.need_met")
         return row
     end_round(row, Outcome.APPROVED, at)
+    release_round(row, at)
     set_state(row, next_state(row, "approved"), at)
     tell_decided(deciding, by, "reviews.approved")
     notifications.tell_parties(row, "approved", by=by, at=at)

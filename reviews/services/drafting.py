@@ -14,9 +14,8 @@ from foundation import clock
 from foundation.actor import Actor
 from foundation.errors import Conflict, InvalidInput
 from foundation.references import new_reference
-from powers.tree import Tree
 from reviews import notifications
-from reviews.looking_at import context_for, departments_asked, findings_of, is_closed_matter
+from reviews.closing import is_closed
 from reviews.models import Outcome, Post, Round, State, Target
 from reviews.models.post import BEING_WRITTEN
 from reviews.permissions import person_behind, require_party
@@ -74,7 +73,7 @@ def _begin(by: Actor, person: Employee, wording: Wording, begun_as: UUID | None)
     )
     content = content_of(post, wording)
     targets = targets_in(post, wording)
-    post.is_closed = _is_closed(post, seal(post, content, targets, ()), wording, at)
+    post.is_closed = is_closed(post, seal(post, content, targets, ()), accounts_in_order(wording), at)
     post.save(force_insert=True)
     content.post = post
     content.save(force_insert=True)
@@ -130,15 +129,10 @@ def _void(post: Post, by: Actor, at: datetime) -> None:
             why="They decide on exactly the text that was sent. Planned time and notes can be changed.",
             remedy="Take it back, change it, and send it again.",
         )
-    Round.objects.filter(post=post, number=post.rounds, outcome__isnull=False).update(voided_at=at)
+    Round.objects.filter(post=post, number=post.rounds, released_at__isnull=False).update(voided_at=at)
     set_state(post, next_state(post, "changed after approval"), at)
     tell_trail("reviews.changed_after_approval", post, by, at)
     notifications.tell_parties(post, "its approval is void, because it was changed", by=by, at=at)
-
-
-def _is_closed(post: Post, sealed: Sealed, wording: Wording, at: datetime) -> bool:
-    departments = [post.department.pk, *departments_asked(accounts_in_order(wording), at)]
-    return wording.discloses or is_closed_matter(findings_of(sealed, context_for(departments, at, Tree(at))))
 
 
 def _write(post: Post, wording: Wording, at: datetime) -> None:
@@ -158,7 +152,7 @@ def _write(post: Post, wording: Wording, at: datetime) -> None:
     post.content = fresh
     _write_targets(post, targets_in(post, wording))
     sealed = seal(post, fresh, targets_of(post), post.attachments.all())
-    post.is_closed = _is_closed(post, sealed, wording, at)
+    post.is_closed = is_closed(post, sealed, accounts_in_order(wording), at)
     post.edition += 1
     post.saved_at = at
     post.save(force_update=True)

@@ -8,6 +8,11 @@ from reviews.models import Need, Outcome, Post, Round
 from reviews.models.review import WITHOUT_DECIDER
 
 
+def release_round(post: Post, at: datetime) -> None:
+    """From now on the words of the last round may go out: it was approved, or released by office."""
+    Round.objects.filter(post=post, number=post.rounds).update(released_at=at)
+
+
 def end_round(post: Post, outcome: str, at: datetime) -> None:
     """End the round that goes on; the lock on the post is held."""
     left = outcome if outcome in WITHOUT_DECIDER else Outcome.NOT_NEEDED

@@ -18,7 +18,7 @@ from reviews.looking_at import acts_of
 from reviews.models import Need, Outcome, Post, Round
 from reviews.permissions import person_behind
 from reviews.services.deciding import require_publisher_may
-from reviews.services.ending import end_round
+from reviews.services.ending import end_round, release_round
 from reviews.services.writing import (
     current_round,
     lock,
@@ -54,6 +54,7 @@ def release_by_office(*, by: Actor, post: Post, seen_hash: str, reason: str) -> 
     what = f"released the post {row.reference}, round {current.number}"
     act = act_by_office(by=by, power=REVIEW_POSTS, department=row.department, what=what, reason=reason)
     end_round(row, Outcome.BY_OFFICE, act.recorded_at)
+    release_round(row, act.recorded_at)
     # A round that a reviewer ended with advice keeps that outcome: the entry says what was done against it.
     set_state(row, state, act.recorded_at)
     tell_trail(

@@ -98,7 +98,7 @@ def _require_first(post: Post, account: OfficialAccount) -> None:
 
 def _moment(said: datetime, current: Round | None) -> datetime:
     """When it went out, as it is judged: a form says the minute alone, and an approval in that minute came first."""
-    released = current.ended_at if current else None
+    released = current.released_at if current else None
     if released is not None and said == released.replace(second=0, microsecond=0):
         return released
     return said
@@ -114,7 +114,7 @@ def _authority(
 ) -> Authority:
     if post.state not in _RELEASED or current is None or decision.answer != Answer.YES:
         return Authority.WITHOUT
-    if current.ended_at is None or moment < current.ended_at:
+    if current.released_at is None or moment < current.released_at:
         return Authority.WITHOUT
     sealed = Sealed(current.content.text)
     if went_out.text.strip() and c1(went_out.text).strip() != sealed.text_on(account.reference).strip():

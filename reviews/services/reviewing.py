@@ -17,6 +17,7 @@ from foundation.plain_text import require_plain
 from powers.catalogue import APPROVE_DISCLOSURE
 from powers.services import decide_under
 from reviews import notifications
+from reviews.closing import closed_rounds
 from reviews.models import Disposition, Finding, Message, Need, Outcome, Post
 from reviews.models.post import UNDER_REVIEW
 from reviews.permissions import is_custodian, may_decide, may_read, person_behind, refuse_parties
@@ -123,11 +124,12 @@ def dispose(*, by: Actor, finding: Finding, disposition: str, reason: str) -> Fi
 
 
 def _open_where_nothing_stands(post: Post, at: datetime) -> None:
-    """The words are closed no more once no finding of IV.K.1 stands, and nothing is declared."""
-    standing = Finding.objects.filter(round__post=post, round__number=post.rounds, clause__startswith=f"{DISCLOSURE}.")
-    if post.discloses or standing.exclude(disposition=Disposition.UNFOUNDED).exists():
+    """The words are closed no more once nothing of IV.K.1 stands in any round."""
+    closed = closed_rounds(post)
+    if post.discloses or closed.filter(number=post.rounds).exists():
         return
-    Post.objects.filter(pk=post.pk).update(is_closed=False)
+    if not closed.exists():
+        Post.objects.filter(pk=post.pk).update(is_closed=False)
     Need.objects.waiting().filter(post=post, power=APPROVE_DISCLOSURE.code).update(
         outcome=Outcome.NOT_NEEDED, decided_at=at
     )

@@ -12,7 +12,8 @@ from foundation.errors import InvalidInput
 from powers.catalogue import APPROVE_DISCLOSURE, REVIEW_POSTS
 from powers.tree import Tree
 from reviews.checks.facts import Finding as Found
-from reviews.looking_at import VERSION, answer_of, context_for, findings_of, is_closed_matter
+from reviews.closing import closed_rounds
+from reviews.looking_at import VERSION, answer_of, context_for, findings_of
 from reviews.models import Finding, Need, Post, Round, RoundContent
 from reviews.permissions import person_behind
 from reviews.sealed import Sealed
@@ -33,11 +34,12 @@ def open_round(
         submitted_at=at,
         content_hash=sealed.hash,
         answer=answer_of(decisions),
+        declares=post.discloses,
         checked_with=VERSION,
     )
     RoundContent.objects.create(round=row, text=sealed.text)
     Finding.objects.bulk_create(_finding(row, part, one) for part, one in found)
-    post.rounds, post.is_closed = row.number, post.discloses or is_closed_matter(found)
+    post.rounds, post.is_closed = row.number, closed_rounds(post).exists()
     return row
 
 
@@ -67,7 +69,7 @@ def ask_departments(post: Post, row: Round, departments: Sequence[int], due_at: 
             field="accounts",
         )
     asked = [(REVIEW_POSTS.code, one) for one in departments]
-    if post.is_closed:
+    if closed_rounds(post).filter(pk=row.pk).exists():
         asked.append((APPROVE_DISCLOSURE.code, post.department.pk))
     known = Department.objects.in_bulk({one for _power, one in asked})
     return Need.objects.bulk_create(

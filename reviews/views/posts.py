@@ -16,6 +16,7 @@ from foundation.errors import InvalidInput, NotVisible
 from reviews import services
 from reviews.forms.deeds import MessageForm, NothingForm, ReasonForm
 from reviews.models import Post, State
+from reviews.models.post import BEING_WRITTEN
 from reviews.permissions import (
     is_custodian,
     is_party,
@@ -69,11 +70,12 @@ def _mine(who: Asking) -> Any:
 
 
 def readable_among(who: Asking, found: list[Post]) -> dict[int, bool]:
-    """Which posts of a list somebody reads, by id; one query for those that are closed."""
+    """Of which posts a list may show words, by id: neither closed ones nor those that others are writing still."""
     closed = [post for post in found if post.is_closed and not is_party(who.person, post)]
     reach = reach_of(who.person, who.at) if closed else None
     decides = set(needs_of(reach).filter(post__in=closed).values_list("post_id", flat=True)) if reach else set()
-    return {post.pk: post not in closed or post.pk in decides for post in found}
+    written = {post.pk for post in found if post.state in BEING_WRITTEN and not is_party(who.person, post)}
+    return {post.pk: post.pk not in written and (post not in closed or post.pk in decides) for post in found}
 
 
 @require_safe
@@ -203,6 +205,9 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
         services.release_by_office(by=who.by, post=row, seen_hash=seen, reason=form.cleaned_data["reason"])
         messages.success(request, f"{reference} is released. Employee Relations has been told.")
         return redirect("reviews:post", reference)
-    lead = "You release your own post as the head of the department. A reviewer's no is advice; it is shown, and kept."
+    lead = (
+        "You release your own post as the head of the department. A reviewer's no is advice; it is shown, and kept. "
+        "Employee Relations reads your reason: it names no closed matter."
+    )
     context = {"post": row, "form": form, "act": "Release by office", "lead": lead, "sent": sent}
     return render(request, "reviews/deed.html", context, status=400 if form.errors else 200)

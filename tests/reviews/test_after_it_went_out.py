@@ -1,6 +1,10 @@
 """Emergency posting, accounts that are read afterwards, acts by office, and closed matter."""
 
+from datetime import timedelta
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from directory.models import Role
 from foundation import clock
@@ -19,6 +23,16 @@ pytestmark = pytest.mark.django_db
 
 BOIL = "Boil water before use in the Ville until further notice."
 CALLER = "The caller told 911 that her husband shot her."
+
+
+def rewritten(room, post, text):
+    """Take a post back, give it other words, and send it again."""
+    services.take_back(by=as_person(room.drafter), post=post)
+    post.refresh_from_db()
+    services.save(by=as_person(room.drafter), post=post, wording=room.wording(text), seen=post.edition)
+    post.refresh_from_db()
+    services.submit(by=as_person(room.drafter), post=post)
+    post.refresh_from_db()
 
 
 @pytest.fixture
@@ -162,6 +176,17 @@ class TestByOffice:
         )
         assert row.authority == Authority.BY_OFFICE
 
+    def test_what_went_out_before_the_release_went_out_without_authority(self, parks):
+        post = parks.sent(publisher=parks.head)
+        services.decline(by=as_person(parks.reviewer), post=post, seen_hash=hash_of(post), reason="Too long.")
+        early = clock.now()
+        with clock.replaying(early + timedelta(hours=1)):
+            services.release_by_office(by=as_person(parks.head), post=post, seen_hash=hash_of(post), reason="Now.")
+            post.refresh_from_db()
+            said = {"post": post, "account": parks.account, "went_out": WentOut(post.content.text, early)}
+            row = services.record_publication(by=as_person(parks.head), **said)
+        assert row.authority == Authority.WITHOUT
+
     def test_nobody_but_the_head_releases_by_office(self, parks):
         post = parks.sent()
         for person in (parks.publisher, parks.head, parks.reviewer):
@@ -200,6 +225,34 @@ class TestClosedMatter:
         assert not post.is_closed
         assert may_read(relations, post, clock.now())
 
+    def test_it_stays_closed_once_the_words_were_taken_out_for_they_are_kept(self, police, relations):
+        post = police.sent(CALLER)
+        rewritten(police, post, "The street is open again.")
+        assert post.is_closed
+        assert not may_read(relations, post, clock.now())
+        asked = Need.objects.waiting().filter(post=post).values_list("power", flat=True)
+        assert list(asked) == ["review_posts"]
+
+    def test_another_planned_time_does_not_close_again_what_was_found_unfounded(self, police):
+        post = police.sent(CALLER)
+        discloser = as_person(police.designee("approve_disclosure"))
+        for finding in Finding.objects.filter(clause__startswith="IV.K.1."):
+            services.dispose(by=discloser, finding=finding, disposition="unfounded", reason="From a play.")
+        post.refresh_from_db()
+        planned = police.wording(CALLER, planned_for=clock.now() + timedelta(days=1))
+        services.save(by=as_person(police.drafter), post=post, wording=planned, seen=post.edition)
+        post.refresh_from_db()
+        assert not post.is_closed
+
+    def test_an_alternative_text_closes_it_as_words_do(self, police):
+        post = police.draft("The street is open again.")
+        file = {"name": "a.vtt", "content": b"WEBVTT\n\n00:00.000 --> 00:01.000\nHi\n"}
+        row = services.attach(by=as_person(police.drafter), post=post, **file)
+        said = {"alternative_text": CALLER, "transcript": "", "rights": "", "source": ""}
+        services.describe(by=as_person(police.drafter), attachment=row, **said)
+        post.refresh_from_db()
+        assert post.is_closed
+
     def test_disclosure_is_approved_by_who_may_approve_it(self, police, closed):
         AuthorizationFactory(grantee=police.publisher, disclosure=True, matter="Case 26-0117", accepted=True)
         for finding in Finding.objects.all():
@@ -225,6 +278,18 @@ class TestClosedMatter:
 
 
 class TestWhoSees:
+    def test_words_that_are_being_written_are_their_parties_own(self, parks, relations):
+        post = parks.sent("The pool opens at noon.")
+        services.take_back(by=as_person(parks.drafter), post=post)
+        post.refresh_from_db()
+        wording = parks.wording("A draft for nobody yet.")
+        services.save(by=as_person(parks.drafter), post=post, wording=wording, seen=post.edition)
+        for person, shown in ((parks.publisher, True), (parks.reviewer, False), (relations, False)):
+            client = Client()
+            client.force_login(person)
+            for address in (reverse("reviews:post", args=[post.reference]), f"{reverse('reviews:posts')}?show=seen"):
+                assert ("A draft for nobody yet." in client.get(address).content.decode()) == shown
+
     def test_a_draft_is_its_parties_business(self, parks, relations):
         post = parks.draft()
         at = clock.now()

@@ -13,7 +13,7 @@ from tests.reviews.conftest import as_person, hash_of
 pytestmark = pytest.mark.django_db
 
 
-def refused_by_the_database(deed):
+def assert_refused_by_the_database(deed):
     with pytest.raises(DatabaseError), transaction.atomic():
         deed()
 
@@ -47,7 +47,7 @@ MODELS = ["round", "need", "finding", "message", "publication", "publicevent", "
 def test_nothing_is_deleted(everything, model):
     rows = apps.get_model("reviews", model).objects.all()
     assert rows.exists()
-    refused_by_the_database(lambda: rows._raw_delete("default"))
+    assert_refused_by_the_database(lambda: rows._raw_delete("default"))
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,15 @@ def test_nothing_is_deleted(everything, model):
     ],
 )
 def test_nothing_that_was_decided_is_changed(everything, model, change):
-    refused_by_the_database(lambda: model.objects.update(**change))
+    assert_refused_by_the_database(lambda: model.objects.update(**change))
 
 
 def test_a_decision_without_instrument_is_refused(parks):
     parks.sent()
     said = {"outcome": "approved", "decided_by": parks.reviewer, "decided_at": clock.now()}
-    refused_by_the_database(lambda: Need.objects.update(**said))
+    assert_refused_by_the_database(lambda: Need.objects.update(**said))
 
 
 def test_an_approval_without_a_person_is_refused(parks):
     parks.sent()
-    refused_by_the_database(lambda: Need.objects.update(outcome="approved", decided_at=clock.now()))
+    assert_refused_by_the_database(lambda: Need.objects.update(outcome="approved", decided_at=clock.now()))

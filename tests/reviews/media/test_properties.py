@@ -25,31 +25,33 @@ def original(name):
     return (TELLING | FILMS)[name]()
 
 
-def clean_or_a_sentence(content, name="a.jpg"):
+def assert_clean_or_a_sentence(content, name="a.jpg"):
     try:
         examined = examine(content, name)
     except InvalidInput as refused:
         assert refused.what and str(refused).endswith(".")
-        return None
-    return examined
+        return
+    assert examined.publishable
+    assert examined.kind in {"image", "video", "audio", "document"}
+    assert examined.extension.startswith(".")
 
 
 @settings(max_examples=300)
 @given(st.sampled_from(BEGINNINGS + CONTAINERS), st.binary(max_size=400))
 def test_any_bytes_are_examined_or_refused(beginning, rest):
-    clean_or_a_sentence(beginning + rest)
+    assert_clean_or_a_sentence(beginning + rest)
 
 
 @settings(max_examples=200)
 @given(st.text(max_size=60))
 def test_any_name_is_taken_or_refused(name):
-    clean_or_a_sentence(b"plain text", name)
+    assert_clean_or_a_sentence(b"plain text", name)
 
 
 @settings(max_examples=200)
 @given(st.text(max_size=300))
 def test_any_text_is_taken_or_refused(text):
-    clean_or_a_sentence(text.encode(errors="surrogatepass"), "a.txt")
+    assert_clean_or_a_sentence(text.encode(errors="surrogatepass"), "a.txt")
 
 
 CHANGES = st.lists(
@@ -81,7 +83,7 @@ def changed(content, changes):
 @settings(max_examples=60)
 @given(changes=CHANGES)
 def test_a_file_that_was_tampered_with_is_cleaned_or_refused(name, changes):
-    clean_or_a_sentence(changed(original(name), changes))
+    assert_clean_or_a_sentence(changed(original(name), changes))
 
 
 @pytest.mark.parametrize("name", TELLING)
