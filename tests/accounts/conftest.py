@@ -1,7 +1,11 @@
+import io
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from accounts.services import checking
 from foundation.actor import Actor
+from tests.accounts.inventories import COLUMNS, Ran
 from tests.accounts.web import web
 from tests.factories.accounts import AccountFactory
 from tests.factories.directory import DepartmentFactory, EmployeeFactory
@@ -63,3 +67,27 @@ def page_of(server, parks):
         )
 
     return make
+
+
+@pytest.fixture
+def departments(db):
+    """Parks and Streets, to which the inventories of these tests belong."""
+    parks = DepartmentFactory(code="PRF", profile__name="Parks, Recreation and Forestry")
+    return parks, DepartmentFactory(code="STR", profile__name="Streets")
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Import a file: bytes, lines or a workbook; returns what was said."""
+
+    def imported(content, *options, columns=COLUMNS, name="inventory.csv"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        out, err, failed = io.StringIO(), io.StringIO(), ""
+        try:
+            call_command("import_accounts", str(path), *options, columns=columns, stdout=out, stderr=err)
+        except CommandError as error:
+            failed = str(error)
+        return Ran(out.getvalue(), err.getvalue(), failed)
+
+    return imported

@@ -3,89 +3,24 @@
 import csv
 import io
 from contextlib import suppress
-from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from openpyxl import Workbook
 
-from accounts.imports.columns import COLUMNS as WANTED
 from accounts.imports.departments import code_for
 from accounts.models import AccountFacts, AccountImport, AccountState, OfficialAccount, State
 from directory.models import Department, DepartmentProfile, Role
 from foundation import clock
 from foundation.audit.models import Entry
-from foundation.errors import InvalidInput
 from foundation.files.models import StoredFile
+from tests.accounts.inventories import HEADER, PARKS, STREETS, Ran, counts, identities, lines
 from tests.factories.accounts import AccountFactory
 from tests.factories.directory import DepartmentFactory, EmployeeFactory
 
-pytestmark = pytest.mark.django_db
-
-COLUMNS = "url=URL,name=Account,department=Department,language=Language"
-HEADER = "URL,Account,Department,Language"
-PARKS = "https://www.facebook.com/stlparks/,Parks,PRF,English"
-STREETS = "https://twitter.com/STLStreets?s=20,Streets,STR,Spanish"
-
-
-@pytest.fixture(autouse=True)
-def departments(db):
-    parks = DepartmentFactory(code="PRF", profile__name="Parks, Recreation and Forestry")
-    return parks, DepartmentFactory(code="STR", profile__name="Streets")
-
-
-class Ran:
-    """What the command said: its counts, and the sentences."""
-
-    def __init__(self, out, err, failed):
-        self.lines = out.splitlines()
-        self.counts = {word.split()[0]: int(word.split()[1]) for word in self.lines[-1].split(", ")} if out else {}
-        self.err = err
-        self.failed = failed
-
-
-@pytest.fixture
-def run(tmp_path):
-    """Import a file: bytes, lines or a workbook; returns what was said."""
-
-    def imported(content, *options, columns=COLUMNS, name="inventory.csv"):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        out, err, failed = io.StringIO(), io.StringIO(), ""
-        try:
-            call_command("import_accounts", str(path), *options, columns=columns, stdout=out, stderr=err)
-        except CommandError as error:
-            failed = str(error)
-        return Ran(out.getvalue(), err.getvalue(), failed)
-
-    return imported
-
-
-def lines(*rows, header=HEADER, ends="\n"):
-    return ends.join([header, *rows, ""])
-
-
-def workbook(**sheets):
-    book = Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def identities():
-    return set(AccountFacts.objects.values_list("identity", flat=True))
-
-
-def counts(added=0, unchanged=0, duplicates=0, rejected=0):
-    return {"added": added, "unchanged": unchanged, "duplicates": duplicates, "rejected": rejected}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("departments")]
 
 
 def test_what_is_imported_is_found_never_active_and_stands_in_the_trail(run, departments):
@@ -268,157 +203,6 @@ def test_administrators_and_employee_relations_import_and_nobody_else(run):
     assert identities() == set()
     assert run(lines(PARKS), "--by", relations.number).counts == counts(added=1)
     assert OfficialAccount.objects.get().entered_by == relations
-
-
-PLAIN = lines(PARKS, STREETS, 'https://www.youtube.com/@stl,"Señal, la Ciudad",STR,Español')
-SHAPES = {
-    "UTF-8": PLAIN.encode(),
-    "UTF-8 with a mark": PLAIN.encode("utf-8-sig"),
-    "Windows-1252": PLAIN.encode("cp1252"),
-    "CRLF": PLAIN.replace("\n", "\r\n").encode(),
-    "CR": PLAIN.replace("\n", "\r").encode(),
-    "no line end at the end": PLAIN.rstrip("\n").encode(),
-    "blank lines and columns": PLAIN.replace("\n", ",,\n\n,,,,,\n").encode(),
-    "a name of the list above": f"Social media inventory; as of May 1, 2026,,,\n\n{PLAIN}".encode(),
-    "sep=": f"sep=,\n{PLAIN}".encode(),
-    "quoted everywhere": "\n".join(
-        ",".join(f'"{cell}"' for cell in row) for row in csv.reader(io.StringIO(PLAIN))
-    ).encode(),
-    "a quoted line break": PLAIN.replace('"Señal, la Ciudad"', '"Señal,\nla Ciudad"').encode(),
-    "a quoted line break in the header": PLAIN.replace("Account", '"Acc\nount"')
-    .replace("Acc\nount", "Account\n", 1)
-    .encode(),
-    "titles in another case, with blanks": PLAIN.replace(HEADER, " u r l ,ACCOUNT, department ,Language").encode(),
-    "titles twice that nobody asks for": PLAIN.replace(HEADER, f"{HEADER},Notes,Notes,,").encode(),
-}
-for _name, _separator in {"semicolon": ";", "tab": "\t", "bar": "|"}.items():
-    _table = io.StringIO()
-    csv.writer(_table, delimiter=_separator).writerows(csv.reader(io.StringIO(PLAIN)))
-    SHAPES[_name] = _table.getvalue().encode()
-ROWS = list(csv.reader(io.StringIO(PLAIN)))
-SHAPES["XLSX"] = workbook(Sheet1=ROWS)
-SHAPES["XLSX, the second of three sheets"] = workbook(Read_me=[["Hello"]], Empty=[], Inventory=ROWS, More=[["Notes"]])
-SHAPES["XLSX with numbers, dates and empty rows"] = workbook(
-    Data=[["As of", date(2026, 5, 1)], [], ["Since", *ROWS[0]], *([date(2012, 1, 5), *row] for row in ROWS[1:]), []]
-)
-
-
-@pytest.mark.parametrize("shape", SHAPES)
-def test_every_shape_of_a_real_spreadsheet_is_read(run, shape):
-    ran = run(SHAPES[shape], name="inventory.xlsx" if "XLSX" in shape else "inventory.csv")
-    assert (ran.counts, ran.failed) == (counts(added=3), "")
-    named = OfficialAccount.objects.as_of(clock.now()).get(now__identity__startswith="youtube").now
-    assert (named.name, named.language) == ("Señal, la Ciudad", "Español")
-
-
-def test_short_rows_are_read_and_rows_that_are_too_long_are_told(run):
-    ran = run(lines("https://x.com/short,Short,PRF", "https://x.com/shifted,Parks, Recreation,PRF,English"))
-    assert ran.counts == counts(added=1, rejected=1)
-    assert "5 cells" in ran.err or "no department" in ran.err
-    ran = run(lines("https://x.com/shifted,Parks,PRF,English,more"))
-    assert "The row has 5 cells, the line with the titles 4." in ran.err
-
-
-def test_a_total_under_the_table_is_told_as_such(run):
-    ran = run(lines(PARKS, "Total,1,,", ",,,"))
-    assert ran.counts == counts(added=1, rejected=1)
-    assert "Line 3: This looks like a total" in ran.err
-
-
-def test_a_formula_in_a_column_that_nobody_reads_harms_nothing_and_a_link_is_its_address(run):
-    rows = [
-        ["Link", "Account", "Department", "Followers"],
-        ['=HYPERLINK("https://www.facebook.com/stlparks","Facebook")', "Parks", "PRF", "=SUM(1,2)"],
-        ["https://x.com/evil", "=1+1", "PRF", 5],
-    ]
-    ran = run(workbook(Data=rows), columns="url=Link,name=Account,department=Department", name="a.xlsx")
-    assert ran.counts == counts(added=1, rejected=1)
-    assert "Account “=1+1”: The cell holds a formula." in ran.err
-    assert identities() == {"facebook:stlparks"}
-
-
-def test_files_without_addresses_give_platform_and_handle(run):
-    file = lines(
-        "Facebook,@stlparks,PRF",
-        "Twitter,STLStreets,STR",
-        " x ,stlcourts,STR",
-        "Friendster,old,STR",
-        ",lost,STR",
-        "YouTube,,STR",
-        header="Network,Handle,Dept",
-    )
-    ran = run(file, columns="platform=Network,handle=Handle,department=Dept")
-    assert ran.counts == counts(added=3, rejected=3)
-    assert identities() == {"facebook:stlparks", "x:stlstreets", "x:stlcourts"}
-    assert "Network “Friendster”: The portal does not know this platform." in ran.err
-    assert "Network: A handle alone names no account." in ran.err
-
-
-def test_two_addresses_in_a_cell_are_told(run):
-    ran = run(lines("https://x.com/a; https://www.facebook.com/b,A,PRF,"))
-    assert "more than one address" in ran.err
-
-
-def test_columns_that_are_not_named_are_found_by_their_usual_titles(run):
-    file = lines("https://x.com/stl,City,prf,Spanish", header="Link to page,Page name,Agency,lang")
-    ran = run(file, columns="url=link to page")
-    assert ran.counts == counts(added=1)
-    assert "name from “Page name”, department from “Agency”, language from “lang”" in ran.err
-    assert run(lines(PARKS), columns="").counts == counts(added=1)
-
-
-@pytest.mark.parametrize(
-    ("columns", "header", "said"),
-    [
-        ("url=Web", HEADER, ["no column “Web”", "“URL”, “Account”, “Department”, “Language”"]),
-        ("url=URL", "URL,Account,Who,Language", ["No column holds the departments", "“Who”"]),
-        ("name=Account", "Page of it,Account,Department,Language", ["No column holds the addresses", "“Page of it”"]),
-        ("url=URL", "URL,URL,Department,x", ["“URL” stands in the file 2 times", "#1 and #2"]),
-        ("uri=URL", HEADER, ["“uri=URL” names no column", "url, name, department, language, platform, handle"]),
-        ("url", HEADER, ["“url” names no column"]),
-        ("url=URL,url=Account", HEADER, ["“url” is named twice"]),
-    ],
-)
-def test_columns_that_cannot_be_are_told_in_a_sentence(run, columns, header, said):
-    ran = run(lines(PARKS, header=header), columns=columns)
-    assert all(words in ran.failed for words in said)
-    assert (ran.lines, identities()) == ([], set())
-
-
-def test_a_column_is_named_by_its_place_where_its_title_stands_twice_or_is_missing(run):
-    file = lines(PARKS, header="URL,URL,Department,")
-    assert run(file, columns="url=#1,name=#2,language=#4").counts == counts(added=1)
-
-
-def test_titles_with_commas_stand_in_quotation_marks():
-    assert WANTED.parse('url=URL,"department=Department, or office"') == {
-        "url": "URL",
-        "department": "Department, or office",
-    }
-    with pytest.raises(InvalidInput):
-        WANTED.parse("url=")
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"", "The file is empty"),
-        (b"\n\n ,,\n", "The file is empty"),
-        (HEADER.encode(), "a header and no rows"),
-        (b"\x00\x01\x02 binary", "not a table"),
-        (PLAIN.encode("utf-16"), "UTF-16"),
-        (b"PK\x03\x04 not really", "not an Excel workbook"),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_told_and_changes_nothing(run, content, words):
-    ran = run(content)
-    assert words in ran.failed
-    assert (ran.lines, AccountImport.objects.exclude(state="uploaded").count()) == ([], 0)
-
-
-def test_a_file_that_is_not_there_is_told():
-    with pytest.raises(CommandError, match="cannot be read"):
-        call_command("import_accounts", "/nowhere/at/all.csv")
 
 
 def test_a_rejects_file_that_cannot_be_written_is_told_before_anything_goes_in(run):

@@ -1,0 +1,114 @@
+"""The rows of `acknowledgements` in the access table; see `tests/access_table.py` for how a row is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from acknowledgements.models import Campaign
+from acknowledgements.wording import hash_of, shown_to
+from tests.access_city import City
+from tests.access_table import row
+from tests.factories import policy
+from tests.factories.acknowledgements import AcknowledgementFactory, AnnulmentFactory, CampaignFactory
+
+
+def campaign(city: City) -> dict[str, Any]:
+    return {"campaign_id": CampaignFactory().pk}
+
+
+def planned_campaign(city: City) -> dict[str, Any]:
+    return {"campaign_id": CampaignFactory(planned=True).pk}
+
+
+def nothing_but_a_campaign(city: City) -> dict[str, Any]:
+    CampaignFactory()
+    return {}
+
+
+def campaign_on_a_text(city: City) -> dict[str, Any]:
+    return {"campaign_id": CampaignFactory(version=policy.published(policy.draft())).pk}
+
+
+def signing(city: City) -> dict[str, Any]:
+    running = Campaign.objects.get()
+    statements = shown_to(running.statements.all(), criminal_justice=False)
+    ticks = {f"statement_{statement['kind']}": "on" for statement in statements}
+    shown = {"text_hash": running.version.text_hash, "statements_hash": hash_of(statements)}
+    return {**ticks, **shown, "typed_name": "Olive Owner"}
+
+
+def receipt(city: City) -> dict[str, Any]:
+    return {"reference": AcknowledgementFactory(person=city.owner).reference}
+
+
+def annulment(city: City) -> dict[str, Any]:
+    return {"annulment_id": AnnulmentFactory(acknowledgement__person=city.owner).pk}
+
+
+CAMPAIGN_PAGES = {"everyone": 404, "employee_relations": 200, "auditor": 200}
+
+
+CAMPAIGN_ACTS = {"everyone": 404, "employee_relations": 200, "auditor": 403}
+
+
+COVERAGE = {"everyone": 404, "employee_relations": 200, "auditor": 200, "authority": 200, "supervisor": 200}
+
+
+OWNER_AND_READERS = {"owner": 200, "employee_relations": 200, "auditor": 200}
+
+
+ACKNOWLEDGEMENTS = [
+    row("acknowledgements:mine", "GET", everyone=200),
+    row("acknowledgements:read", "GET", everyone=200, needs=campaign),
+    row("acknowledgements:read", "POST", everyone=400, owner=302, needs=campaign, data=signing),  # 400: another name
+    row("acknowledgements:stop", "POST", everyone=302, needs=campaign_on_a_text, data={"clause": "II.A"}),
+    row("acknowledgements:receipt", "GET", everyone=404, **OWNER_AND_READERS, needs=receipt),
+    row("acknowledgements:receipt_pdf", "GET", everyone=404, **OWNER_AND_READERS, needs=receipt),
+    row("acknowledgements:annul", "GET", everyone=404, owner=403, employee_relations=200, auditor=403, needs=receipt),
+    row(
+        "acknowledgements:annul",
+        "POST",
+        everyone=404,
+        owner=403,
+        employee_relations=302,
+        auditor=403,
+        needs=receipt,
+        data={"reason": "Another Olive."},
+    ),
+    row("acknowledgements:annulments", "GET", everyone=404, employee_relations=200, auditor=200),
+    row("acknowledgements:annulment", "GET", everyone=404, employee_relations=200, auditor=200, needs=annulment),
+    row(
+        "acknowledgements:confirm_annulment",
+        "POST",
+        everyone=404,
+        employee_relations=302,
+        auditor=403,
+        needs=annulment,
+    ),
+    row(
+        "acknowledgements:refuse_annulment",
+        "POST",
+        everyone=404,
+        employee_relations=302,
+        auditor=403,
+        needs=annulment,
+        data={"reason": "It was hers."},
+    ),
+    row("acknowledgements:campaigns", "GET", **CAMPAIGN_PAGES),
+    row("acknowledgements:campaign", "GET", **CAMPAIGN_PAGES, needs=campaign),
+    row("acknowledgements:plan", "GET", **CAMPAIGN_ACTS),
+    row("acknowledgements:plan", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}),
+    row("acknowledgements:change_plan", "GET", **CAMPAIGN_ACTS, needs=planned_campaign),
+    row("acknowledgements:change_plan", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}, needs=planned_campaign),
+    row("acknowledgements:open", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 302}, needs=planned_campaign),
+    row(
+        "acknowledgements:close",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 302},
+        needs=campaign,
+        data={"reason": "Everybody is done."},
+    ),
+    row("acknowledgements:coverage", "GET", **COVERAGE, needs=nothing_but_a_campaign),
+    row("acknowledgements:missing", "GET", **COVERAGE, needs=nothing_but_a_campaign),
+    row("acknowledgements:export", "POST", **COVERAGE, needs=nothing_but_a_campaign, data={"kind": "csv"}),
+]
