@@ -99,7 +99,7 @@ class RecordForm(PostForm):
         label="What was it?",
         choices=[
             (Lane.EMERGENCY.value, "Emergency posting: it could not wait for a review"),
-            (Lane.AFTER.value, "A post on an account that is read afterwards: an answer to a comment, a template"),
+            (Lane.AFTER.value, "A post on an account whose posts are read afterwards"),
             (Lane.SEEN.value, "A post that I saw and that is not in the portal"),
         ],
         widget=forms.RadioSelect,
