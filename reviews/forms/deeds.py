@@ -119,8 +119,8 @@ class AttachForm(HouseForm):
 
     file = forms.FileField(
         label="Picture, film or captions",
-        help_text="JPEG, PNG, GIF, WebP; MP4, MOV, M4A, WebM, WAV; captions as WebVTT or SRT. Where and with what a picture was taken is removed "
-        "from what is published.",
+        help_text="JPEG, PNG, GIF, WebP; MP4, MOV, M4A, WebM, WAV; captions as WebVTT or SRT. "
+        "Where and with what a picture was taken is removed from what is published.",
     )
 
 
