@@ -15,6 +15,7 @@ from accounts.models import OfficialAccount, State
 from accounts.platforms import address_book
 from demo.benches import Benches
 from demo.calendar import Calendar
+from demo.direct import record_direct, template_life
 from demo.lives import play
 from demo.people import Hiring
 from directory.models import Employee
@@ -47,6 +48,8 @@ class Posts:
         """Play every life up to today; returns how many posts there are."""
         said = json.loads(FILE.read_text(encoding="utf-8"))
         lives = [self._rule(row) for row in said["rules"]]
+        lives += [template_life(row, self.departments[row["of"]], self.benches) for row in said["templates"]]
+        lives += [self._direct(row) for row in said["direct"]]
         lives += [self._first(row) if "lane" in row else self._life(row) for row in said["posts"]]
         play(lives, self.calendar, hour=13)
         return Post.objects.count()
@@ -62,6 +65,7 @@ class Posts:
                 mode=row["mode"],
                 identification=row["identification"],
                 one_in=row.get("one_in", 1),
+                direct_one_in=row.get("direct_one_in", 1),
             )
 
     def _life(self, row: Row) -> Life:
@@ -88,6 +92,13 @@ class Posts:
             why_urgent=row.get("why", ""),
         )
         yield from self._steps(row, post)
+
+    def _direct(self, row: Row) -> Life:
+        yield row["since"]
+        wording = self._wording(row, row.get("text", ""))
+        post = record_direct(row, wording, self._permalink(wording.accounts[0])) if wording else None
+        if post is not None:
+            yield from self._steps(row, post)
 
     def _steps(self, row: Row, post: Post) -> Life:
         """What becomes of a post; where somebody may not do the next deed, it stays where it is."""

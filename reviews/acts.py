@@ -19,6 +19,11 @@ ACTS = {
     "reviews.read_afterwards": "read a post after it went out",
     "reviews.event_recorded": "recorded what was done with a post on its platform",
     "reviews.closed_opened": "opened closed matter",
+    "reviews.called_up": "asked for a post to be read after it went out",
+    "reviews.template_proposed": "proposed words with blanks",
+    "reviews.template_approved": "approved words with blanks",
+    "reviews.template_declined": "declined words with blanks",
+    "reviews.template_retired": "retired words with blanks",
     "reviews.rule_set": "set how the posts of an account are reviewed",
     "reviews.stepped_up": "was asked to see to a post that waits too long",
 }

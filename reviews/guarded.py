@@ -15,5 +15,20 @@ GUARDS: list[Guard] = [
     AppendOnly("reviews_publicevent"),
     AppendOnly("reviews_reviewrule", may_set_once=("superseded_at",)),
     AppendOnly("reviews_reviewnotice"),
+    AppendOnly(
+        "reviews_template",
+        may_set_once=(
+            "outcome",
+            "decided_by_id",
+            "decided_at",
+            "reason",
+            "capacity",
+            "instrument",
+            "retired_by_id",
+            "retired_at",
+            "why_retired",
+        ),
+    ),
+    AppendOnly("reviews_sample"),
     NoOverlap("reviews_reviewrule", same=("account_id",)),
 ]

@@ -3,6 +3,7 @@
 from foundation.citations import CITY_PROCEDURE, cite
 from foundation.lifecycle import Act, Lifecycle
 
+_OTHER_REVIEWER = "who may review posts there, and did not propose it"
 _PARTIES = "who drafted or publishes it"
 _REVIEWER = "who may review posts there, and neither drafted nor publishes it"
 
@@ -38,6 +39,14 @@ POST = Lifecycle(
             cite("IV.C"),
         ),
         Act("recorded", (), "recorded", "who published it first; everybody who saw it", cite("IV.D")),
+        Act(
+            "recorded alone",
+            (),
+            "published",
+            "who replied, or filled an approved template; where the account's rule draws a sample",
+            CITY_PROCEDURE,
+        ),
+        Act("called up", ("published",), "recorded", _REVIEWER, CITY_PROCEDURE),
         Act("found to stand", ("recorded",), "stands", _REVIEWER, CITY_PROCEDURE),
         Act("found wanting", ("recorded",), "to correct", _REVIEWER, CITY_PROCEDURE),
         Act("found not to stand", ("recorded",), "to take down", _REVIEWER, CITY_PROCEDURE),
@@ -46,4 +55,14 @@ POST = Lifecycle(
     ),
 )
 
-LIFECYCLES = [POST]
+TEMPLATE = Lifecycle(
+    "template",
+    (
+        Act("proposed", (), "proposed", "who works in the department, or reviews its posts", CITY_PROCEDURE),
+        Act("approved", ("proposed",), "approved", _OTHER_REVIEWER, CITY_PROCEDURE),
+        Act("declined", ("proposed",), "declined", _OTHER_REVIEWER, CITY_PROCEDURE),
+        Act("retired", ("approved",), "retired", "who may review posts there", CITY_PROCEDURE),
+    ),
+)
+
+LIFECYCLES = [POST, TEMPLATE]

@@ -10,12 +10,12 @@ from directory.models import Employee
 from foundation import dates
 from foundation.actor import Actor
 from notifications.services import Letter, notify_many
-from powers.catalogue import POWERS
+from powers.catalogue import POWERS, REVIEW_POSTS
 from powers.decisions import holders
 from powers.notifications import employee_relations
 from powers.picture import Picture
 from reviews import links
-from reviews.models import Message, Need, Post
+from reviews.models import Message, Need, Post, Template
 
 KIND_QUEUE = "reviews.queue"
 KIND_DECISIONS = "reviews.decisions"
@@ -96,6 +96,23 @@ def tell_overdue(need: Need, *, by: Actor, at: datetime) -> None:
     ]
     key = f"overdue:{need.pk}"
     tell(KIND_QUEUE, people or employee_relations(at), subject, body, links.review_of(need.post), key, by, at)
+
+
+def tell_of_template(row: Template, *, by: Actor, at: datetime) -> None:
+    """Tell the reviewers of a department that words with blanks wait; where there are none, Employee Relations."""
+    ids = {one.holder_id for one in holders(POWERS[REVIEW_POSTS.code], row.department, at, at)} - {row.proposed_by_id}
+    people = list(Employee.objects.filter(pk__in=ids).order_by("pk")) or employee_relations(at)
+    subject = f"Words with blanks wait for a decision: {row.reference}"
+    body = f"{by.name} proposed “{row.title}” for {row.department.code}."
+    tell(KIND_QUEUE, people, subject, body, links.template(row), f"template:{row.reference}", by, at)
+
+
+def tell_of_template_decided(row: Template, *, by: Actor, at: datetime, reason: str) -> None:
+    """Tell who proposed words with blanks what became of them."""
+    subject = f"Your words {row.reference}: {row.state}"
+    body = f"{by.name} did this." + (f"\n\n{reason}" if reason else "")
+    key = f"template:{row.state}:{row.reference}"
+    tell(KIND_DECISIONS, [row.proposed_by], subject, body, links.template(row), key, by, at)
 
 
 def tell(

@@ -111,7 +111,9 @@ def may_read(person: Employee, post: Post, at: datetime) -> bool:
 
 def post_in_sight(person: Employee, reference: str, at: datetime) -> Post:
     """The post of that reference; raises `NotVisible` where there is none to see."""
-    rows = visible_posts(person, at).select_related("drafted_by", "publisher", "department", "taken_by", "content")
+    rows = visible_posts(person, at).select_related(
+        "drafted_by", "publisher", "department", "taken_by", "content", "template"
+    )
     row: Post | None = rows.filter(reference=reference).first()
     if row is None:
         raise NotVisible("There is no such post.")

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.models import OfficialAccount
-from foundation.citations import cite
 from foundation.errors import InvalidInput
+from reviews.identifying import IDENTIFIED, lacks_identification, rules_of
 from reviews.lengths import measured_for, text_limits
 from reviews.models import Attachment, Post, PostContent, Target
-from reviews.sealed import RIGHTS_OF_USE
-
-IDENTIFIED = cite("IV.F")
-"""Who posts is identified by name and title or rank."""
+from reviews.sealed import RIGHTS_OF_USE, seal
 
 
 def require_ready(
@@ -34,6 +31,7 @@ def require_ready(
             remedy="Use the name you use at work.",
             field="identification",
         )
+    _require_name_in_the_post(post, content, targets, at)
     if post.planned_for is not None and post.planned_for < at:
         raise InvalidInput(
             "The planned time has passed.",
@@ -42,6 +40,22 @@ def require_ready(
         )
     for number, one in enumerate(attachments, 1):
         _require_complete(one, number)
+
+
+def _require_name_in_the_post(post: Post, content: PostContent, targets: Sequence[Target], at: datetime) -> None:
+    """Where the account's rule has the name in the post, the words on that account say it (IV.F)."""
+    rules = rules_of([target.account for target in targets], at)
+    lacking = lacks_identification(seal(post, content, targets, ()), [target.account for target in targets], rules)
+    if not lacking:
+        return
+    called = OfficialAccount.objects.as_of(at).get(pk=lacking[0].pk)
+    variants = {target.account_id for target in targets if target.text is not None}
+    raise InvalidInput(
+        f"The words for {called.now.name} ({called.now.platform.name}) do not say who posts.",
+        why=f"Its authority wants name and title in the post itself ({IDENTIFIED}).",
+        remedy=f"Write “{content.identification.strip()}” into the post.",
+        field=f"variant_{called.pk}" if called.pk in variants else "text",
+    )
 
 
 def _require_short_enough(content: PostContent, targets: Sequence[Target], at: datetime) -> None:

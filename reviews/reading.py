@@ -14,6 +14,7 @@ from powers.tree import Tree
 from reviews.checks.clauses import BY_PLACE
 from reviews.checks.facts import Finding as Found
 from reviews.counting import Measured
+from reviews.identifying import lacks_identification, rules_of
 from reviews.lengths import measured_for, text_limits
 from reviews.looking_at import acts_of, answer_of, context_for, departments_asked, findings_of
 from reviews.models import Attachment, Finding, Need, Outcome, Post, PostContent, State, Target
@@ -98,6 +99,8 @@ class Panel:
     answered: list[Answered] = field(default_factory=list)
     found: list[Marked] = field(default_factory=list)
     texts: list[Shown] = field(default_factory=list)
+    unnamed: list[OfficialAccount] = field(default_factory=list)
+    """Accounts whose rule wants name and title in the post, and whose words do not say them (IV.F)."""
 
     @property
     def answer(self) -> str:
@@ -174,7 +177,8 @@ def panel_of(
     departments = [post.department.pk, *departments_asked(accounts, at)]
     found = marked_from(findings_of(sealed, context_for(departments, at, Tree(at))), sealed.parts)
     answered = answers_of(post, content, accounts, at)
-    return Panel(post.publisher.name, answered, found, shown_texts(sealed, found, accounts, at))
+    unnamed = lacks_identification(sealed, accounts, rules_of(accounts, at))
+    return Panel(post.publisher.name, answered, found, shown_texts(sealed, found, accounts, at), unnamed)
 
 
 def answers_of(post: Post, content: PostContent, accounts: Sequence[OfficialAccount], at: datetime) -> list[Answered]:

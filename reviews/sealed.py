@@ -1,13 +1,14 @@
 """What an approval covers, as one canonical text: a round *is* it, and its hash is approved (DESIGN 3.3).
 
 In it: each account's words, the set of accounts, attachments with alternative text and rights, the identification
-line, the declarations, device, voice, matter and subjects. Not in it: planned time, notes, tags.
+line, the declarations, device, voice, matter, subjects; the template it fills, and what it answers. Not in it: planned
+time, notes, tags.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -96,7 +97,7 @@ def seal(post: Post, content: PostContent, targets: Iterable[Target], attachment
         }
         for one in attachments
     ]
-    said: Mapping[str, Any] = {
+    said: dict[str, Any] = {
         "publisher": post.publisher.number,
         "accounts": sorted(accounts, key=lambda one: one["account"]),
         "attachments": sorted(files, key=lambda one: one["sha256"]),
@@ -108,4 +109,8 @@ def seal(post: Post, content: PostContent, targets: Iterable[Target], attachment
         "voice": post.voice,
         "official": c1(post.official),
     }
+    if post.template is not None:
+        said["template"] = post.template.reference
+    if content.in_answer_to:
+        said["in_answer_to"] = c1(content.in_answer_to)
     return Sealed(c1(json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1)))

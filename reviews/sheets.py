@@ -29,6 +29,7 @@ from reviews.reading import (
     shown_texts,
 )
 from reviews.sealed import Sealed, seal
+from reviews.services.sampling import was_left_alone
 from reviews.services.writing import targets_of
 
 
@@ -62,6 +63,7 @@ class Deeds:
     publish: bool = False
     release: bool = False
     review: bool = False
+    call_up: bool = False
 
     @property
     def any(self) -> bool:
@@ -98,7 +100,7 @@ class Sheet:
 
 def sheet_of(post: Post, person: Employee, at: datetime, picture: Picture, *, reads: bool) -> Sheet:
     """Everything about a post for who sees it; its words only where they are read (DESIGN 3.10)."""
-    rounds = list(post.sent.select_related("submitted_by").order_by("-number"))
+    rounds = list(post.sent.select_related("submitted_by", "sample").order_by("-number"))
     current = rounds[0] if rounds else None
     findings = list(Finding.objects.filter(round=current).select_related("disposed_by")) if current else []
     decides = may_decide(person, post, at)
@@ -106,7 +108,7 @@ def sheet_of(post: Post, person: Employee, at: datetime, picture: Picture, *, re
         "post": post,
         "tone": TONES[State(post.state)],
         "sentence": sentence_of(post, at),
-        "deeds": _deeds(post, person, decides),
+        "deeds": _deeds(post, person, decides, is_left_alone=current is not None and was_left_alone(current)),
         "asked": _asked(post, at, picture),
         "rounds": rounds,
         "publications": _publications(post, at),
@@ -201,7 +203,7 @@ _CAN_WITHDRAW = (State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.AP
 _CAN_RELEASE = (State.SUBMITTED, State.CHANGES_REQUESTED, State.DECLINED)
 
 
-def _deeds(post: Post, person: Employee, decides: bool) -> Deeds:
+def _deeds(post: Post, person: Employee, decides: bool, *, is_left_alone: bool) -> Deeds:
     """What is offered to somebody."""
     party = is_party(person, post)
     is_left = post.targets.exclude(account__in=post.publications.values("account")).exists()
@@ -213,6 +215,7 @@ def _deeds(post: Post, person: Employee, decides: bool) -> Deeds:
         publish=party and post.state in _CAN_PUBLISH and is_left,
         release=person.pk == post.publisher_id and post.state in _CAN_RELEASE and heads_department(post, person),
         review=decides and post.state in (State.SUBMITTED, State.RECORDED),
+        call_up=decides and post.state == State.PUBLISHED and is_left_alone,
     )
 
 

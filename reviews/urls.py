@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import attaching, drafting, posts, publishing, reviewing
+from reviews.views import attaching, direct, drafting, posts, publishing, reviewing, templates, unreviewed
 
 app_name = "reviews"
 
@@ -12,6 +12,15 @@ urlpatterns = [
     path("posts/look/", drafting.look, name="look"),
     path("posts/queue/", reviewing.queue, name="queue"),
     path("posts/record/", publishing.record, name="record"),
+    path("posts/reply/", direct.reply, name="reply"),
+    path("posts/not-reviewed/", unreviewed.report, name="unreviewed"),
+    path("posts/templates/", templates.templates, name="templates"),
+    path("posts/templates/propose/", templates.propose, name="propose"),
+    path("posts/templates/<str:reference>/", templates.template, name="template"),
+    path("posts/templates/<str:reference>/use/", direct.use, name="use"),
+    path("posts/templates/<str:reference>/approve/", templates.approve, name="approve_template"),
+    path("posts/templates/<str:reference>/decline/", templates.decline, name="decline_template"),
+    path("posts/templates/<str:reference>/retire/", templates.retire, name="retire_template"),
     path("posts/accounts/<str:reference>/", publishing.rule, name="rule"),
     path("posts/<str:reference>/", posts.post, name="post"),
     path("posts/<str:reference>/edit/", drafting.edit, name="edit"),
@@ -21,6 +30,7 @@ urlpatterns = [
     path("posts/<str:reference>/submit/", posts.submit, name="submit"),
     path("posts/<str:reference>/take-back/", posts.take_back, name="take_back"),
     path("posts/<str:reference>/withdraw/", posts.withdraw, name="withdraw"),
+    path("posts/<str:reference>/call-up/", unreviewed.call_up, name="call_up"),
     path("posts/<str:reference>/release/", posts.release, name="release"),
     path("posts/<str:reference>/open/", posts.open_closed, name="open_closed"),
     path("posts/<str:reference>/messages/", posts.say, name="say"),

@@ -7,7 +7,7 @@ from typing import Any
 from foundation import clock
 from foundation.actor import Actor
 from reviews import services
-from reviews.models import Finding, Post, Publication, Round
+from reviews.models import Finding, Post, Publication, Round, Template
 from reviews.services import WentOut
 from reviews.wording import Wording
 from tests.access_city import City
@@ -103,7 +103,7 @@ row(
     "POST",
     everyone=400,
     needs=account,
-    data={"mode": "after", "identification": "post"},
+    data={"mode": "after", "identification": "post", "direct_one_in": "1"},
     authority=302,
 )
 row("reviews:post", "GET", everyone=404, needs=sent, **SEES)
@@ -210,3 +210,97 @@ row("reviews:attachments", "GET", everyone=404, needs=draft, owner=200)
 row("reviews:attachments", "POST", everyone=404, needs=draft, owner=400)
 row("reviews:describe", "POST", everyone=404, needs=attached, data={"rights": "Own work"}, owner=302)
 row("reviews:detach", "POST", everyone=404, needs=attached, owner=302)
+
+
+def template(city: City) -> dict[str, Any]:
+    """Words that the owner proposed for the department; the designee and the authority review there."""
+    said = {"title": "Pool opens", "text": "The pool opens at {hour}.", "blanks": ["hour: time"], "what_for": "Summer"}
+    row = services.propose_template(by=Actor.of_person(city.owner), department=city.department, **said)
+    return {"reference": row.reference}
+
+
+def approved_template(city: City) -> dict[str, Any]:
+    names = template(city)
+    row = Template.objects.get(**names)
+    services.approve_template(by=Actor.of_person(city.designee), template=row, seen_hash=row.text_hash)
+    return names
+
+
+def seen_words(_city: City) -> dict[str, Any]:
+    return {"seen_hash": Template.objects.get().text_hash}
+
+
+def left_alone(city: City) -> dict[str, Any]:
+    """A reply on an account whose replies are recorded alone."""
+    account = AccountFactory(department=city.department)
+    AuthorizationFactory(grantee=city.owner, accounts=[account], accepted=True)
+    services.set_rule(
+        by=Actor.of_person(city.authority), account=account, mode="before", identification="record", direct_one_in=0
+    )
+    post = services.record_reply(
+        by=Actor.of_person(city.owner),
+        wording=Wording(publisher=city.owner, accounts=(account,), text="Yes.", identification="Olive Owner, Clerk"),
+        went_out={account.pk: WentOut("Yes.", clock.now())},
+        in_answer_to="Is the pool open?",
+    )
+    return {"reference": post.reference}
+
+
+REVIEW_THERE = {"authority": 200, "designee": 200}
+WHY = {"reason": "Too vague"}
+row("reviews:reply", "GET", everyone=200)
+row("reviews:reply", "POST", everyone=400)
+row("reviews:unreviewed", "GET", everyone=404, **REVIEW_THERE, **OVERSEES)
+row("reviews:templates", "GET", everyone=200)
+row("reviews:propose", "GET", everyone=200)
+row("reviews:propose", "POST", everyone=400)
+row("reviews:template", "GET", everyone=404, needs=template, owner=200, **REVIEW_THERE, **OVERSEES)
+row("reviews:use", "GET", everyone=200, needs=approved_template)
+row("reviews:use", "POST", everyone=400, needs=approved_template)
+row(
+    "reviews:approve_template",
+    "GET",
+    everyone=404,
+    needs=template,
+    owner=403,
+    authority=302,
+    designee=302,
+    **dict.fromkeys(OVERSEES, 403),
+)
+row(
+    "reviews:approve_template",
+    "POST",
+    everyone=404,
+    needs=template,
+    data=seen_words,
+    owner=403,
+    authority=302,
+    designee=302,
+    **dict.fromkeys(OVERSEES, 403),
+)
+for act, needs in (("decline_template", template), ("retire_template", approved_template)):
+    others = 404 if act == "decline_template" else 403
+    for method, done in (("GET", 200), ("POST", 302)):
+        row(
+            f"reviews:{act}",
+            method,
+            everyone=others,
+            needs=needs,
+            data=WHY,
+            owner=403,
+            authority=done,
+            designee=done,
+            **dict.fromkeys(OVERSEES, 403),
+        )
+row("reviews:call_up", "GET", everyone=404, needs=left_alone, **SEES)
+row(
+    "reviews:call_up",
+    "POST",
+    everyone=404,
+    needs=left_alone,
+    data=WHY,
+    owner=400,
+    authority=302,
+    designee=302,
+    **dict.fromkeys(OVERSEES, 400),
+)

@@ -143,6 +143,7 @@ SEARCH: list[str] = [
     "directory.searching.found",
     "accounts.searching.found",
     "authorizations.searching.found",
+    "reviews.searching.found",
     "policy.searching.found",
 ]
 """What the search box finds: `found(person, words, at) -> list[SearchResult]` of each app, in the order shown."""

@@ -142,6 +142,13 @@ class RuleForm(HouseForm):
         label="When does a reviewer read a post?", choices=ReviewMode.choices, widget=forms.RadioSelect
     )
     one_in = forms.IntegerField(label="A sample: one post in", min_value=1, max_value=1000, initial=10, required=False)
+    direct_one_in = forms.IntegerField(
+        label="Of replies and filled templates, a reviewer reads one in",
+        min_value=0,
+        max_value=1000,
+        initial=1,
+        help_text="They go out under the authorization. 1: each is read afterwards. 0: they are recorded alone.",
+    )
     identification = forms.ChoiceField(
         label="Where does a reader find who posts?",
         choices=Identification.choices,

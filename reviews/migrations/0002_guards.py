@@ -33,5 +33,22 @@ class Migration(migrations.Migration):
         GuardOperation(AppendOnly("reviews_publicevent")),
         GuardOperation(AppendOnly("reviews_reviewrule", may_set_once=("superseded_at",))),
         GuardOperation(AppendOnly("reviews_reviewnotice")),
+        GuardOperation(
+            AppendOnly(
+                "reviews_template",
+                may_set_once=(
+                    "outcome",
+                    "decided_by_id",
+                    "decided_at",
+                    "reason",
+                    "capacity",
+                    "instrument",
+                    "retired_by_id",
+                    "retired_at",
+                    "why_retired",
+                ),
+            )
+        ),
+        GuardOperation(AppendOnly("reviews_sample")),
         GuardOperation(NoOverlap("reviews_reviewrule", same=("account_id",))),
     ]

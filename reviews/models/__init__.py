@@ -4,6 +4,7 @@ from reviews.models.post import Attachment, Lane, Post, PostContent, PostQuerySe
 from reviews.models.record import Authority, EventKind, Publication, PublicationText, PublicEvent
 from reviews.models.review import Disposition, Finding, Message, Need, NeedQuerySet, Outcome, Round, RoundContent
 from reviews.models.rule import Identification, ReviewMode, ReviewNotice, ReviewRule
+from reviews.models.template import Sample, Template, TemplateQuerySet
 
 __all__ = [
     "Attachment",
@@ -28,6 +29,9 @@ __all__ = [
     "ReviewRule",
     "Round",
     "RoundContent",
+    "Sample",
     "State",
     "Target",
+    "Template",
+    "TemplateQuerySet",
 ]

@@ -20,6 +20,8 @@ class Lane(models.TextChoices):
     EMERGENCY = "emergency", "Emergency: went out first"
     AFTER = "after", "Read after it went out"
     SEEN = "seen", "Seen and recorded"
+    TEMPLATE = "template", "From an approved template"
+    REPLY = "reply", "A reply to a comment"
 
 
 class State(models.TextChoices):
@@ -67,6 +69,7 @@ class Post(models.Model):
 
     reference = models.CharField("reference", max_length=30, unique=True)
     lane = models.CharField("lane", max_length=12, choices=Lane, default=Lane.ORDINARY)
+    template = models.ForeignKey("reviews.Template", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     begun_as = models.UUIDField("mark of the form in which it was begun", null=True, blank=True, unique=True)
     """A form that is saved by itself and by its button at once begins one post, not two."""
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -110,6 +113,11 @@ class Post(models.Model):
                 violation_error_message="A post in hand says whose and until when.",
             ),
             models.CheckConstraint(
+                condition=Q(lane="template", template__isnull=False) | (~Q(lane="template") & Q(template__isnull=True)),
+                name="reviews_post_names_its_template",
+                violation_error_message="A post from a template names it, and no other post does.",
+            ),
+            models.CheckConstraint(
                 condition=Q(discloses=False) | Q(is_closed=True),
                 name="reviews_post_declared_is_closed",
                 violation_error_message="A post that declares criminal justice information is closed matter.",
@@ -139,6 +147,7 @@ class PostContent(models.Model):
     notes = models.TextField("notes", blank=True)
     tags = models.JSONField("tags", default=list, blank=True)
     why_urgent = models.TextField("why it could not wait", blank=True)
+    in_answer_to = models.TextField("what it answers", blank=True)
 
     def __str__(self) -> str:
         return f"words of {self.post_id}"

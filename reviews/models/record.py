@@ -21,6 +21,8 @@ class Authority(models.TextChoices):
     EMERGENCY = "emergency", "Emergency posting"
     BY_OFFICE = "by office", "Released by office"
     AFTER = "after", "Reviewed after it went out"
+    TEMPLATE = "template", "From an approved template"
+    REPLY = "reply", "A reply, under the authorization"
     WITHOUT = "without", "Published without authority"
 
 

@@ -30,11 +30,16 @@ class Identification(models.TextChoices):
 
 
 class ReviewRule(DatedFact):
-    """What the authority set for an account. Without one: before it goes out, and the name in the record."""
+    """What the authority set for an account. Without one: before it goes out, and the name in the record.
+
+    `direct_one_in` is for replies and filled templates, which go out under the authorization: one in so many is read
+    afterwards; 1 every one, 0 none: they are recorded alone.
+    """
 
     account = models.ForeignKey(OfficialAccount, on_delete=models.PROTECT, related_name="review_rules")
     mode = models.CharField("reviewed", max_length=10, choices=ReviewMode, default=ReviewMode.BEFORE)
     one_in = models.PositiveSmallIntegerField("one in so many", default=1)
+    direct_one_in = models.PositiveSmallIntegerField("of replies and filled templates, one in so many", default=1)
     identification = models.CharField(
         "the name stands", max_length=10, choices=Identification, default=Identification.RECORD
     )

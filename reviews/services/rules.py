@@ -20,15 +20,26 @@ from reviews.permissions import person_behind
 
 
 @transaction.atomic
-def set_rule(*, by: Actor, account: OfficialAccount, mode: str, identification: str, one_in: int = 1) -> ReviewRule:
+def set_rule(
+    *,
+    by: Actor,
+    account: OfficialAccount,
+    mode: str,
+    identification: str,
+    one_in: int = 1,
+    direct_one_in: int = 1,
+) -> ReviewRule:
     """Set from now on how an account's posts are reviewed. The appointing authority does, no designee (City procedure).
 
-    `one_in` says how many posts a sample stands for; raises `InvalidInput` for what is none of the modes.
+    `one_in` says how many posts a sample stands for, `direct_one_in` of how many replies and filled templates one is
+    read afterwards (0: they are recorded alone); raises `InvalidInput` for what is none of the modes.
     """
     if mode not in ReviewMode.values or identification not in Identification.values:
         raise InvalidInput("Say when posts are reviewed, and where the name stands.", field="mode")
     if one_in < 1:
         raise InvalidInput("A sample is one post in so many: at least 1.", field="one_in")
+    if direct_one_in < 0:
+        raise InvalidInput("Say of how many replies one is read: 0 means none.", field="direct_one_in")
     lock_account(account)
     uses = departments_of([account.pk], clock.now()).get(account.pk, [])
     if not uses:
@@ -49,6 +60,7 @@ def set_rule(*, by: Actor, account: OfficialAccount, mode: str, identification: 
         account=account,
         mode=mode,
         one_in=one_in if mode == ReviewMode.SAMPLE else 1,
+        direct_one_in=direct_one_in,
         identification=identification,
         set_by=person_behind(by, "A rule is set by a person."),
         capacity=held.capacity,
@@ -66,6 +78,12 @@ def set_rule(*, by: Actor, account: OfficialAccount, mode: str, identification: 
         clause=CITY_PROCEDURE,
         department_code=uses[0].department.code,
         before={"mode": current.mode, "identification": current.identification} if current else {},
-        after={"account": account.reference, "mode": mode, "identification": identification, "one_in": row.one_in},
+        after={
+            "account": account.reference,
+            "mode": mode,
+            "identification": identification,
+            "one_in": row.one_in,
+            "direct_one_in": row.direct_one_in,
+        },
     )
     return row

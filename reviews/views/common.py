@@ -12,10 +12,11 @@ from accounts.views.common import Asking, asking, posted, put_on
 from foundation.audit.services import Subject
 from foundation.errors import InvalidInput
 from foundation.files.services import store
-from reviews.models import Post
+from reviews.models import Post, Template
 from reviews.permissions import post_in_sight
+from reviews.templating import template_in_sight
 
-__all__ = ["BOTH", "Asking", "asking", "first_error", "keep_capture", "post_of", "posted", "put_on"]
+__all__ = ["BOTH", "Asking", "asking", "first_error", "keep_capture", "post_of", "posted", "put_on", "template_of"]
 
 BOTH = ["GET", "HEAD", "POST"]
 
@@ -23,6 +24,11 @@ BOTH = ["GET", "HEAD", "POST"]
 def post_of(who: Asking, reference: str) -> Post:
     """The post of that reference, where one sees it."""
     return post_in_sight(who.person, reference, who.at)
+
+
+def template_of(who: Asking, reference: str) -> Template:
+    """The words with blanks of that reference, where one sees them."""
+    return template_in_sight(who.person, reference, who.at)
 
 
 def keep_capture(who: Asking, upload: Any, post: Post) -> Any:

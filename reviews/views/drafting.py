@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from directory.models import Assignment, Employee
 from foundation.errors import Conflict, InvalidInput, PortalError, Refusal
 from reviews import services
 from reviews.forms.drafting import Offer, PostForm, initial_of
 from reviews.models import Post
+from reviews.offers import home_of, named_as
 from reviews.permissions import own_post, require_party
 from reviews.reading import Panel, asked_for, panel_of
 from reviews.services import StaleDraft
@@ -24,21 +24,15 @@ from reviews.shaping import unwritten
 from reviews.views.common import BOTH, Asking, asking, post_of, put_on
 
 
-def _assignment(person: Employee, who: Asking) -> Assignment | None:
-    return Assignment.objects.in_effect(who.at).filter(employee=person).select_related("department").first()
-
-
 def _offer(who: Asking, post: Post | None = None) -> Offer:
-    home = _assignment(who.person, who)
+    home = home_of(who.person, who.at)
     targets = targets_of(post) if post else ()
     return Offer(who.person, home.department_id if home else None, who.at, targets)
 
 
 def _first_words(who: Asking) -> dict[str, Any]:
     """How a new post begins: the one who drafts publishes it, under name and title."""
-    home = _assignment(who.person, who)
-    title = f", {home.title}" if home and home.title else ""
-    return {"publisher": who.person, "identification": f"{who.person.name}{title}", "begun_as": uuid4()}
+    return {"publisher": who.person, "identification": named_as(who.person, who.at), "begun_as": uuid4()}
 
 
 @require_http_methods(BOTH)

@@ -146,10 +146,10 @@ def record(request: HttpRequest) -> HttpResponse:
 
 def _rule_mark(who: Asking, account: OfficialAccount) -> tuple[ReviewRule | None, dict[str, Any]]:
     current = ReviewRule.objects.in_effect(who.at).filter(account=account).first()
-    said = {"mode": "before", "identification": "record", "one_in": 10}
-    if current is not None:
-        said = {"mode": current.mode, "identification": current.identification, "one_in": current.one_in}
-    return current, said
+    if current is None:
+        return None, {"mode": "before", "identification": "record", "one_in": 10, "direct_one_in": 1}
+    names = ("mode", "identification", "one_in", "direct_one_in")
+    return current, {name: getattr(current, name) for name in names}
 
 
 @require_http_methods(BOTH)
@@ -168,6 +168,7 @@ def rule(request: HttpRequest, reference: str) -> HttpResponse:
                 mode=data["mode"],
                 identification=data["identification"],
                 one_in=data["one_in"] or 1,
+                direct_one_in=data["direct_one_in"],
             )
         except (InvalidInput, Refusal) as error:
             put_on(form, error)

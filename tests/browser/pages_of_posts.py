@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from tests.access_city import City
-from tests.access_reviews import account, approved, attached, closed, draft, found, published, sent
+from tests.access_reviews import (
+    account,
+    approved,
+    approved_template,
+    attached,
+    closed,
+    draft,
+    found,
+    left_alone,
+    published,
+    sent,
+    template,
+)
 from tests.browser.page import Page
 from tests.factories.policy import published_150
 
@@ -34,6 +46,17 @@ def whole(make: Any) -> Any:
     return made
 
 
+def without_names(make: Any) -> Any:
+    def made(city: City) -> dict[str, Any]:
+        published_150()
+        make(city)
+        return {}
+
+    return made
+
+
+approved_templates = without_names(approved_template)
+
 PAGES = [
     Page("no posts", "reviews:posts", "stranger"),
     Page("posts", "reviews:posts", needs=some_posts),
@@ -54,5 +77,15 @@ PAGES = [
     Page("record a publication", "reviews:publish", needs=with_text(approved)),
     Page("record an edit", "reviews:event", needs=whole(published)),
     Page("record what went out", "reviews:record"),
+    Page("no words with blanks", "reviews:templates", "stranger"),
+    Page("words with blanks", "reviews:templates", needs=approved_templates),
+    Page("propose words with blanks", "reviews:propose"),
+    Page("words to decide on", "reviews:template", "designee", needs=with_text(template)),
+    Page("decline words", "reviews:decline_template", "designee", needs=with_text(template)),
+    Page("use words with blanks", "reviews:use", needs=with_text(approved_template)),
+    Page("reply to a comment", "reviews:reply"),
+    Page("have a post read", "reviews:call_up", "designee", needs=with_text(left_alone)),
+    Page("nothing without a review", "reviews:unreviewed", "designee"),
+    Page("without a review", "reviews:unreviewed", "employee_relations", needs=without_names(left_alone)),
     Page("how posts are reviewed", "reviews:rule", "authority", needs=account),
 ]

@@ -35,12 +35,14 @@ def digest_of(**options):
         return found
 
 
+@pytest.mark.once
 def test_the_same_seed_makes_the_same_city():
     first, again, other = digest_of(seed=150), digest_of(seed=150), digest_of(seed=151)
     assert first == again
     assert first != other
 
 
+@pytest.mark.once
 def test_loading_twice_says_that_it_is_there(capsys):
     load()
     before = Employee.objects.count()

@@ -14,7 +14,9 @@ PAGE = "/sign-in/demo/"
 
 @pytest.fixture
 def city(db):
-    call_command("load_demo", employees=50, verbosity=0)
+    for persona in PERSONAS:
+        EmployeeFactory(number=persona.number, name=persona.name, is_demo=True)
+    EmployeeFactory(number="100999", is_demo=True)
 
 
 def test_everybody_of_the_cast_has_one_button(client, city):
