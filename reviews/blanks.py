@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from foundation import dates
 from foundation.canonical import c1
 from foundation.errors import InvalidInput
 from foundation.plain_text import require_plain
@@ -158,7 +159,7 @@ def _filled(blank: Blank, value: object) -> str:
         raise InvalidInput(f"Fill in: {blank.name}.", field=blank.key)
     if blank.kind == DAY:
         if isinstance(value, date):
-            return f"{value:%A, %B} {value.day}"
+            return dates.weekday(value)
         raise InvalidInput(f"Give a day for {blank.name}.", field=blank.key)
     if blank.kind == TIME:
         if isinstance(value, time):

@@ -92,14 +92,15 @@ def approve_template(*, by: Actor, template: Template, seen_hash: str) -> Templa
     row, decision = _begin(by, template, "approved")
     if row.text_hash != seen_hash:
         raise Conflict("These are other words than you read.", remedy="Open them again. Nothing was decided.")
-    return _decide(row, decision, by, APPROVED, "")
+    return _decide(row, decision, by, APPROVED, "reviews.template_approved")
 
 
 @transaction.atomic
 def decline_template(*, by: Actor, template: Template, reason: str) -> Template:
     """Decline proposed words for good, with a reason."""
     row, decision = _begin(by, template, "declined")
-    return _decide(row, decision, by, DECLINED, require_reason(reason, "Who proposed the words reads it."))
+    reason = require_reason(reason, "Who proposed the words reads it.")
+    return _decide(row, decision, by, DECLINED, "reviews.template_declined", reason)
 
 
 def _begin(by: Actor, template: Template, act: str) -> tuple[Template, Decision]:
@@ -116,7 +117,7 @@ def _begin(by: Actor, template: Template, act: str) -> tuple[Template, Decision]
     return row, decide_under(by=by, power=REVIEW_POSTS, department=row.department)
 
 
-def _decide(row: Template, decision: Decision, by: Actor, outcome: str, reason: str) -> Template:
+def _decide(row: Template, decision: Decision, by: Actor, outcome: str, act: str, reason: str = "") -> Template:
     held, at = decision.holding, decision.at
     said: dict[str, Any] = {
         "outcome": outcome,
@@ -127,7 +128,7 @@ def _decide(row: Template, decision: Decision, by: Actor, outcome: str, reason: 
         "instrument": held.reference,
     }
     _write(row, said)
-    _tell(row, f"reviews.template_{outcome}", by, at, capacity=held.capacity, instrument=held.reference, reason=reason)
+    _tell(row, act, by, at, capacity=held.capacity, instrument=held.reference, reason=reason)
     notifications.tell_of_template_decided(row, by=by, at=at, reason=reason)
     return row
 
