@@ -110,7 +110,8 @@ def _pytest(env: Mapping[str, str], arguments: Sequence[str]) -> int:
         return subprocess.run(command, cwd=ROOT, env={**env, "PORTAL_VAR": var}, check=False).returncode
 
 
-_IN_PARALLEL = ("-q", "-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile")
+_IN_PARALLEL = ("-q", "-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder")
+"""Each file on one worker, in the order in which `tests/conftest.py` puts them: those that take longest first."""
 
 
 def _inside(arguments: Sequence[str]) -> list[str]:
