@@ -88,7 +88,7 @@ class Posts:
             by=Actor.of_person(who),
             wording=wording,
             lane=Lane(row["lane"]),
-            went_out={one.pk: WentOut(row["text"], when, self._permalink(one)) for one in wording.accounts},
+            went_out={one.pk: WentOut(wording.text, when, self._permalink(one)) for one in wording.accounts},
             why_urgent=row.get("why", ""),
         )
         yield from self._steps(row, post)
@@ -121,7 +121,7 @@ class Posts:
         return Wording(
             publisher=publisher,
             accounts=tuple(one for one in accounts if one is not None),
-            text=text,
+            text=text.replace("{who}", f"{publisher.name}, {title}"),
             identification=f"{publisher.name}, {title}",
             voice=row.get("voice", ""),
             device=row.get("device", "city"),
