@@ -9,10 +9,10 @@ from typing import Any
 
 from accounts.models import OfficialAccount
 from directory.models import Employee
+from foundation.differing import Piece as Difference
+from foundation.differing import differ
 from powers.catalogue import POWERS
 from powers.picture import Picture
-from reviews.differing import Piece as Difference
-from reviews.differing import differ
 from reviews.models import Attachment, Finding, Message, Need, Post, Publication, Round, State
 from reviews.models.post import BEING_WRITTEN
 from reviews.notifications import who_decides

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews import differing
-from reviews.differing import Piece, differ
+from foundation import differing
+from foundation.differing import Piece, differ
 
 
 def told(old, new):
