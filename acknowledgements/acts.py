@@ -10,5 +10,9 @@ ACTS = {
     "acknowledgements.campaign_opened": "opened the campaign",
     "acknowledgements.campaign_closed": "closed the campaign",
     "acknowledgements.coverage_exported": "exported the coverage",
+    "acknowledgements.question_asked": "asked a question about the policy",
+    "acknowledgements.question_answered": "answered a question about the policy",
+    "acknowledgements.declined": "declined to acknowledge the policy",
+    "acknowledgements.decline_taken_back": "took back a decline of the policy",
     "acknowledgements.reminded": "reminded people of the campaign",
 }

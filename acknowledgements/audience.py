@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from acknowledgements.models import Acknowledgement, Reminder, Step
+from acknowledgements.models import Acknowledgement, Decline, Reminder, Step
 from acknowledgements.models.campaign import Campaign
 from directory.models import Assignment, DepartmentProfile, Employee, EmployeeStatus, Status, UnderRegulation
 from foundation import clock
@@ -50,18 +50,20 @@ def has_acknowledged(version: Version | int, at: datetime, known_at: datetime | 
 
 
 def to_remind(campaign: Campaign, step: Step, at: datetime) -> QuerySet[Any]:
-    """Who is to be reminded at a step: bound, at work, not done, and not reminded at this step before.
+    """Who is to be reminded at a step: bound, at work, neither done nor declined, and not reminded at this step.
 
     Who is away is reminded on return, who is hired later when hired. On the due day only those are reminded who
     were told of the campaign before that day: nobody gets both at once.
     """
     away = EmployeeStatus.objects.in_effect(at).away().filter(employee_id=OuterRef("pk"))
     reminded = Reminder.objects.filter(campaign=campaign, person_id=OuterRef("pk"))
+    declined = Decline.objects.standing(at).filter(version_id=campaign.version_id, person_id=OuterRef("pk"))
     people = (
         bound_people(at)
         .exclude(Exists(away))
         .exclude(Exists(reminded.filter(step=step)))
         .exclude(has_acknowledged(campaign.version_id, at))
+        .exclude(Exists(declined))
     )
     if step == Step.DUE_DAY:
         told_before = reminded.filter(step=Step.OPENING, claimed_at__lt=clock.start_of(campaign.due_day))

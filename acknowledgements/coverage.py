@@ -17,6 +17,7 @@ from django.db.models.functions import TruncDate
 
 from acknowledgements.audience import bound_assignments, bound_departments
 from acknowledgements.models import Acknowledgement
+from acknowledgements.standing import is_with_relations, with_relations
 from directory.models import Employee
 from directory.permissions import people_under
 from directory.tree import Tree
@@ -63,15 +64,22 @@ class Scope:
 
 @dataclass
 class Tally:
-    """How many are asked, and how many of them have acknowledged."""
+    """How many are asked, how many of them have acknowledged, and of how many others Employee Relations hears."""
 
     people: int = 0
     acknowledged: int = 0
+    with_relations: int = 0
+    """Of those missing, how many have a question or a decline with Employee Relations."""
 
     @property
     def missing(self) -> int:
         """How many have not."""
         return self.people - self.acknowledged
+
+    @property
+    def not_yet(self) -> int:
+        """How many of those missing have nothing with Employee Relations."""
+        return self.missing - self.with_relations
 
     @property
     def percent(self) -> int:
@@ -82,6 +90,7 @@ class Tally:
         """Count another one in."""
         self.people += other.people
         self.acknowledged += other.acknowledged
+        self.with_relations += other.with_relations
 
 
 @dataclass
@@ -143,7 +152,20 @@ def tallies(version_id: int, moment: Moment, scope: Scope) -> dict[int, Tally]:
     adapt = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         cursor.execute(statement, {"version": version_id, "at": adapt(moment.at), "known": adapt(moment.known_at)})
-        return {department_id: Tally(people, done) for department_id, people, done in cursor.fetchall()}
+        found = {department_id: Tally(people, done) for department_id, people, done in cursor.fetchall()}
+    for department_id, number in _with_relations(version_id, moment, scope):
+        found[department_id].with_relations = number
+    return found
+
+
+def _with_relations(version_id: int, moment: Moment, scope: Scope) -> list[tuple[int, int]]:
+    """How many of those missing Employee Relations hears of, by department: counted from these few people."""
+    theirs = with_relations(version_id, moment.at, moment.known_at)
+    if not theirs.exists():
+        return []
+    rows = assigned(version_id, moment, scope).filter(has_acknowledged=False, employee_id__in=theirs)
+    counted = rows.order_by().values("department_id").annotate(number=Count("pk"))
+    return list(counted.values_list("department_id", "number"))
 
 
 def _ids(ids: Collection[int]) -> str:
@@ -183,6 +205,7 @@ def missing(version_id: int, moment: Moment, scope: Scope, departments: Collecti
     rows: QuerySet[Any] = (
         assigned(version_id, moment, scope, departments)
         .filter(has_acknowledged=False)
+        .annotate(with_relations=is_with_relations(version_id, "employee_id", moment.at, moment.known_at))
         .select_related("employee", "supervisor")
         .order_by("department_id", "employee__name", "employee_id")
     )

@@ -14,6 +14,7 @@ from django.db.models import OuterRef, Subquery
 from acknowledgements.coverage import Moment, Scope, assigned, tallies
 from acknowledgements.models import Acknowledgement
 from acknowledgements.permissions import coverage_scope
+from acknowledgements.standing import is_with_relations, word_of
 from directory.models import Employee
 from directory.tree import Tree
 from foundation import clock
@@ -33,8 +34,8 @@ from policy.models import Version
 JOB_KIND = "acknowledgements.coverage"
 AT_ONCE = 5_000
 """Up to so many people the file is made while one waits; more is a job."""
-HEADER = ("Department", "Code", "Number", "Name", "Title", "Acknowledged", "When", "Receipt")
-_WIDTHS = (36, 10, 12, 30, 24, 13, 20, 22)
+HEADER = ("Department", "Code", "Number", "Name", "Title", "State", "When", "Receipt")
+_WIDTHS = (36, 10, 12, 30, 24, 24, 20, 22)
 _FETCHED = 2_000
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -101,6 +102,8 @@ class Export:
         counted = assigned(self.version.pk, self.moment, self.scope, self.within)
         if self.missing_only:
             counted = counted.filter(has_acknowledged=False)
+        known = is_with_relations(self.version.pk, "employee_id", self.moment.at, self.moment.known_at)
+        counted = counted.annotate(with_relations=known)
         rows = counted.order_by("department_id", "employee__name", "employee_id").values_list(
             "department_id",
             "department__code",
@@ -108,11 +111,12 @@ class Export:
             "employee__name",
             "title",
             "has_acknowledged",
+            "with_relations",
             Subquery(kept.values("at")[:1]),
             Subquery(kept.values("reference")[:1]),
         )
-        for department_id, *others in rows.iterator(chunk_size=_FETCHED):
-            yield (names.name(department_id), *others)
+        for department_id, *person, done, with_relations, when, receipt in rows.iterator(chunk_size=_FETCHED):
+            yield (names.name(department_id), *person, word_of(done, with_relations), when, receipt)
 
 
 def write(export: Export, stream: IO[bytes], by: Actor, at: datetime, progress: Callable[[int], None]) -> Written:

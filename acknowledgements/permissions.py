@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from acknowledgements.coverage import Scope
-from acknowledgements.models import Acknowledgement, Annulment, Campaign
+from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Question
 from directory.models import Employee, Role
 from directory.permissions import departments_overseen, has_people, holds_role, require_role
 from foundation.actor import Actor
@@ -37,6 +37,22 @@ def visible_annulments(person: Employee, at: datetime) -> QuerySet[Any]:
     """Requests to annul are seen by Employee Relations and auditors."""
     annulments = Annulment.objects.select_related("acknowledgement__person", "requested_by", "decided_by")
     return annulments if sees_every_receipt(person, at) else annulments.none()
+
+
+def visible_questions(person: Employee, at: datetime) -> QuerySet[Any]:
+    """One's own questions; Employee Relations, all of them. Nobody else knows that there is one."""
+    questions = Question.objects.select_related("person", "version__regulation", "entered_by").defer(
+        "version__text", "version__front_matter"
+    )
+    return questions if runs_campaigns(person, at) else questions.filter(person=person)
+
+
+def visible_declines(person: Employee, at: datetime) -> QuerySet[Any]:
+    """One's own declines; Employee Relations, all of them."""
+    declines = Decline.objects.select_related(
+        "person", "version__regulation", "department", "entered_by", "taken_back_by"
+    ).defer("version__text", "version__front_matter")
+    return declines if runs_campaigns(person, at) else declines.filter(person=person)
 
 
 def visible_campaigns(person: Employee, at: datetime) -> QuerySet[Any]:

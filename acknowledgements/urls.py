@@ -2,13 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from acknowledgements.views import acknowledging, annulling, campaigns, coverage
+from acknowledgements.views import acknowledging, annulling, asking, campaigns, coverage, declining
 
 app_name = "acknowledgements"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("acknowledgements/", acknowledging.mine, name="mine"),
     path("acknowledgements/read/<int:campaign_id>/", acknowledging.read, name="read"),
     path("acknowledgements/read/<int:campaign_id>/place/", acknowledging.stop, name="stop"),
+    path("acknowledgements/read/<int:campaign_id>/question/", asking.ask, name="ask"),
+    path("acknowledgements/read/<int:campaign_id>/decline/", declining.decline_campaign, name="decline"),
+    path("acknowledgements/questions/", asking.questions, name="questions"),
+    path("acknowledgements/questions/<int:question_id>/", asking.question, name="question"),
+    path("acknowledgements/declines/", declining.declines, name="declines"),
+    path("acknowledgements/declines/<int:decline_id>/take-back/", declining.take_back, name="take_back_decline"),
+    path("acknowledgements/enter/", asking.enter, name="enter"),
     path("acknowledgements/annulments/", annulling.annulments, name="annulments"),
     path("acknowledgements/annulments/<int:annulment_id>/", annulling.annulment, name="annulment"),
     path("acknowledgements/annulments/<int:annulment_id>/confirm/", annulling.confirm, name="confirm_annulment"),

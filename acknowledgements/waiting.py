@@ -1,4 +1,4 @@
-"""What waits for a person: a version to acknowledge; for Employee Relations, annulments and late campaigns."""
+"""What waits for a person: a version to acknowledge; for Employee Relations, questions and annulments."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Length
 from django.urls import reverse
 
 from acknowledgements.audience import place_shown
-from acknowledgements.models import Acknowledgement, Annulment, Campaign, ReadingPlace
+from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Question, ReadingPlace
 from acknowledgements.permissions import runs_campaigns
 from directory.models import Employee
 from foundation.waiting import WaitingItem, WaitingQueue
@@ -55,16 +55,24 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQue
     items: list[WaitingItem | WaitingQueue] = [_to_acknowledge(asked) for asked in campaigns_waiting(person, at)]
     if runs_campaigns(person, at):
         items.append(_annulments(person))
+        items.append(WaitingQueue(questions_to_answer(person, at), "recorded_at", _to_answer))
     return items
+
+
+def questions_to_answer(person: Employee, at: datetime) -> QuerySet[Question]:
+    """Questions that wait for Employee Relations, the oldest first; nobody answers their own."""
+    return Question.objects.unanswered(at).exclude(person=person).order_by("recorded_at", "pk")
 
 
 def campaigns_waiting(person: Employee, at: datetime) -> list[Asked]:
     """The running campaigns that ask a person for something not done yet, the first due first."""
     done = Acknowledgement.objects.not_annulled().filter(person=person, version_id=OuterRef("version_id"))
+    declined = Decline.objects.standing(at).filter(person=person, version_id=OuterRef("version_id"))
     place_in_text = ReadingPlace.objects.filter(person=person, version_id=OuterRef("version_id"))
     campaigns = list(
         Campaign.objects.running(at)
         .exclude(Exists(done))
+        .exclude(Exists(declined))
         .select_related("version__regulation")
         .defer("version__text", "version__front_matter")
         .annotate(letters=Length("version__text"), stopped_at=Subquery(place_in_text.values("clause__citation")[:1]))
@@ -101,6 +109,17 @@ def _annulments(person: Employee) -> WaitingQueue:
         .exclude(acknowledgement__person=person)
     )
     return WaitingQueue(waiting, "requested_at", _to_annul)
+
+
+def _to_answer(number: int, since: datetime) -> WaitingItem:
+    return WaitingItem(
+        title="Questions about the policy",
+        sentence="Somebody asked before acknowledging; the answer stands in the portal.",
+        url=reverse("acknowledgements:questions"),
+        action="Answer",
+        since=since,
+        count=number,
+    )
 
 
 def _to_annul(number: int, since: datetime) -> WaitingItem:

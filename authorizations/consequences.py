@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from acknowledgements.models import Decline
 from authorizations import links
 from authorizations.models import Authorization
-from authorizations.notifications import KIND_DECISIONS, tell, who_decides
+from authorizations.notifications import KIND_DECISIONS, tell, tell_of_decline, who_decides
 from authorizations.standing import standing_of
 from directory.services.consequences import ChangeKind, Told
 from foundation import dates
@@ -37,6 +38,12 @@ def after_roster_changes(*, by: Actor, changes: Sequence[Told], at: datetime) ->
         for row in theirs:
             if picture is not None and not standing_of(row, picture).in_effect:
                 _tell(row, told.change.effective, by, at)
+
+
+def after_decline(*, by: Actor, decline: Decline, at: datetime) -> None:
+    """Ask the authority whether the authorizations of who declined may be used; of who holds none nobody is told."""
+    if Authorization.objects.within_dates(at).filter(grantee_id=decline.person_id).exists():
+        tell_of_decline(decline, by=by, at=at)
 
 
 def _tell(row: Authorization, effective: datetime, by: Actor, at: datetime) -> None:

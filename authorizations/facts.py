@@ -13,9 +13,9 @@ from django.db.models import Exists, F, FilteredRelation, JSONField, OuterRef, Q
 
 from accounts.models import OfficialAccount, State
 from accounts.models.account import in_effect_through
-from acknowledgements.models import Acknowledgement, Campaign
+from acknowledgements.models import Acknowledgement, Campaign, Decline
 from authorizations.acts_asked import Act
-from authorizations.models import Authorization, Decline
+from authorizations.models import Authorization, DeclineDecision
 from authorizations.subjects import host_of
 from directory.models import Employee
 from foundation import dated_settings
@@ -100,10 +100,8 @@ class Facts:
         signed = Acknowledgement.objects.standing(at, known_at).filter(person_id=person, version_id=version)
         campaigns = Campaign.objects.filter(version_id=version, opened_at__lte=known_at, opens_at__lte=at)
         asked = campaigns.order_by("-due_at", "-pk")
-        declines = Decline.objects.filter(person_id=person, version_id=version, recorded_at__lte=known_at).filter(
-            recorded_at__lte=at
-        )
-        decided = declines.filter(decided_at__lte=known_at).filter(decided_at__lte=at)
+        declines = Decline.objects.standing(at, known_at).filter(person_id=person, version_id=version)
+        decided = DeclineDecision.objects.filter(decline__in=declines, at__lte=min(at, known_at))
         grace = DatedSetting.objects.in_effect(at, known_at).filter(key=GRACE).order_by("-pk")
         rows = Publication.objects.known(known_at).filter(effective_from__lte=at)
         return (

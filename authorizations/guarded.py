@@ -14,10 +14,7 @@ GUARDS: list[Guard] = [
     AppendOnly("authorizations_document"),
     AppendOnly("authorizations_renewalnotice"),
     AppendOnly("authorizations_consent", may_set_once=("superseded_at",)),
-    AppendOnly(
-        "authorizations_decline",
-        may_set_once=("decision", "decided_by_id", "decided_at", "decision_reason", "instrument"),
-    ),
+    AppendOnly("authorizations_declinedecision"),
     AppendOnly("authorizations_officeact"),
     NoOverlap("authorizations_consent", same=("account_id", "department_id", "for_department_id")),
 ]

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from acknowledgements.models import Acknowledgement, Campaign
+from acknowledgements.models import Acknowledgement, Campaign, Decline
 from authorizations.facts import GRACE, VersionAsked
-from authorizations.models import Authorization, Decline
+from authorizations.models import Authorization, DeclineDecision
 from authorizations.readiness import lapsed_version
 from directory.models import Assignment, Employee, UnderRegulation
 from foundation.dated_settings import value
@@ -68,8 +68,9 @@ def lapsed_among(picture: Picture, people: Iterable[int]) -> dict[int, VersionAs
         .filter(person_id__in=ids, version_id__in=numbers)
         .values_list("person_id", "version_id")
     )
-    rows = Decline.objects.filter(person_id__in=ids, version_id__in=numbers)
-    declined = {(row.person_id, row.version_id): row.decision or "" for row in rows}
+    declines = Decline.objects.standing(at).filter(person_id__in=ids, version_id__in=numbers)
+    rows = declines.order_by().values_list("person_id", "version_id", "authority_decision__decision")
+    declined = {(person, version): word or "" for person, version, word in rows}
     presence = PresenceAtOnce(picture.tree, at)
     presence.load(ids)
     grace = int(value(GRACE, at))
@@ -85,7 +86,7 @@ def lapsed_among(picture: Picture, people: Iterable[int]) -> dict[int, VersionAs
             for pk, version in asked
         ]
         missing = lapsed_version(theirs, presence.absences(person), grace, at)
-        if missing is not None and missing.word != Decline.Decision.MAY_GO_ON:
+        if missing is not None and missing.word != DeclineDecision.Decision.MAY_GO_ON:
             found[person] = missing
     return found
 

@@ -35,11 +35,8 @@ AUTHORIZATION = Lifecycle(
 )
 
 DECLINE = Lifecycle(
-    "decline of the policy",
-    (
-        Act("declined", (), "declined", "the employee", CITY_PROCEDURE),
-        Act("decided", ("declined",), "decided", "the authority of the employee's department", CITY_PROCEDURE),
-    ),
+    "use of authorizations of who declined",
+    (Act("decided", (), "decided", "the authority of the employee's department, of who holds any", CITY_PROCEDURE),),
 )
 
 _IMPORTER = "Employee Relations, or comms staff, who brought it"

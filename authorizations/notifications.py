@@ -8,9 +8,10 @@ from datetime import datetime
 
 from accounts.models import OfficialAccount
 from accounts.notifications import authorities, not_gone
+from acknowledgements.models import Decline
 from authorizations import links
 from authorizations.kinds import POWERS
-from authorizations.models import Authorization, Decline, OfficeAct, Request
+from authorizations.models import Authorization, DeclineDecision, OfficeAct, Request
 from directory.models import Department, Employee
 from foundation import dates
 from foundation.actor import Actor
@@ -124,19 +125,22 @@ def tell_of_consent(
 
 
 def tell_of_decline(decline: Decline, *, by: Actor, at: datetime) -> None:
-    """Put a decline of the policy to the authority, and tell Employee Relations."""
-    people = [*authorities([decline.department], at), *employee_relations(at)]
-    subject = f"{decline.person.name} declines to acknowledge the policy"
-    body = f"The authority decides whether the authorizations may be used all the same.{_reason(decline.reason)}"
+    """Ask the authority about the authorizations of somebody who declined: neither the word nor the reason is told."""
+    people = [one for one in authorities([decline.department], at) if one.pk != decline.person_id]
+    subject = f"May {decline.person.name} use the written authorizations?"
+    body = (
+        f"{decline.version} is not acknowledged, and Employee Relations has the matter. You decide whether the "
+        "authorizations may be used meanwhile (City procedure)."
+    )
     tell(KIND_REQUESTS, people, subject, body, links.DECLINES, f"decline:{decline.pk}", by, at)
 
 
-def tell_of_decline_decided(decline: Decline, *, by: Actor, at: datetime) -> None:
+def tell_of_decline_decided(made: DeclineDecision, *, by: Actor, at: datetime) -> None:
     """Tell the person, and Employee Relations, what the authority decided."""
-    subject = "The authority decided on a declined acknowledgement"
-    body = f"{decline.get_decision_display()}.{_reason(decline.decision_reason or '')}"
-    people = [decline.person, *employee_relations(at)]
-    tell(KIND_DECISIONS, people, subject, body, links.ROOT, f"decline-decided:{decline.pk}", by, at)
+    subject = "The authority decided whether authorizations may be used"
+    body = f"{made.get_decision_display()}.{_reason(made.reason)}"
+    people = [made.person, *employee_relations(at)]
+    tell(KIND_DECISIONS, people, subject, body, links.ROOT, f"decline-decided:{made.pk}", by, at)
 
 
 def tell_of_office_act(act: OfficeAct, *, by: Actor, at: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from authorizations.facts import Facts, VersionAsked
-from authorizations.models import Decline
+from authorizations.models import DeclineDecision
 from authorizations.requirements import Requirement, Weight
 from directory.models import UnderRegulation
 from foundation import dates
@@ -38,11 +38,11 @@ def acknowledgement(facts: Facts, department_id: int) -> list[Requirement]:
     if lapsed is None:
         said = "The policy is acknowledged, as far as that is asked by now."
         return [Requirement("acknowledgement", said, CITY_PROCEDURE, met=True)]
-    if lapsed.word == Decline.Decision.MAY_GO_ON:
-        said = f"The acknowledgement of {lapsed.name} was declined, and the authority lets it be."
+    if lapsed.word == DeclineDecision.Decision.MAY_GO_ON:
+        said = f"{lapsed.name} is not acknowledged, and the authority lets that be."
         return [Requirement("acknowledgement", said, CITY_PROCEDURE, met=True)]
     weight, said, to_do, ask = _unmet(lapsed)
-    if profile.emergency_posting and lapsed.word != Decline.Decision.MAY_NOT:
+    if profile.emergency_posting and lapsed.word != DeclineDecision.Decision.MAY_NOT:
         weight = Weight.WARNING
     return [Requirement("acknowledgement", said, CITY_PROCEDURE, met=False, weight=weight, to_do=to_do, ask=ask)]
 
@@ -67,11 +67,13 @@ def lapsed_version(
 
 
 def _unmet(version: VersionAsked) -> tuple[Weight, str, str, str]:
-    if version.word == Decline.Decision.MAY_NOT:
-        said = f"The acknowledgement of {version.name} was declined, and the authority decided against it."
+    if version.word == DeclineDecision.Decision.MAY_NOT:
+        said = f"{version.name} is not acknowledged, and the authority decided against using authorizations meanwhile."
         return Weight.NO, said, "Acknowledge it, or ask the authority again.", ""
     if version.declined:
-        said = f"The acknowledgement of {version.name} was declined; the authority has not decided yet."
+        said = (
+            f"{version.name} is not acknowledged: Employee Relations has the matter, and the authority has not decided."
+        )
         return Weight.NOT_YET, said, "Wait for the authority's decision.", "Ask your appointing authority."
     due = f", which was due {dates.day(version.due_at - timedelta(microseconds=1))}" if version.due_at else ""
     said = f"{version.name} is not acknowledged{due}."

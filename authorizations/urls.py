@@ -45,7 +45,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authorizations/in-office/", deciding.in_office, name="in_office"),
     path("authorizations/declines/", deciding.declines, name="declines"),
     path("authorizations/declines/<int:pk>/", deciding.decide_decline, name="decide_decline"),
-    path("authorizations/decline-policy/", deciding.decline_policy, name="decline_policy"),
     path("authorizations/consents/", consenting.consents, name="consents"),
     path("authorizations/consents/give/<str:reference>/", consenting.give, name="consent"),
     path("authorizations/consents/end/<uuid:lineage>/", consenting.end, name="end_consent"),

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from acknowledgements.models import Decline
 from authorizations import links
 from authorizations.kinds import POWERS
-from authorizations.models import Authorization, Decline, Keeping, Request
+from authorizations.models import Authorization, Keeping, Request
 from directory.models import Employee
 from foundation.waiting import WaitingItem, WaitingQueue
 from powers.catalogue import AUTHORIZE_SPEECH
@@ -55,9 +56,11 @@ def papers_to_confirm(person: Employee, at: datetime) -> QuerySet[Authorization]
 
 
 def declines_to_decide(person: Employee, at: datetime) -> QuerySet[Decline]:
-    """Declines of the policy that wait for somebody as the authority."""
+    """Whose use of authorizations waits for somebody's word as the authority: only of who holds any."""
     named = departments_named_for(person, AUTHORIZE_SPEECH.code, at)
-    return Decline.objects.waiting().filter(department_id__in=named).exclude(person=person).order_by("recorded_at")
+    held = Authorization.objects.within_dates(at).filter(grantee_id=OuterRef("person_id"))
+    undecided = Decline.objects.not_followed(at).filter(authority_decision=None, department_id__in=named)
+    return undecided.filter(Exists(held)).exclude(person=person).order_by("recorded_at")
 
 
 def to_keep_or_end(person: Employee, at: datetime) -> QuerySet[Any]:
@@ -98,8 +101,8 @@ _CONFIRM = (
     "Look at them",
 )
 _DECLINES = (
-    "Declined acknowledgements",
-    "Somebody declines to acknowledge the policy: you decide whether their authorizations may be used.",
+    "Authorizations without an acknowledgement",
+    "Employee Relations has the matter; you decide whether the authorizations may be used meanwhile.",
     links.DECLINES,
     "Decide",
 )

@@ -13,10 +13,11 @@ from typing import Any
 
 from accounts.models import RESTS_ON_APPROVAL, OfficialAccount
 from accounts.platforms import address_book
+from acknowledgements.services import declining
 from authorizations import services
 from authorizations.acts_asked import Speaker
 from authorizations.kinds import POWERS, SPEAKS
-from authorizations.models import Authorization, Condition, Decline
+from authorizations.models import Authorization, Condition, DeclineDecision
 from authorizations.plans import Plan, deciding_department
 from authorizations.services import Paper
 from demo.benches import Benches
@@ -28,6 +29,7 @@ from foundation import clock, pdf
 from foundation.actor import Actor
 from foundation.audit.services import Subject
 from foundation.files.services import store
+from policy.reading import version_in_force
 from powers.decisions import authority_of
 
 FILE = Path(__file__).parent / "data" / "authorizations.json"
@@ -82,12 +84,15 @@ class Authorizations:
         person = self.benches.person(row["who"])
         if person is None:
             return
-        decline = services.decline_policy(by=Actor.of_person(person), reason=row["reason"])
+        version = version_in_force(None, clock.now())
+        if version is None:
+            return
+        decline = declining.decline(by=Actor.of_person(person), version=version, reason=row["reason"])
         by = self._authority(decline.department.code, "speech")
         if "decided" in row and by:
             day, decision, reason = row["decided"]
             yield day
-            services.decide_decline(by=by, decline=decline, decision=Decline.Decision(decision), reason=reason)
+            services.decide_decline(by=by, decline=decline, decision=DeclineDecision.Decision(decision), reason=reason)
 
     def _life(self, row: Row) -> Life:
         yield row["since"]

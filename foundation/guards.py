@@ -188,6 +188,19 @@ class GuardOperation(RunPython):
         super().__init__(install, remove)
 
 
+class GuardRemoval(RunPython):
+    """A migration operation that takes a guard off, before its table goes; its way back puts it on again."""
+
+    def __init__(self, guard: Guard) -> None:
+        def remove(_apps: Any, schema_editor: Any) -> None:
+            _run(schema_editor.connection, guard.drop(schema_editor.connection))
+
+        def install(_apps: Any, schema_editor: Any) -> None:
+            _run(schema_editor.connection, guard.create(schema_editor.connection))
+
+        super().__init__(remove, install)
+
+
 def all_guards() -> list[Guard]:
     """Every guard that an installed app lists in its `guarded.py`."""
     found: list[Guard] = []

@@ -9,7 +9,13 @@ from acknowledgements.wording import hash_of, shown_to
 from tests.access_city import City
 from tests.access_table import row
 from tests.factories import policy
-from tests.factories.acknowledgements import AcknowledgementFactory, AnnulmentFactory, CampaignFactory
+from tests.factories.acknowledgements import (
+    AcknowledgementFactory,
+    AnnulmentFactory,
+    CampaignFactory,
+    DeclineFactory,
+    QuestionFactory,
+)
 
 
 def campaign(city: City) -> dict[str, Any]:
@@ -45,6 +51,17 @@ def annulment(city: City) -> dict[str, Any]:
     return {"annulment_id": AnnulmentFactory(acknowledgement__person=city.owner).pk}
 
 
+def question(city: City) -> dict[str, Any]:
+    return {"question_id": QuestionFactory(person=city.owner).pk}
+
+
+def declined(city: City) -> dict[str, Any]:
+    return {"decline_id": DeclineFactory(person=city.owner).pk}
+
+
+ENTERED = {"kind": "question", "number": "", "channel": "paper", "text": "What?"}
+
+
 CAMPAIGN_PAGES = {"everyone": 404, "employee_relations": 200, "auditor": 200}
 
 
@@ -62,6 +79,25 @@ ACKNOWLEDGEMENTS = [
     row("acknowledgements:read", "GET", everyone=200, needs=campaign),
     row("acknowledgements:read", "POST", everyone=400, owner=302, needs=campaign, data=signing),  # 400: another name
     row("acknowledgements:stop", "POST", everyone=302, needs=campaign_on_a_text, data={"clause": "II.A"}),
+    row("acknowledgements:ask", "GET", everyone=200, needs=campaign),
+    row("acknowledgements:ask", "POST", everyone=302, needs=campaign, data={"text": "Why?"}),
+    row("acknowledgements:decline", "GET", everyone=200, needs=campaign),
+    row("acknowledgements:decline", "POST", everyone=302, needs=campaign, data={"text": "No."}),
+    row("acknowledgements:questions", "GET", everyone=404, employee_relations=200),
+    row("acknowledgements:question", "GET", everyone=404, owner=200, employee_relations=200, needs=question),
+    row(
+        "acknowledgements:question",
+        "POST",
+        everyone=404,
+        owner=403,
+        employee_relations=302,
+        needs=question,
+        data={"text": "Because."},
+    ),
+    row("acknowledgements:declines", "GET", everyone=404, employee_relations=200),
+    row("acknowledgements:take_back_decline", "POST", everyone=404, owner=302, employee_relations=403, needs=declined),
+    row("acknowledgements:enter", "GET", everyone=404, employee_relations=200),
+    row("acknowledgements:enter", "POST", everyone=404, employee_relations=400, data=ENTERED),
     row("acknowledgements:receipt", "GET", everyone=404, **OWNER_AND_READERS, needs=receipt),
     row("acknowledgements:receipt_pdf", "GET", everyone=404, **OWNER_AND_READERS, needs=receipt),
     row("acknowledgements:annul", "GET", everyone=404, owner=403, employee_relations=200, auditor=403, needs=receipt),

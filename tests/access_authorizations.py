@@ -9,7 +9,8 @@ from tests.access_city import City
 from tests.access_table import row
 from tests.authorizations.paper_files import brought
 from tests.factories.accounts import AccountFactory
-from tests.factories.authorizations import AuthorizationFactory, ConsentFactory, DeclineFactory, RequestFactory
+from tests.factories.acknowledgements import DeclineFactory
+from tests.factories.authorizations import AuthorizationFactory, ConsentFactory, RequestFactory
 from tests.factories.policy import published_150
 
 
@@ -54,6 +55,8 @@ def consent(city: City) -> dict[str, Any]:
 
 
 def declined(city: City) -> dict[str, Any]:
+    """Who declined and holds an authorization: only then there is something to decide."""
+    authorization(city, accepted=True)
     return {"pk": DeclineFactory(person=city.owner, version=published_150()).pk}
 
 
@@ -148,8 +151,6 @@ row(
     authority=302,
     designee=409,
 )
-row("authorizations:decline_policy", "GET", everyone=200)
-row("authorizations:decline_policy", "POST", everyone=302, needs=lambda city: published_150() and {})
 row("authorizations:consents", "GET", everyone=404, designee=200, authority=200, **OVERSEES)
 row("authorizations:consent", "GET", everyone=403, needs=account, authority=200)
 row("authorizations:consent", "POST", everyone=403, needs=account, data=other_department, authority=302)

@@ -1,18 +1,26 @@
-"""Campaigns with their statements, acknowledgements with their annulments, reminders, and places in the text."""
+"""Campaigns with their statements, acknowledgements with their annulments, questions, declines, reminders, places."""
 
 from acknowledgements.models.acknowledgement import Acknowledgement, AcknowledgementQuerySet, Annulment, Method
 from acknowledgements.models.campaign import Campaign, CampaignQuerySet, CampaignState, Statement, StatementKind
 from acknowledgements.models.place import ReadingPlace
+from acknowledgements.models.question import Answer, Channel, Question, QuestionQuerySet
+from acknowledgements.models.refusal import Decline, DeclineQuerySet
 from acknowledgements.models.reminder import Reminder, Step
 
 __all__ = [
     "Acknowledgement",
     "AcknowledgementQuerySet",
     "Annulment",
+    "Answer",
     "Campaign",
     "CampaignQuerySet",
     "CampaignState",
+    "Channel",
+    "Decline",
+    "DeclineQuerySet",
     "Method",
+    "Question",
+    "QuestionQuerySet",
     "ReadingPlace",
     "Reminder",
     "Statement",

@@ -1,4 +1,4 @@
-"""Every write of acknowledgements: acknowledging, annulling, campaigns and their reminders."""
+"""Every write of acknowledgements: acknowledging, annulling, asking, declining, campaigns and their reminders."""
 
 from acknowledgements.services.acknowledging import Receipt, acknowledge
 from acknowledgements.services.annulling import confirm_annulment, refuse_annulment, request_annulment
@@ -10,16 +10,23 @@ from acknowledgements.services.campaigns import (
     open_campaign,
     plan_campaign,
 )
+from acknowledgements.services.declining import decline, take_back_decline
+from acknowledgements.services.entering import Entered
+from acknowledgements.services.questioning import answer_question, ask_question
 from acknowledgements.services.reminding import send_reminders
 from acknowledgements.services.stopping import forget_place, remember_place
 
 __all__ = [
     "CampaignPlan",
+    "Entered",
     "Receipt",
     "acknowledge",
+    "answer_question",
+    "ask_question",
     "change_plan",
     "close_campaign",
     "confirm_annulment",
+    "decline",
     "forget_place",
     "mark_of_plan",
     "open_campaign",
@@ -28,4 +35,5 @@ __all__ = [
     "remember_place",
     "request_annulment",
     "send_reminders",
+    "take_back_decline",
 ]

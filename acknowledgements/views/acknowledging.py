@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from acknowledgements import receipts
 from acknowledgements.audience import Place, place_of
 from acknowledgements.forms import AcknowledgeForm
-from acknowledgements.models import Acknowledgement, Campaign, CampaignState, ReadingPlace
-from acknowledgements.permissions import runs_campaigns, visible_receipts
+from acknowledgements.models import Acknowledgement, Campaign, CampaignState, Decline, ReadingPlace
+from acknowledgements.permissions import runs_campaigns, visible_declines, visible_receipts
 from acknowledgements.services import acknowledge, forget_place, remember_place
 from acknowledgements.services.acknowledging import Signing, standing_receipt
 from acknowledgements.views.common import Asking, asking, put_on
@@ -38,7 +38,7 @@ def read(request: HttpRequest, campaign_id: int) -> HttpResponse:
     done = standing_receipt(who.person, campaign_id)
     if done is not None:
         return redirect("acknowledgements:receipt", done.reference)
-    campaign, place = _asked(who, campaign_id)
+    campaign, place = asked_of(who, campaign_id)
     return _page(request, who, campaign, _form(campaign, place))
 
 
@@ -48,8 +48,9 @@ def _check_key(campaign_id: int) -> None:
         raise NotVisible("There is no such page.")
 
 
-def _asked(who: Asking, campaign_id: int) -> tuple[Campaign, Place]:
+def asked_of(who: Asking, campaign_id: int) -> tuple[Campaign, Place]:
     """The campaign and where the person works; `NotVisible` for a campaign that does not ask this person."""
+    _check_key(campaign_id)
     campaign = Campaign.objects.select_related("version__regulation").filter(pk=campaign_id).first()
     place = place_of(who.person, who.at)
     if campaign is None or place is None or not place.is_bound or not _may_look(campaign, who):
@@ -80,6 +81,7 @@ def _page(
         "binding": binding,
         "passages": passages(campaign.version, binding),
         "stopped_at": _stopped_at(who, campaign),
+        "declined": Decline.objects.standing(who.at).filter(person=who.person, version=campaign.version_id).first(),
         "definitions": campaign.version.definitions.select_related("clause"),
     }
     return render(request, "acknowledgements/read.html", context, status=status)
@@ -95,7 +97,7 @@ def stop(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Keep the place where somebody stops: sent by the page's script as one reads, or by a button without it."""
     who = asking(request)
     _check_key(campaign_id)
-    campaign, _ = _asked(who, campaign_id)
+    campaign, _ = asked_of(who, campaign_id)
     if standing_receipt(who.person, campaign_id) is None:
         clause = remember_place(who.person, campaign.version, request.POST.get("clause", ""))
         if "quietly" not in request.POST:
@@ -111,7 +113,7 @@ def _acknowledge(request: HttpRequest, who: Asking, campaign_id: int) -> HttpRes
         receipt = acknowledge(by=who.by, campaign_id=campaign_id, signing=signing)
     except (Conflict, InvalidInput, Refusal) as error:
         # Who is not asked is told nothing but that there is no such page.
-        campaign, place = _asked(who, campaign_id)
+        campaign, place = asked_of(who, campaign_id)
         if not isinstance(error, InvalidInput):
             raise
         form = _form(campaign, place, request.POST)
@@ -184,6 +186,14 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My acknowledgements: what I am asked for, and the receipts I have."""
     who = asking(request)
     own = Acknowledgement.objects.filter(person=who.person).select_related("version__regulation")
+    declined = visible_declines(who.person, who.at).filter(person=who.person)
+    done = Acknowledgement.objects.not_annulled().filter(person=who.person, version_id=OuterRef("version_id"))
+    running = Campaign.objects.running(who.at).filter(version_id=OuterRef("version_id")).order_by("due_at")
     page = Paginator(own.defer("version__text", "version__front_matter"), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "waiting": campaigns_waiting(who.person, who.at)}
+    context = {
+        "page": page,
+        "waiting": campaigns_waiting(who.person, who.at),
+        "questions": who.person.questions.select_related("version__regulation").prefetch_related("answers")[:PAGE],
+        "declines": declined.annotate(is_followed=Exists(done), asked_in=Subquery(running.values("pk")[:1])),
+    }
     return render(request, "acknowledgements/mine.html", context)

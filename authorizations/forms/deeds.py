@@ -9,7 +9,7 @@ from django import forms
 
 from accounts.forms.fields import DayField, DepartmentChoice, PersonField, reason_field
 from authorizations.kinds import Kind
-from authorizations.models import Decline
+from authorizations.models import DeclineDecision
 from powers.forms import HouseForm
 
 MOST_PEOPLE = 200
@@ -125,20 +125,13 @@ class KeepForm(forms.Form):
 
 
 class DecideDeclineForm(HouseForm):
-    """The authority's word on a declined acknowledgement."""
+    """The authority's word on the authorizations of who declined to acknowledge."""
 
     button = "Decide"
     decision = forms.ChoiceField(
-        label="What do you decide?", choices=Decline.Decision.choices, widget=forms.RadioSelect
+        label="What do you decide?", choices=DeclineDecision.Decision.choices, widget=forms.RadioSelect
     )
     reason = reason_field("Why?", "The person reads it.")
-
-
-class DeclinePolicyForm(HouseForm):
-    """Somebody declines to acknowledge the policy."""
-
-    button = "Decline to acknowledge it"
-    reason = reason_field("Why?", "You need not say it. Your authority and Employee Relations read it.", required=False)
 
 
 class ConsentForm(HouseForm):

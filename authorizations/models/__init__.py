@@ -6,7 +6,7 @@ from authorizations.models.authorization import (
     AuthorizationText,
     AuthorizedAccount,
 )
-from authorizations.models.city import Condition, Consent, Decline, OfficeAct, ReferenceCounter, Statute
+from authorizations.models.city import Condition, Consent, DeclineDecision, OfficeAct, ReferenceCounter, Statute
 from authorizations.models.life import (
     Acceptance,
     Document,
@@ -27,7 +27,7 @@ __all__ = [
     "AuthorizedAccount",
     "Condition",
     "Consent",
-    "Decline",
+    "DeclineDecision",
     "Document",
     "Keeping",
     "OfficeAct",

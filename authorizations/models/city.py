@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import OfficialAccount
+from acknowledgements.models import Decline
 from directory.models import Department
 from foundation.effective import DatedFact, DatedQuerySet, time_constraints
-from policy.models import Version
 
 
 class Consent(DatedFact):
@@ -42,16 +42,11 @@ class Consent(DatedFact):
         return f"Consent to the use of {self.account_id}"
 
 
-class DeclineQuerySet(models.QuerySet["Decline"]):
-    """Phrases about declines."""
+class DeclineDecision(models.Model):
+    """What the authority decided where somebody declined to acknowledge: about the use of authorizations alone.
 
-    def waiting(self) -> Self:
-        """Those that wait for the authority."""
-        return self.filter(decision__isnull=True)
-
-
-class Decline(models.Model):
-    """That somebody declines to acknowledge a version. It is put to the authority, who decides (City procedure)."""
+    The decline itself is `acknowledgements.Decline`, which this app reads and never writes (City procedure).
+    """
 
     class Decision(models.TextChoices):
         """What the authority decided."""
@@ -59,45 +54,31 @@ class Decline(models.Model):
         MAY_GO_ON = "may_go_on", "May use the authorizations all the same"
         MAY_NOT = "may_not", "May not use the authorizations"
 
+    decline = models.OneToOneField(Decline, on_delete=models.PROTECT, related_name="authority_decision")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField("reason", blank=True)
-    recorded_at = models.DateTimeField("declined at")
-    # NULL until decided: the guard lets a column be set once, from NULL.
-    decision = models.CharField("decision", max_length=12, choices=Decision, null=True, blank=True)  # noqa: DJ001
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    decided_at = models.DateTimeField("decided at", null=True, blank=True)
-    decision_reason = models.TextField("reason of the decision", null=True, blank=True)  # noqa: DJ001
-    instrument = models.CharField("instrument", max_length=100, null=True, blank=True)  # noqa: DJ001
-
-    objects = DeclineQuerySet.as_manager()
+    """Whose authorizations: who declined."""
+    decision = models.CharField("decision", max_length=12, choices=Decision)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("decided at")
+    reason = models.TextField("reason")
+    instrument = models.CharField("instrument", max_length=100)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "version"], name="auth_decline_once"),
             models.CheckConstraint(
-                condition=Q(decision__isnull=True, decided_by__isnull=True, decided_at__isnull=True)
-                | Q(
-                    decided_by__isnull=False,
-                    decided_at__isnull=False,
-                    decision_reason__isnull=False,
-                    decision_reason__gt="",
-                ),
-                name="auth_decline_decided_whole",
+                condition=Q(reason__gt=""),
+                name="auth_decline_decided_with_reason",
                 violation_error_message="A decision names who decided, when, and why.",
             ),
             models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("person")),
-                name="auth_decline_not_for_oneself",
+                condition=~Q(decided_by=F("person")),
+                name="auth_decline_decided_by_another",
                 violation_error_message="Nobody decides for themselves.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Decline of {self.version_id} by {self.person_id}"
+        return f"{self.get_decision_display()}: {self.decline_id}"
 
 
 class OfficeAct(models.Model):

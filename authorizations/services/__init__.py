@@ -4,7 +4,7 @@ from authorizations.services.consenting import consent, end_consent
 from authorizations.services.documents import attach_document, make_documents
 from authorizations.services.granting import grant, grant_many, start_grant_many
 from authorizations.services.living import accept, end_as_successor, keep, record_acceptance, revoke
-from authorizations.services.office import act_by_office, decide_decline, decline_policy
+from authorizations.services.office import act_by_office, decide_decline
 from authorizations.services.papers import Paper, check_paper, confirm_paper, confirm_papers, record_paper, refuse_paper
 from authorizations.services.relying import decide_under_lock
 from authorizations.services.renewing import send_renewal_notices
@@ -22,7 +22,6 @@ __all__ = [
     "decide_decline",
     "decide_under_lock",
     "decline",
-    "decline_policy",
     "end_as_successor",
     "end_consent",
     "grant",

@@ -1,22 +1,20 @@
-"""What an authority does by office, and what it decides where somebody declines to acknowledge the policy."""
+"""What an authority does by office, and what it decides about authorizations of who declined to acknowledge."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
+from acknowledgements.models import Decline
 from authorizations import notifications
-from authorizations.models import Decline, OfficeAct
+from authorizations.models import DeclineDecision, OfficeAct
 from authorizations.permissions import person_behind
-from authorizations.plans import assignment_of
-from authorizations.services.writing import lock_people, require_reason
+from authorizations.services.writing import require_reason
 from directory.models import Department
-from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import record
 from foundation.canonical import c1_hash
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput, Refusal
-from policy.reading import version_in_force
 from powers.catalogue import AUTHORIZE_SPEECH, Power
 from powers.services import decide_under
 
@@ -66,35 +64,7 @@ def act_by_office(*, by: Actor, power: Power, department: Department, what: str,
 
 
 @transaction.atomic
-def decline_policy(*, by: Actor, reason: str = "") -> Decline:
-    """Decline to acknowledge the version in force. It is put to the authority, who decides (City procedure)."""
-    person = person_behind(by, "A decline is a person's own.")
-    lock_people(person)
-    at = clock.now()
-    version = version_in_force(None, at)
-    if version is None:
-        raise Conflict("There is nothing to acknowledge now.", remedy="Nothing was changed.")
-    if Decline.objects.filter(person=person, version=version).exists():
-        raise Conflict("You have declined this version already.", remedy="Your authority decides on it.")
-    department = assignment_of(person, at).department
-    decline = Decline.objects.create(
-        person=person, version=version, department=department, reason=reason.strip(), recorded_at=at
-    )
-    record(
-        by=by,
-        act="authorizations.policy_declined",
-        on=decline,
-        at=at,
-        clause=CITY_PROCEDURE,
-        department_code=department.code,
-        after={"version": version.text_hash},
-    )
-    notifications.tell_of_decline(decline, by=by, at=at)
-    return decline
-
-
-@transaction.atomic
-def decide_decline(*, by: Actor, decline: Decline, decision: Decline.Decision, reason: str) -> Decline:
+def decide_decline(*, by: Actor, decline: Decline, decision: DeclineDecision.Decision, reason: str) -> DeclineDecision:
     """Decide, as the person's authority and with a reason, whether the authorizations may be used all the same."""
     row = Decline.objects.select_for_update(no_key=True, of=("self",)).get(pk=decline.pk)
     decided = decide_under(by=by, power=AUTHORIZE_SPEECH, department=row.department)
@@ -106,13 +76,18 @@ def decide_decline(*, by: Actor, decline: Decline, decision: Decline.Decision, r
             clause=CITY_PROCEDURE,
             remedy="Acknowledge the policy, or ask Employee Relations.",
         )
-    if row.decision is not None:
-        raise Conflict("This was decided already.", remedy="Nothing was changed.")
+    if not Decline.objects.not_followed(at).filter(pk=row.pk, authority_decision=None).exists():
+        raise Conflict("This was decided already, or there is nothing left to decide.", remedy="Nothing was changed.")
     reason = require_reason(reason, "The person reads why.")
-    Decline.objects.filter(pk=row.pk).update(
-        decision=decision, decided_by=person, decided_at=at, decision_reason=reason, instrument=held.reference
+    made = DeclineDecision.objects.create(
+        decline=row,
+        person_id=row.person_id,
+        decision=decision,
+        decided_by=person,
+        at=at,
+        reason=reason,
+        instrument=held.reference,
     )
-    row.refresh_from_db()
     record(
         by=by,
         act="authorizations.decline_decided",
@@ -124,5 +99,5 @@ def decide_decline(*, by: Actor, decline: Decline, decision: Decline.Decision, r
         department_code=row.department.code,
         after={"decision": decision, "reason_hash": c1_hash(reason)},
     )
-    notifications.tell_of_decline_decided(row, by=by, at=at)
-    return row
+    notifications.tell_of_decline_decided(made, by=by, at=at)
+    return made

@@ -1,4 +1,4 @@
-"""What waits for who grants: requests, papers, a predecessor's instruments, declined acknowledgements."""
+"""What waits for who grants: requests, papers, a predecessor's instruments, authorizations of who declined."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from acknowledgements.models import Decline
 from authorizations import services
-from authorizations.forms.deeds import DecideDeclineForm, DeclinePolicyForm, KeepForm
-from authorizations.models import Authorization, Decline
+from authorizations.forms.deeds import DecideDeclineForm, KeepForm
+from authorizations.models import Authorization, DeclineDecision
 from authorizations.permissions import departments_decided, sees_every_authorization
 from authorizations.reading import accounts_of, for_lists, lines_of, places_of, title_of
 from authorizations.views.common import BOTH, PAGE, asking, posted, put_on
 from authorizations.waiting import declines_to_decide, requests_to_decide, to_keep_or_end
 from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
-from policy.reading import version_in_force
 
 
 @require_safe
@@ -68,7 +68,7 @@ def in_office(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def declines(request: HttpRequest) -> HttpResponse:
-    """Declined acknowledgements: those that wait for me, and for who oversees the City every one."""
+    """Authorizations of who declined to acknowledge: those that wait for me; every one for who oversees the City."""
     who = asking(request)
     waiting = declines_to_decide(who.person, who.at).select_related("person", "version__regulation", "department")
     everywhere = sees_every_authorization(who.person, who.at)
@@ -77,7 +77,9 @@ def declines(request: HttpRequest) -> HttpResponse:
         raise NotVisible("There is no such page.")
     rows: Any = waiting
     if everywhere:
-        rows = Decline.objects.select_related("person", "version__regulation", "department", "decided_by")
+        rows = Decline.objects.standing(who.at).select_related(
+            "person", "version__regulation", "authority_decision__decided_by"
+        )
         rows = rows.order_by("-recorded_at")[:PAGE]
     held = Authorization.objects.within_dates(who.at).filter(grantee_id__in=[one.person_id for one in rows])
     holders = set(held.values_list("grantee_id", flat=True))
@@ -100,7 +102,7 @@ def decide_decline(request: HttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         try:
             services.decide_decline(
-                by=who.by, decline=row, decision=Decline.Decision(data["decision"]), reason=data["reason"]
+                by=who.by, decline=row, decision=DeclineDecision.Decision(data["decision"]), reason=data["reason"]
             )
         except InvalidInput as error:
             put_on(form, error)
@@ -110,18 +112,3 @@ def decide_decline(request: HttpRequest, pk: int) -> HttpResponse:
     held = for_lists(Authorization.objects.within_dates(who.at).filter(grantee=row.person))
     context = {"row": row, "form": form, "lines": lines_of(held, who.picture)}
     return render(request, "authorizations/decide_decline.html", context, status=400 if form.errors else 200)
-
-
-@require_http_methods(BOTH)
-def decline_policy(request: HttpRequest) -> HttpResponse:
-    """Decline to acknowledge the policy: what follows stands above the button."""
-    who = asking(request)
-    version = version_in_force(None, who.at)
-    form = DeclinePolicyForm(*posted(request)[:1])
-    if request.method == "POST" and form.is_valid():
-        services.decline_policy(by=who.by, reason=form.cleaned_data["reason"])
-        messages.success(request, "Recorded. Your authority decides whether your authorizations may be used.")
-        return redirect("authorizations:mine")
-    earlier = Decline.objects.filter(person=who.person, version=version).first() if version else None
-    context = {"form": form, "version": version, "earlier": earlier}
-    return render(request, "authorizations/decline_policy.html", context, status=400 if form.errors else 200)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from authorizations.models import Authorization, Decline, Request
+from authorizations.models import Authorization, DeclineDecision, Request
 from authorizations.reading import for_lists, lines_of
 from authorizations.services.granting import RENEWAL_DAYS
 from authorizations.views.common import asking
@@ -38,6 +38,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         "over": lines_of(page.object_list, who.picture),
         "requests": requests.order_by("-asked_at", "-pk")[:SHOWN],
         "renewal_opens": opens,
-        "declines": Decline.objects.filter(person=who.person).select_related("version__regulation"),
+        "decisions": DeclineDecision.objects.filter(person=who.person).select_related("decline__version__regulation"),
     }
     return render(request, "authorizations/mine.html", context)

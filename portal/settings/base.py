@@ -201,6 +201,9 @@ ROSTER_WATCHED: list[str] = [
 DEPARTMENTS_OVERSEEN: list[str] = ["powers.permissions.departments_headed"]
 """Functions `(person, at) -> department ids` of apps above `directory` that say whose people an office sees."""
 
+AFTER_DECLINES: list[str] = ["authorizations.consequences.after_decline"]
+"""Functions `(by=, decline=, at=)` that write what a decline of the policy means for apps above `acknowledgements`."""
+
 CLAUSES_IN_FORCE = "policy.following.clauses_in_force"
 """The function `(at, known_at) -> TextInForce | None` by which `powers` asks what the code's citations mean then."""
 

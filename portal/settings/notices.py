@@ -12,6 +12,7 @@ NOTICE_KINDS: dict[str, tuple[str, bool]] = {
     "acknowledgements.reminder": ("Reminders to acknowledge the regulation", True),
     "acknowledgements.receipt": ("Receipts of what you acknowledged", True),
     "acknowledgements.annulled": ("An acknowledgement of yours was annulled", True),
+    "acknowledgements.questions": ("Questions about the policy, and their answers", True),
     "policy.publishing": ("Versions and explanations of the policy", True),
     "powers.instruments": ("Appointments and designations of yours", True),
     "powers.night": ("Acting appointments made at night", True),

@@ -6,13 +6,13 @@ Everything recorded is read at once and looked through row by row. Shares nothin
 from datetime import timedelta
 
 from accounts.models import AccountDepartment, AccountFacts, AccountState
-from acknowledgements.models import Acknowledgement, Campaign
+from acknowledgements.models import Acknowledgement, Campaign, Decline
 from authorizations.models import (
     Acceptance,
     Authorization,
     AuthorizedAccount,
     Consent,
-    Decline,
+    DeclineDecision,
     PaperDecision,
     Revocation,
 )
@@ -48,6 +48,7 @@ class World(powers.World):
         ]
         self.campaigns = [row for row in Campaign.objects.all() if row.opened_at and row.opened_at <= known_at]
         self.declines = self._told(Decline)
+        self.words = {row.decline_id: row for row in DeclineDecision.objects.all()}
 
     def _told(self, model):
         return [row for row in model.objects.order_by("pk") if row.recorded_at <= self.known_at]
@@ -253,9 +254,10 @@ class Question:
             return "acknowledged"
         for row in world.declines:
             if (row.person_id, row.version_id) == (who, version_id) and row.recorded_at <= at:
-                if row.decided_at is None or row.decided_at > min(at, world.known_at):
+                word = world.words.get(row.pk)
+                if word is None or word.at > min(at, world.known_at):
                     return "waits"
-                return "acknowledged" if row.decision == "may_go_on" else "refused"
+                return "acknowledged" if word.decision == "may_go_on" else "refused"
         asked = [row for row in world.campaigns if row.version_id == version_id and row.opens_at <= at]
         if not asked:
             return ""

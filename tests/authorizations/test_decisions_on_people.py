@@ -9,8 +9,8 @@ from foundation import clock
 from foundation.effective import end
 from tests.authorizations.conftest import answer, met, speaks, unmet
 from tests.factories.accounts import AccountFactory
-from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory
-from tests.factories.authorizations import DeclineFactory, RevocationFactory
+from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory, DeclineFactory
+from tests.factories.authorizations import DeclineDecisionFactory, RevocationFactory
 from tests.factories.directory import AssignmentFactory, DepartmentFactory, EmployeeStatusFactory
 
 pytestmark = pytest.mark.django_db
@@ -117,8 +117,7 @@ class TestAcknowledgement:
         campaign = self.campaign(1)
         decline = DeclineFactory(person=dana, version=campaign.version, recorded_at=clock.now())
         assert answer(dana, Act(account=official)).answer == Answer.NOT_YET
-        word = {"decided_by": parks.head, "decided_at": clock.now(), "decision_reason": "Trusted"}
-        type(decline).objects.filter(pk=decline.pk).update(decision="may_go_on", **word)
+        DeclineDecisionFactory(decline=decline, decided_by=parks.head)
         assert answer(dana, Act(account=official)).answer == Answer.YES
 
     def test_where_the_regulation_does_not_bind_nothing_is_asked(self):

@@ -7,16 +7,16 @@ from django.apps import apps
 from django.db import DatabaseError, transaction
 
 from authorizations import services
-from authorizations.models import Decline, Keeping, OfficeAct, PaperDecision, RenewalNotice
+from authorizations.models import Keeping, OfficeAct, PaperDecision, RenewalNotice
 from authorizations.permissions import may_read_file
 from foundation import clock
 from foundation.actor import Actor
 from foundation.files.models import StoredFile
 from tests.authorizations.conftest import give
 from tests.factories.accounts import AccountFactory
-from tests.factories.authorizations import AuthorizationFactory, ConsentFactory, DeclineFactory, RequestFactory
+from tests.factories.acknowledgements import DeclineFactory
+from tests.factories.authorizations import AuthorizationFactory, ConsentFactory, DeclineDecisionFactory, RequestFactory
 from tests.factories.directory import EmployeeFactory
-from tests.factories.policy import published_150
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def everything(parks, streets, dana, official):
     AuthorizationFactory(grantee=dana, confirmed=True)
     at = clock.now()
     ConsentFactory(account=official, for_department=streets.department)
-    DeclineFactory(person=dana, version=published_150())
+    DeclineDecisionFactory(decline__person=dana, decided_by=parks.head)
     Keeping.objects.create(authorization=row, appointment=uuid4(), kept_by=parks.head, recorded_at=at)
     RenewalNotice.objects.create(authorization=row, days_before=30, claimed_at=at, claim=uuid4())
     OfficeAct.objects.create(
@@ -61,7 +61,7 @@ def everything(parks, streets, dana, official):
         "consent",
         "keeping",
         "paperdecision",
-        "decline",
+        "declinedecision",
         "officeact",
         "renewalnotice",
     ],
@@ -80,12 +80,10 @@ def test_a_request_is_decided_once(dana, parks):
 
 
 def test_a_decline_is_decided_once_and_never_by_the_person(dana, parks):
-    row = DeclineFactory(person=dana, version=published_150())
-    rows = Decline.objects.filter(pk=row.pk)
-    word = {"decision": "may_go_on", "decided_at": clock.now(), "decision_reason": "Trusted", "instrument": "x"}
-    assert_refused_by_the_database(lambda: rows.update(decided_by=dana, **word))
-    rows.update(decided_by=parks.head, **word)
-    assert_refused_by_the_database(lambda: rows.update(decision="may_not"))
+    row = DeclineFactory(person=dana)
+    assert_refused_by_the_database(lambda: DeclineDecisionFactory(decline=row, decided_by=dana))
+    DeclineDecisionFactory(decline=row, decided_by=parks.head)
+    assert_refused_by_the_database(lambda: DeclineDecisionFactory(decline=row, decided_by=parks.head))
 
 
 def test_two_consents_of_one_scope_never_overlap(official, streets):
@@ -128,6 +126,4 @@ def test_a_refusal_without_a_word_is_refused(dana, parks):
     asked = RequestFactory(grantee=dana)
     said = {"decided_by": parks.head, "decided_at": clock.now(), "outcome": "declined"}
     assert_refused_by_the_database(lambda: type(asked).objects.filter(pk=asked.pk).update(**said))
-    decline = DeclineFactory(person=dana, version=published_150())
-    word = {"decided_by": parks.head, "decided_at": clock.now(), "decision": "may_go_on", "instrument": "x"}
-    assert_refused_by_the_database(lambda: type(decline).objects.filter(pk=decline.pk).update(**word))
+    assert_refused_by_the_database(lambda: DeclineDecisionFactory(decided_by=parks.head, reason=""))

@@ -11,8 +11,8 @@ from foundation import clock
 from powers.picture import Picture
 from tests.authorizations.conftest import Office, answer, speaks, unmet
 from tests.factories.accounts import AccountFactory
-from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory
-from tests.factories.authorizations import DeclineFactory
+from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory, DeclineFactory
+from tests.factories.authorizations import DeclineDecisionFactory
 from tests.factories.directory import AssignmentFactory, DepartmentFactory, EmployeeFactory, EmployeeStatusFactory
 from tests.factories.policy import published_150
 
@@ -63,8 +63,7 @@ def test_leave_moves_the_date_as_in_the_decision(holder, campaign):
 def test_a_decline_is_reported_until_the_authority_lets_it_be(holder, campaign):
     decline = DeclineFactory(person=holder, version=campaign.version, recorded_at=clock.now())
     assert reported() == [holder]
-    word = {"decided_by": EmployeeFactory(), "decided_at": clock.now(), "decision_reason": "Trusted"}
-    type(decline).objects.filter(pk=decline.pk).update(decision="may_go_on", **word)
+    DeclineDecisionFactory(decline=decline)
     assert reported() == []
 
 

@@ -2,15 +2,18 @@
 
 import pytest
 
+from acknowledgements.services import decline
 from authorizations import services
 from authorizations.models import Authorization, OfficeAct
-from authorizations.waiting import to_keep_or_end
+from authorizations.waiting import declines_to_decide, to_keep_or_end
 from foundation import clock
 from foundation.actor import Actor
 from foundation.effective import end
 from foundation.errors import Conflict, InvalidInput, Refusal
+from notifications.models import Notice
 from powers.catalogue import APPROVE_PERSONAL_DEVICE
 from tests.authorizations.conftest import device, give, told
+from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory
 from tests.factories.policy import published_150
 from tests.factories.powers import AppointmentFactory
 
@@ -45,12 +48,29 @@ class TestOffice:
         with pytest.raises(Conflict, match="own term"):
             services.keep(by=by, authorizations=[own])
 
-    def test_a_decline_of_the_policy_is_put_to_the_authority(self, parks, dana, relations):
-        published_150()
-        row = services.decline_policy(by=Actor.of_person(dana), reason="I disagree")
-        assert told(parks.head, "authorizations.requests")
+    def test_of_who_declines_and_holds_nothing_no_authority_hears(self, parks, dana):
+        decline(by=Actor.of_person(dana), version=published_150(), reason="I disagree")
+        assert told(parks.head) == []
+        assert not declines_to_decide(parks.head, clock.now())
+
+    def test_a_decline_puts_the_use_of_authorizations_to_the_authority_without_its_reason(self, parks, dana, official):
+        give(parks, dana, official)
+        row = decline(by=Actor.of_person(dana), version=published_150(), reason="I disagree")
+        (letter,) = Notice.objects.filter(person=parks.head, kind="authorizations.requests")
+        assert "disagree" not in letter.text
+        assert "declin" not in (letter.title + letter.text).lower()
+        assert list(declines_to_decide(parks.head, clock.now())) == [row]
         with pytest.raises(Refusal):
             services.decide_decline(by=Actor.of_person(dana), decline=row, decision="may_go_on", reason="x")
         services.decide_decline(by=parks.authority, decline=row, decision="may_go_on", reason="Trusted")
         with pytest.raises(Conflict):
             services.decide_decline(by=parks.authority, decline=row, decision="may_not", reason="x")
+        assert not declines_to_decide(parks.head, clock.now())
+
+    def test_who_acknowledges_after_all_leaves_nothing_to_decide(self, parks, dana, official):
+        give(parks, dana, official)
+        row = decline(by=Actor.of_person(dana), version=published_150(), reason="I disagree")
+        AcknowledgementFactory(person=dana, campaign=CampaignFactory(version=row.version))
+        assert not declines_to_decide(parks.head, clock.now())
+        with pytest.raises(Conflict, match="nothing left"):
+            services.decide_decline(by=parks.authority, decline=row, decision="may_go_on", reason="Trusted")

@@ -6,10 +6,10 @@ from uuid import uuid4
 from hypothesis import strategies as st
 
 from accounts.models import AccountState
-from acknowledgements.models import Campaign
+from acknowledgements.models import Campaign, Decline
 from authorizations.acts_asked import Act, Speaker
 from authorizations.kinds import POWERS, Kind
-from authorizations.models import Authorization, Consent, Decline, PaperDecision
+from authorizations.models import Authorization, Consent, DeclineDecision, PaperDecision
 from directory.models import Assignment, DepartmentProfile, Employee
 from foundation.models import DatedSetting
 from policy.models import Publication
@@ -224,6 +224,8 @@ class City(worlds.City):
             person=self.people[person],
             version=published.version,
             department=self.departments[0],
+            reason="so",
+            at=self.recorded_at,
             recorded_at=self.recorded_at,
         )
 
@@ -231,8 +233,8 @@ class City(worlds.City):
         row = self._pick_any(Decline, number)
         if row is not None:
             by = self.people[0] if row.person_id != self.people[0].pk else self.people[1]
-            word = {"decision": "may_go_on" if yes else "may_not", "decided_by": by, "decision_reason": "so"}
-            Decline.objects.filter(pk=row.pk).update(decided_at=self.recorded_at, **word)
+            word = {"decision": "may_go_on" if yes else "may_not", "decided_by": by, "reason": "so"}
+            DeclineDecision.objects.create(decline=row, person=row.person, at=self.recorded_at, instrument="x", **word)
 
     def _grace(self, days, since):
         self._turn(DatedSetting, {"key": "term.acknowledgement_grace_days"}, since, value=days)

@@ -189,7 +189,6 @@ PAGES = [
     Page("nobody declines", "authorizations:declines", "authority"),
     Page("declines", "authorizations:declines", "authority", needs=lambda city: declined(city) and {}),
     Page("deciding on a decline", "authorizations:decide_decline", "authority", needs=declined),
-    Page("declining the policy", "authorizations:decline_policy", needs=lambda city: published_150() and {}),
     Page("no lapses", "authorizations:lapses", "employee_relations"),
     Page("lapses", "authorizations:lapses", "auditor", needs=a_lapse),
     Page("consents, none", "authorizations:consents", "authority"),

@@ -23,13 +23,13 @@ from accounts.permissions import reach_of
 from accounts.verifying import verify
 from accounts.waiting import in_state, proposals_for, requests_for
 from acknowledgements.audience import bound_people, to_remind
-from acknowledgements.models import Acknowledgement, Annulment, Campaign, Step
+from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Step
 from acknowledgements.receipts import digest_of as digest_of_receipt
 from authorizations import waiting
 from authorizations.acts_asked import Act
 from authorizations.decisions import Answer, decide
 from authorizations.kinds import Kind
-from authorizations.models import Authorization, Consent, Decline, Outcome, Request
+from authorizations.models import Authorization, Consent, DeclineDecision, Outcome, Request
 from demo.cast import PERSONAS
 from demo.names import FIRST, LAST
 from directory.models import Assignment, Department, Employee, EmployeeStatus, RoleHolding
@@ -223,7 +223,8 @@ def test_authorizations_of_every_kind_are_in_every_state():
     assert rows.filter(paper__outcome="confirmed").exists()
     assert set(Outcome) - {Outcome.GRANTED} <= set(Request.objects.values_list("outcome", flat=True))
     assert Consent.objects.in_effect(now).exists()
-    assert Decline.objects.waiting().exists()
+    assert Decline.objects.not_followed(now).exists()
+    assert DeclineDecision.objects.exists()
 
 
 def test_every_letter_is_made_while_the_city_is_loaded():

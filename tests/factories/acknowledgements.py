@@ -10,7 +10,9 @@ from acknowledgements.models import (
     Annulment,
     Campaign,
     CampaignState,
+    Decline,
     Method,
+    Question,
     Statement,
     StatementKind,
 )
@@ -136,3 +138,34 @@ class AnnulmentFactory(factory.django.DjangoModelFactory):
     reason = "It was entered for somebody else."
     requested_by = factory.SubFactory(EmployeeFactory, role="employee_relations")
     requested_at = factory.LazyFunction(clock.now)
+
+
+def _department_of(person):
+    return person.assignments.filter(superseded_at=None, effective_until=None).get().department
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    """A question about a version (`version=`) that waits for an answer."""
+
+    class Meta:
+        model = Question
+
+    person = factory.SubFactory(EmployeeFactory)
+    version = factory.SubFactory(VersionFactory)
+    text = "May I keep my old photographs?"
+    at = factory.LazyFunction(clock.now)
+    recorded_at = factory.SelfAttribute("at")
+
+
+class DeclineFactory(factory.django.DjangoModelFactory):
+    """Somebody's decline of a version (`version=`), on which no authority has decided."""
+
+    class Meta:
+        model = Decline
+
+    person = factory.SubFactory(EmployeeFactory)
+    version = factory.SubFactory(VersionFactory)
+    department = factory.LazyAttribute(lambda decline: _department_of(decline.person))
+    reason = "I do not want to"
+    at = LONG_AGO
+    recorded_at = LONG_AGO

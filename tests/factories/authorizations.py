@@ -12,7 +12,7 @@ from authorizations.models import (
     AuthorizationText,
     AuthorizedAccount,
     Consent,
-    Decline,
+    DeclineDecision,
     Document,
     PaperDecision,
     Request,
@@ -20,6 +20,7 @@ from authorizations.models import (
 )
 from foundation import clock
 from foundation.canonical import c1_hash
+from tests.factories.acknowledgements import DeclineFactory
 from tests.factories.directory import LONG_AGO, DepartmentFactory, EmployeeFactory
 from tests.factories.powers import AppointmentFactory
 
@@ -165,13 +166,16 @@ class ConsentFactory(factory.django.DjangoModelFactory):
     recorded_at = LONG_AGO
 
 
-class DeclineFactory(factory.django.DjangoModelFactory):
-    """Somebody's decline of a version (`version=`), on which the authority has not decided."""
+class DeclineDecisionFactory(factory.django.DjangoModelFactory):
+    """The authority's word on the authorizations of who declined: they may be used."""
 
     class Meta:
-        model = Decline
+        model = DeclineDecision
 
-    person = factory.SubFactory(EmployeeFactory)
-    department = factory.LazyAttribute(lambda decline: _department_of(decline.person))
-    reason = "I do not want to"
-    recorded_at = LONG_AGO
+    decline = factory.SubFactory(DeclineFactory)
+    person = factory.SelfAttribute("decline.person")
+    decision = "may_go_on"
+    decided_by = factory.SubFactory(EmployeeFactory)
+    at = factory.LazyFunction(clock.now)
+    reason = "Trusted"
+    instrument = "appointment"
