@@ -15,7 +15,7 @@ from accounts.models import OfficialAccount, State
 from accounts.models.account import in_effect_through
 from acknowledgements.models import Acknowledgement, Campaign, Decline
 from authorizations.acts_asked import Act
-from authorizations.models import Authorization, DeclineDecision
+from authorizations.models import Authorization
 from authorizations.subjects import host_of
 from directory.models import Employee
 from foundation import dated_settings
@@ -101,7 +101,7 @@ class Facts:
         campaigns = Campaign.objects.filter(version_id=version, opened_at__lte=known_at, opens_at__lte=at)
         asked = campaigns.order_by("-due_at", "-pk")
         declines = Decline.objects.standing(at, known_at).filter(person_id=person, version_id=version)
-        decided = DeclineDecision.objects.filter(decline__in=declines, at__lte=min(at, known_at))
+        decided = declines.filter(authority_decision__at__lte=min(at, known_at))
         grace = DatedSetting.objects.in_effect(at, known_at).filter(key=GRACE).order_by("-pk")
         rows = Publication.objects.known(known_at).filter(effective_from__lte=at)
         return (
@@ -112,7 +112,7 @@ class Facts:
                 opens_at=Subquery(asked.values("opens_at")[:1]),
                 due_at=Subquery(asked.values("due_at")[:1]),
                 declined=Exists(declines),
-                word=Subquery(decided.values("decision")[:1]),
+                word=Subquery(decided.values("authority_decision__decision")[:1]),
                 grace=Subquery(grace.values("value")[:1], output_field=JSONField()),
             )
         )
