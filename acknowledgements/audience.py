@@ -13,6 +13,7 @@ from acknowledgements.models.campaign import Campaign
 from directory.models import Assignment, DepartmentProfile, Employee, EmployeeStatus, Status, UnderRegulation
 from foundation import clock
 from foundation.prepared import Prepared
+from policy.carrying import counted_for
 from policy.models import Version
 
 
@@ -43,9 +44,10 @@ def bound_people(at: datetime, known_at: datetime | None = None) -> QuerySet[Any
 
 
 def has_acknowledged(version: Version | int, at: datetime, known_at: datetime | None = None) -> Exists:
-    """Whether a person (outer `pk`) has acknowledged a version, as a condition."""
+    """Whether a person (outer `pk`) has acknowledged a version, or one that carries over to it, as a condition."""
     version_id = version if isinstance(version, int) else version.pk
-    standing = Acknowledgement.objects.standing(at, known_at).filter(version_id=version_id)
+    counted = counted_for(version_id, known_at or at)
+    standing = Acknowledgement.objects.standing(at, known_at).filter(version_id__in=counted)
     return Exists(standing.filter(person_id=OuterRef("pk")))
 
 

@@ -22,6 +22,8 @@ from directory.models import Employee
 from directory.permissions import people_under
 from directory.tree import Tree
 from foundation import clock
+from policy.carrying import counted_for
+from policy.models import Version
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ class Coverage:
 _TALLIES = """
 SELECT assigned.department_id, COUNT(*), COUNT(acknowledged.id)
 FROM directory_assignment assigned
-LEFT JOIN acknowledgements_acknowledgement acknowledged
+LEFT JOIN {acknowledged} acknowledged
   ON acknowledged.person_id = assigned.employee_id AND acknowledged.version_id = %(version)s
   AND acknowledged.at <= %(at)s AND acknowledged.recorded_at <= %(known)s
   AND (acknowledged.annulled_at IS NULL OR acknowledged.annulled_at > %(known)s)
@@ -135,6 +137,17 @@ GROUP BY assigned.department_id
 """
 
 
+# Where acknowledgements of earlier versions carry over, somebody may have made several of them, and is one person.
+_CARRIED = """(
+  SELECT MIN(id) AS id, person_id, %(version)s AS version_id, MIN(at) AS at, MIN(recorded_at) AS recorded_at,
+    NULL AS annulled_at
+  FROM acknowledgements_acknowledgement
+  WHERE version_id IN ({versions}) AND at <= %(at)s AND recorded_at <= %(known)s
+    AND (annulled_at IS NULL OR annulled_at > %(known)s)
+  GROUP BY person_id
+)"""
+
+
 def tallies(version_id: int, moment: Moment, scope: Scope) -> dict[int, Tally]:
     """People and acknowledgements by department id: the one grouped statement."""
     departments = bound_departments(moment.at, moment.known_at)
@@ -148,7 +161,10 @@ def tallies(version_id: int, moment: Moment, scope: Scope) -> dict[int, Tally]:
         departments &= scope.departments
     if not departments:
         return {}
-    statement = _TALLIES.format(departments=_ids(departments), own_people=own_people)  # ids are integers of our own
+    counted = counted_for(version_id, moment.known_at)
+    source = _CARRIED.format(versions=_ids(counted)) if len(counted) > 1 else "acknowledgements_acknowledgement"
+    # ids are integers of our own
+    statement = _TALLIES.format(acknowledged=source, departments=_ids(departments), own_people=own_people)
     adapt = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         cursor.execute(statement, {"version": version_id, "at": adapt(moment.at), "known": adapt(moment.known_at)})
@@ -172,6 +188,12 @@ def _ids(ids: Collection[int]) -> str:
     return ", ".join(str(int(pk)) for pk in sorted(ids)) or "NULL"
 
 
+def asked_and_done(version: Version, at: datetime) -> tuple[int, int]:
+    """How many are bound now, and how many of them have acknowledged a version: `policy` asks it when publishing."""
+    found = tallies(version.pk, Moment(at, at), Scope(everybody=True)).values()
+    return sum(tally.people for tally in found), sum(tally.acknowledged for tally in found)
+
+
 def report(version_id: int, moment: Moment, scope: Scope) -> Coverage:
     """Coverage by department and division, as the tree was at the moment."""
     found = tallies(version_id, moment, scope)
@@ -190,7 +212,8 @@ def report(version_id: int, moment: Moment, scope: Scope) -> Coverage:
 
 def assigned(version_id: int, moment: Moment, scope: Scope, departments: Collection[int] = ()) -> QuerySet[Any]:
     """The assignments that the report counts, each with `has_acknowledged`; of some departments where given."""
-    standing = Acknowledgement.objects.standing(moment.at, moment.known_at).filter(version_id=version_id)
+    counted = counted_for(version_id, moment.known_at)
+    standing = Acknowledgement.objects.standing(moment.at, moment.known_at).filter(version_id__in=counted)
     rows = scope.narrow(bound_assignments(moment.at, moment.known_at), moment)
     if departments:
         rows = rows.filter(department_id__in=departments)
@@ -228,7 +251,10 @@ def over_time(version_id: int, moment: Moment, scope: Scope) -> list[Day]:
     counted = scope.narrow(bound_assignments(moment.at, moment.known_at), moment)
     rows = (
         Acknowledgement.objects.standing(moment.at, moment.known_at)
-        .filter(Exists(counted.filter(employee_id=OuterRef("person_id"))), version_id=version_id)
+        .filter(
+            Exists(counted.filter(employee_id=OuterRef("person_id"))),
+            version_id__in=counted_for(version_id, moment.known_at),
+        )
         .annotate(day=TruncDate("at", tzinfo=clock.city_zone()))
         .values("day")
         .annotate(count=Count("pk"))

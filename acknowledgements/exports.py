@@ -14,7 +14,7 @@ from django.db.models import OuterRef, Subquery
 from acknowledgements.coverage import Moment, Scope, assigned, tallies
 from acknowledgements.models import Acknowledgement
 from acknowledgements.permissions import coverage_scope
-from acknowledgements.standing import is_with_relations, word_of
+from acknowledgements.standing import CARRIED_OVER, is_with_relations, word_of
 from directory.models import Employee
 from directory.tree import Tree
 from foundation import clock
@@ -29,6 +29,7 @@ from foundation.jobs.running import JobRun
 from foundation.jobs.services import start
 from foundation.numbers import how_many
 from foundation.tabular.writing import Cell, ExportStatement, Written, write_csv, write_xlsx
+from policy.carrying import counted_for
 from policy.models import Version
 
 JOB_KIND = "acknowledgements.coverage"
@@ -96,8 +97,11 @@ class Export:
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Everybody counted, by department and name: one query, read as it is written."""
         names = Tree(self.moment.at, self.moment.known_at)
-        kept = Acknowledgement.objects.standing(self.moment.at, self.moment.known_at).filter(
-            version_id=self.version.pk, person_id=OuterRef("employee_id")
+        counts = counted_for(self.version.pk, self.moment.known_at)
+        kept = (
+            Acknowledgement.objects.standing(self.moment.at, self.moment.known_at)
+            .filter(version_id__in=counts, person_id=OuterRef("employee_id"))
+            .order_by("-version_id")
         )
         counted = assigned(self.version.pk, self.moment, self.scope, self.within)
         if self.missing_only:
@@ -112,11 +116,13 @@ class Export:
             "title",
             "has_acknowledged",
             "with_relations",
+            Subquery(kept.values("version_id")[:1]),
             Subquery(kept.values("at")[:1]),
             Subquery(kept.values("reference")[:1]),
         )
-        for department_id, *person, done, with_relations, when, receipt in rows.iterator(chunk_size=_FETCHED):
-            yield (names.name(department_id), *person, word_of(done, with_relations), when, receipt)
+        for department_id, *person, done, heard, of, when, receipt in rows.iterator(chunk_size=_FETCHED):
+            word = CARRIED_OVER if done and of != self.version.pk else word_of(done, heard)
+            yield (names.name(department_id), *person, word, when, receipt)
 
 
 def write(export: Export, stream: IO[bytes], by: Actor, at: datetime, progress: Callable[[int], None]) -> Written:

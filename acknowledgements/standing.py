@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from acknowledgements.models import Decline, Question
 
 DONE = "Done"
+CARRIED_OVER = "Done, carried over"
 NOT_YET = "Not yet"
 WITH_RELATIONS = "With Employee Relations"
 

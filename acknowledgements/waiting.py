@@ -15,6 +15,7 @@ from acknowledgements.models import Acknowledgement, Annulment, Campaign, Declin
 from acknowledgements.permissions import runs_campaigns
 from directory.models import Employee
 from foundation.waiting import WaitingItem, WaitingQueue
+from policy.carrying import counts_for
 from policy.presenting import spoken
 
 _AT_MOST = 5
@@ -66,7 +67,7 @@ def questions_to_answer(person: Employee, at: datetime) -> QuerySet[Question]:
 
 def campaigns_waiting(person: Employee, at: datetime) -> list[Asked]:
     """The running campaigns that ask a person for something not done yet, the first due first."""
-    done = Acknowledgement.objects.not_annulled().filter(person=person, version_id=OuterRef("version_id"))
+    done = Acknowledgement.objects.not_annulled().filter(counts_for(OuterRef("version_id"), at), person=person)
     declined = Decline.objects.standing(at).filter(person=person, version_id=OuterRef("version_id"))
     place_in_text = ReadingPlace.objects.filter(person=person, version_id=OuterRef("version_id"))
     campaigns = list(

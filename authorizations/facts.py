@@ -20,6 +20,7 @@ from authorizations.subjects import host_of
 from directory.models import Employee
 from foundation import dated_settings
 from foundation.models import DatedSetting
+from policy.carrying import counts_for
 from policy.following import text_of
 from policy.models import Publication
 from powers.one_person import PictureOfOne
@@ -97,7 +98,7 @@ class Facts:
     def _publications(self) -> Any:
         at, known_at, person = self.at, self.known_at, self.employee.pk
         version = OuterRef("version_id")
-        signed = Acknowledgement.objects.standing(at, known_at).filter(person_id=person, version_id=version)
+        signed = Acknowledgement.objects.standing(at, known_at).filter(counts_for(version, known_at), person_id=person)
         campaigns = Campaign.objects.filter(version_id=version, opened_at__lte=known_at, opens_at__lte=at)
         asked = campaigns.order_by("-due_at", "-pk")
         declines = Decline.objects.standing(at, known_at).filter(person_id=person, version_id=version)

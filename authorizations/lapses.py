@@ -15,7 +15,7 @@ from authorizations.models import Authorization, DeclineDecision
 from authorizations.readiness import lapsed_version
 from directory.models import Assignment, Employee, UnderRegulation
 from foundation.dated_settings import value
-from policy.models import Publication
+from policy.models import Carrying, Publication
 from powers.one_person import PresenceAtOnce
 from powers.picture import Picture
 
@@ -63,11 +63,11 @@ def lapsed_among(picture: Picture, people: Iterable[int]) -> dict[int, VersionAs
     if not asked:
         return {}
     numbers = [pk for pk, _ in asked]
-    signed = set(
-        Acknowledgement.objects.standing(at)
-        .filter(person_id__in=ids, version_id__in=numbers)
-        .values_list("person_id", "version_id")
-    )
+    made = Acknowledgement.objects.standing(at).filter(person_id__in=ids, version_id__in=numbers)
+    signed = set(made.values_list("person_id", "version_id"))
+    carried = Carrying.objects.filter(version_id__in=numbers, recorded_at__lte=at)
+    for version, counted in carried.values_list("version_id", "counted_id"):
+        signed |= {(person, version) for person, of in tuple(signed) if of == counted}
     declines = Decline.objects.standing(at).filter(person_id__in=ids, version_id__in=numbers)
     rows = declines.order_by().values_list("person_id", "version_id", "authority_decision__decision")
     declined = {(person, version): word or "" for person, version, word in rows}

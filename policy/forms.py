@@ -7,10 +7,13 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.db.models import QuerySet
 
 from crispy_uswds.widgets import NativeDateInput
 from foundation.errors import InvalidInput
-from policy.models import Regulation, Version
+from foundation.numbers import how_many
+from policy.carrying import AskedAgain
+from policy.models import Change, Regulation, Version
 
 EXAMPLES = 4
 
@@ -58,9 +61,49 @@ class PublicationForm(forms.Form):
         help_text="From the beginning of that day. A day in the past is allowed, and marked as a late entry.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, asked: AskedAgain | None = None, before: Version | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if before is not None:
+            self.fields["change"] = forms.ChoiceField(
+                label=f"What does it change for who has acknowledged the {before.called}?",
+                choices=_choices(asked),
+                widget=forms.RadioSelect,
+                error_messages={"required": "Say whether everyone is asked again."},
+            )
         self.helper = _helper("Ask for publication")
+
+
+def _choices(asked: AskedAgain | None) -> list[tuple[str, str]]:
+    """Material or not, each with how many people it asks."""
+    if asked is None:
+        return list(Change.choices)
+    again = how_many(asked.people, "person is", "people are")
+    left = how_many(asked.left, "person who has", "people who have")
+    carry = how_many(asked.carried, "acknowledgement carries", "acknowledgements carry")
+    return [
+        (Change.MATERIAL.value, f"Material: {again} asked, and see first what changed."),
+        (
+            Change.IMMATERIAL.value,
+            f"Immaterial: {carry} over; only the {left} not acknowledged it can be asked.",
+        ),
+    ]
+
+
+class CompareForm(forms.Form):
+    """Two versions of one regulation."""
+
+    old: Any = forms.ModelChoiceField(queryset=None, label="From", empty_label=None)
+    new: Any = forms.ModelChoiceField(queryset=None, label="To", empty_label=None)
+
+    def __init__(self, *args: Any, versions: QuerySet[Version], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("old", "new"):
+            self.fields[name].queryset = versions  # type: ignore[attr-defined]
+        self.helper = _helper("Compare")
+        self.helper.form_method = "get"
+        self.helper.disable_csrf = True
 
 
 class ReasonForm(forms.Form):

@@ -10,6 +10,7 @@ GUARDS: list[Guard] = [
     AppendOnly("policy_definition"),
     AppendOnly("policy_publicationrequest", may_set_once=_DECIDED),
     AppendOnly("policy_publication", may_set_once=("superseded_at",)),
+    AppendOnly("policy_carrying"),
     AppendOnly("policy_clausematch", may_set_once=("superseded_at",)),
     AppendOnly("policy_explanation", may_set_once=_DECIDED),
     NoOverlap("policy_publication", same=("regulation_id",)),

@@ -36,10 +36,18 @@ def explanation_proposed(city: City) -> dict[str, Any]:
     return {"explanation_id": policy.explanation(version.clauses.get(citation="II.A")).pk}
 
 
+def two_versions(city: City) -> dict[str, Any]:
+    old = policy.published(policy.draft())
+    return {"old_id": old.pk, "new_id": policy.published(policy.draft(policy.LATER), policy.JUNE_1_2021).pk}
+
+
 POLICY = [
     row("policy:reading", "GET", everyone=200),
     row("policy:own_accounts", "GET", everyone=200),
     row("policy:versions", "GET", everyone=200),
+    row("policy:compare", "GET", everyone=200),
+    row("policy:redline", "GET", everyone=200, needs=two_versions),
+    row("policy:redline_pdf", "GET", everyone=200, needs=two_versions),
     row("policy:version", "GET", everyone=200, needs=published_version),
     row("policy:import", "GET", everyone=404, employee_relations=200),
     row("policy:import", "POST", everyone=404, employee_relations=400),

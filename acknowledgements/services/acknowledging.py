@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from acknowledgements import receipts
@@ -90,10 +91,12 @@ def acknowledge(*, by: Actor, campaign_id: int, signing: Signing) -> Receipt:
 
 
 def standing_receipt(person: Employee, campaign_id: int) -> Acknowledgement | None:
-    """The acknowledgement of a campaign's version that a person has made and nobody annulled."""
+    """The acknowledgement that counts for a campaign's version: of that version, else one that carries over to it."""
+    asked = Q(version__campaigns=campaign_id) | Q(version__counted_for__version__campaigns=campaign_id)
     return (
         Acknowledgement.objects.not_annulled()
-        .filter(person=person, version__campaigns=campaign_id)
+        .filter(asked, person=person)
+        .order_by("-version_id", "-pk")
         .select_related("version__regulation", "campaign")
         .first()
     )

@@ -23,7 +23,9 @@ from acknowledgements.waiting import campaigns_waiting
 from acknowledgements.wording import shown_to
 from foundation import clock, dated_settings, pdf
 from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
+from policy.models import Version
 from policy.presenting import binding_of, passages, spoken
+from policy.redline import Redline, compare
 
 PAGE = 50
 
@@ -81,10 +83,24 @@ def _page(
         "binding": binding,
         "passages": passages(campaign.version, binding),
         "stopped_at": _stopped_at(who, campaign),
+        "redline": _changes_since(who, campaign),
         "declined": Decline.objects.standing(who.at).filter(person=who.person, version=campaign.version_id).first(),
         "definitions": campaign.version.definitions.select_related("clause"),
     }
     return render(request, "acknowledgements/read.html", context, status=status)
+
+
+def _changes_since(who: Asking, campaign: Campaign) -> Redline | None:
+    """What changed since the version that the person acknowledged last, to be read before anything else."""
+    earlier = (
+        Acknowledgement.objects.not_annulled()
+        .filter(person=who.person, version__regulation=campaign.version.regulation_id)
+        .exclude(version=campaign.version_id)
+        .select_related("version__regulation")
+        .order_by("-at", "-pk")
+        .first()
+    )
+    return compare(earlier.version, campaign.version) if earlier else None
 
 
 def _stopped_at(who: Asking, campaign: Campaign) -> str:
@@ -140,6 +156,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **_proof(found),
         "is_own": found.person_id == who.person.pk,
+        "carried_to": Version.objects.filter(counts__counted=found.version_id).select_related("regulation"),
         "annulments": found.annulments.select_related("requested_by", "decided_by"),
         "may_annul": found.annulled_at is None
         and found.person_id != who.person.pk
@@ -189,6 +206,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     declined = visible_declines(who.person, who.at).filter(person=who.person)
     done = Acknowledgement.objects.not_annulled().filter(person=who.person, version_id=OuterRef("version_id"))
     running = Campaign.objects.running(who.at).filter(version_id=OuterRef("version_id")).order_by("due_at")
+    own = own.prefetch_related("version__counted_for__version")
     page = Paginator(own.defer("version__text", "version__front_matter"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,

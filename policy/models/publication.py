@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from foundation import dates
 from foundation.effective import DatedFact, DatedQuerySet, time_constraints
+from policy.models.carrying import Change
 from policy.models.regulation import Regulation, Version
 
 
@@ -49,6 +50,11 @@ class PublicationRequest(models.Model):
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="publication_requests")
     effective_from = models.DateTimeField("to take effect")
+    # NULL where no version stood before it, and before this was asked.
+    change = models.CharField("what it changes", max_length=20, choices=Change, null=True, blank=True)  # noqa: DJ001
+    carries_from = models.ForeignKey(
+        Version, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="carries over from"
+    )
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField("requested at")
     # NULL until decided: the guard lets a column be set once, from NULL.
@@ -63,6 +69,12 @@ class PublicationRequest(models.Model):
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
             *two_person_constraints("requested_by"),
+            models.CheckConstraint(
+                condition=Q(change=Change.IMMATERIAL, carries_from__isnull=False)
+                | (Q(carries_from__isnull=True) & (Q(change__isnull=True) | Q(change=Change.MATERIAL))),
+                name="policy_request_carries_from_one",
+                violation_error_message="What carries over, carries over from one version.",
+            ),
             models.UniqueConstraint(
                 fields=["version"],
                 condition=Q(decision__isnull=True),

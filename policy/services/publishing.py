@@ -15,7 +15,8 @@ from foundation.citations import CITY_PROCEDURE
 from foundation.effective import supersede
 from foundation.errors import Conflict, InvalidInput, Refusal
 from policy import notifications
-from policy.models import Decision, Publication, PublicationRequest, Regulation, Version
+from policy.carrying import version_before
+from policy.models import Carrying, Change, Decision, Publication, PublicationRequest, Regulation, Version
 from policy.services.matching import match_by_itself
 
 
@@ -31,8 +32,13 @@ def _person(by: Actor, what: str) -> Employee:
 
 
 @transaction.atomic
-def request_publication(version: Version, *, effective_from: datetime, by: Actor) -> PublicationRequest:
-    """Ask that a draft be published from a moment on; a second person of Employee Relations decides."""
+def request_publication(
+    version: Version, *, effective_from: datetime, by: Actor, change: Change = Change.MATERIAL
+) -> PublicationRequest:
+    """Ask that a draft be published from a moment on; a second person of Employee Relations decides.
+
+    `change` says whether it asks everyone again (City procedure); where no version stood before it, nothing is said.
+    """
     Regulation.objects.select_for_update().get(pk=version.regulation_id)
     at = clock.now()
     what = "You cannot ask for the publication of a version."
@@ -46,8 +52,21 @@ def request_publication(version: Version, *, effective_from: datetime, by: Actor
             remedy="Open the version to see who asked, and who may decide.",
         )
     _require_free_moment(version.regulation, effective_from)
+    before = version_before(version.regulation, effective_from)
+    if before is None and change == Change.IMMATERIAL:
+        raise InvalidInput(
+            "Nothing can carry over.",
+            why="No version of this regulation is in force before that day.",
+            remedy="Choose that everyone is asked, or another day.",
+            field="change",
+        )
     request = PublicationRequest.objects.create(
-        version=version, effective_from=effective_from, requested_by=person, requested_at=at
+        version=version,
+        effective_from=effective_from,
+        change=change if before else None,
+        carries_from=before if change == Change.IMMATERIAL else None,
+        requested_by=person,
+        requested_at=at,
     )
     record(
         by=by,
@@ -56,7 +75,12 @@ def request_publication(version: Version, *, effective_from: datetime, by: Actor
         at=at,
         capacity=capacity,
         before={"state": "draft"},
-        after={"state": "requested", "effective_from": effective_from.isoformat(), "text_hash": version.text_hash},
+        after={
+            "state": "requested",
+            "effective_from": effective_from.isoformat(),
+            "text_hash": version.text_hash,
+            "change": request.change,
+        },
     )
     notifications.publication_requested(request, by=by, at=at)
     return request
@@ -70,8 +94,10 @@ def confirm_publication(request: PublicationRequest, *, by: Actor) -> Publicatio
     person, capacity = _second_person(request, by, at, "You cannot confirm this publication.")
     _require_publishable(request.version)
     _require_free_moment(regulation, request.effective_from)
+    _require_same_predecessor(request, regulation)
     _decide(request, Decision.CONFIRMED, person, at)
     publication = _begin(request, regulation, at)
+    _carry_over(request, at)
     matched, open_citations = match_by_itself(publication, at=at)
     record(
         by=by,
@@ -85,6 +111,8 @@ def confirm_publication(request: PublicationRequest, *, by: Actor) -> Publicatio
             "effective_from": publication.effective_from.isoformat(),
             "text_hash": request.version.text_hash,
             "requested_by": request.requested_by.number,
+            "change": request.change,
+            "carries_from": request.carries_from_id,
             "citations_matched": len(matched),
             "citations_open": list(open_citations),
         },
@@ -180,6 +208,29 @@ def _require_free_moment(regulation: Regulation, moment: datetime) -> None:
             why=f"The {taken.version.called} is in force from {dates.day(moment)}.",
             remedy="Choose another day.",
         )
+
+
+def _require_same_predecessor(request: PublicationRequest, regulation: Regulation) -> None:
+    """What carries over was said of one version: if another has come between, somebody looks again."""
+    if request.carries_from_id is None:
+        return
+    before = version_before(regulation, request.effective_from)
+    if before is None or before.pk != request.carries_from_id:
+        raise Conflict(
+            "This was not published.",
+            why="Another version takes effect before it than the one from which acknowledgements were to carry over.",
+            remedy="Refuse the request, compare with the version that now stands before it, and ask again.",
+        )
+
+
+def _carry_over(request: PublicationRequest, at: datetime) -> None:
+    if request.carries_from_id is None:
+        return
+    earlier = Carrying.objects.filter(version_id=request.carries_from_id).values_list("counted_id", flat=True)
+    Carrying.objects.bulk_create(
+        Carrying(version_id=request.version_id, counted_id=counted, recorded_at=at)
+        for counted in (request.carries_from_id, *earlier)
+    )
 
 
 def _begin(request: PublicationRequest, regulation: Regulation, at: datetime) -> Publication:

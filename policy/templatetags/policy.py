@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from foundation import clock
 from foundation.citations import CITY_PROCEDURE
+from foundation.differing import Piece
 from policy import presenting, reading
 from powers.basis import Basis
 
@@ -64,3 +67,18 @@ def _emphasised(text: str) -> SafeString:
         return f"<{name}>{match[2]}</{name}>"
 
     return mark_safe(_EMPHASIS.sub(tag, escape(text)))  # noqa: S308 - escaped before, only em and strong are added
+
+
+_MARKED = {
+    "same": "{}",
+    "added": '<ins><span class="usa-sr-only">[added: </span>{}<span class="usa-sr-only">]</span></ins>',
+    "removed": '<del><span class="usa-sr-only">[removed: </span>{}<span class="usa-sr-only">]</span></del>',
+}
+_PRINTED = {"same": "{}", "added": "<ins>{}</ins>", "removed": "<del>{}</del>"}
+
+
+@register.filter
+def redlined(pieces: Iterable[Piece], where: str = "page") -> SafeString:
+    """The words of a redline, what came and what went marked: for eyes, and, on a page, for who listens."""
+    marks = _PRINTED if where == "print" else _MARKED
+    return mark_safe("".join(format_html(marks[piece.kind], linebreaksbr(piece.text)) for piece in pieces))  # noqa: S308

@@ -16,10 +16,11 @@ from foundation import clock, dates
 from foundation.actor import Actor
 from foundation.errors import InvalidInput, NotVisible
 from policy import services
+from policy.carrying import version_before
 from policy.following import effect_of
 from policy.forms import ImportForm, MatchForm, PublicationForm, ReasonForm
 from policy.matching import cited_clauses
-from policy.models import PublicationRequest, Version
+from policy.models import Change, PublicationRequest, Version
 from policy.parsing import decode
 from policy.parsing.decoding import LARGEST
 from policy.permissions import require_publisher
@@ -58,14 +59,17 @@ def import_version(request: HttpRequest) -> HttpResponse:
 def request_publication(request: HttpRequest, version_id: int) -> HttpResponse:
     """Ask that a draft be published."""
     version = _version(request, version_id)
-    form = PublicationForm(request.POST)
+    form = PublicationForm(request.POST, before=version_before(version.regulation, clock.now()))
     if form.is_valid():
         services.request_publication(
             version,
             effective_from=clock.start_of(form.cleaned_data["effective_from"]),
             by=Actor.of_request(request),
+            change=Change(form.cleaned_data.get("change", Change.MATERIAL)),
         )
         messages.success(request, "Asked. A second person in Employee Relations confirms or refuses.")
+    elif "change" in form.errors:
+        messages.error(request, "Not asked: say whether everyone is to acknowledge again.")
     else:
         messages.error(request, "Not asked: give the day from which the version is to be in force, as 2026-06-30.")
     return redirect("policy:version", version.pk)

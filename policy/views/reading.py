@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -14,11 +15,12 @@ from directory.models import Employee
 from foundation import clock
 from foundation.audit.history import told_of
 from foundation.citations import cite
+from policy.carrying import asked_again, version_before
 from policy.explanations import explained
 from policy.following import effect_of, waiting_for_matches
 from policy.forms import PublicationForm, ReasonForm
 from policy.matching import cited_clauses, matched_clause
-from policy.models import Version
+from policy.models import Publication, Version, VersionState
 from policy.permissions import may_publish, visible_version, visible_versions
 from policy.presenting import binding_of, passages
 from policy.reading import state_of, version_in_force
@@ -85,7 +87,7 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
     context = {
         "version": found,
         "state": state_of(found, at),
-        "publication": found.publications.filter(superseded_at__isnull=True).first(),
+        "publication": found.publications.filter(superseded_at__isnull=True).select_related("request").first(),
         "passages": passages(found),
         "definitions": found.definitions.select_related("clause"),
         "may_publish": publishes,
@@ -94,13 +96,29 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
         "past_requests": found.publication_requests.filter(decision__isnull=False).select_related(
             "requested_by", "decided_by"
         ),
-        "publication_form": PublicationForm(initial={"effective_from": _proposed_day(found)}),
+        "publication_form": _publication_form(found, at) if publishes else None,
+        "before": version_before(found.regulation, _begins(found, at)),
         "reason_form": ReasonForm(),
         "open_citations": [row for row in cited if row.is_open],
         "effect": effect_of(found, cited, at) if publishes else None,
         "entries": told_of(found) if publishes else [],
     }
     return render(request, "policy/version.html", context)
+
+
+def _begins(version: Version, at: datetime) -> datetime:
+    """When a version is in force from, else the moment at which it would follow the one in force."""
+    begins = Publication.objects.not_superseded().filter(version=version).values_list("effective_from", flat=True)
+    return begins.first() or at
+
+
+def _publication_form(version: Version, at: datetime) -> PublicationForm | None:
+    """The form that asks for publication, with how many people each choice asks; None where it is published."""
+    if state_of(version, at) != VersionState.DRAFT:
+        return None
+    before = version_before(version.regulation, at)
+    asked = asked_again(before, at) if before else None
+    return PublicationForm(initial={"effective_from": _proposed_day(version)}, before=before, asked=asked)
 
 
 def _proposed_day(version: Version) -> object:

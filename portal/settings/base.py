@@ -201,6 +201,9 @@ ROSTER_WATCHED: list[str] = [
 DEPARTMENTS_OVERSEEN: list[str] = ["powers.permissions.departments_headed"]
 """Functions `(person, at) -> department ids` of apps above `directory` that say whose people an office sees."""
 
+ASKED_AGAIN = "acknowledgements.coverage.asked_and_done"
+"""The function `(version, at) -> (people bound, of them done)` with which `policy` counts whom a new version asks."""
+
 AFTER_DECLINES: list[str] = ["authorizations.consequences.after_decline"]
 """Functions `(by=, decline=, at=)` that write what a decline of the policy means for apps above `acknowledgements`."""
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from acknowledgements.services import answer_question
 from foundation.actor import Actor
+from policy.models import Change, Version
 from tests.access_city import City
 from tests.browser.page import Page
-from tests.factories.acknowledgements import CampaignFactory, DeclineFactory, QuestionFactory
+from tests.factories import policy
+from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory, DeclineFactory, QuestionFactory
 
 
 def asked(city: City) -> dict[str, Any]:
@@ -51,7 +53,42 @@ def mine(city: City) -> dict[str, Any]:
     return {}
 
 
+def two_versions(city: City) -> dict[str, Any]:
+    old = policy.published(policy.draft())
+    return {"old_id": old.pk, "new_id": policy.published(policy.draft(policy.LATER), policy.JUNE_1_2021).pk}
+
+
+def two_in_the_list(city: City) -> dict[str, Any]:
+    two_versions(city)
+    return {}
+
+
+def a_draft_after_another(city: City) -> dict[str, Any]:
+    policy.published(policy.draft())
+    return {"version_id": policy.draft(policy.LATER).pk}
+
+
+def again(city: City) -> dict[str, Any]:
+    """The owner acknowledged the version before, and is asked for the one after it."""
+    both = two_versions(city)
+    old, new = (Version.objects.get(pk=both[name]) for name in ("old_id", "new_id"))
+    AcknowledgementFactory(person=city.owner, campaign=CampaignFactory(version=old, closed=True))
+    return {"campaign_id": CampaignFactory(version=new).pk}
+
+
+def carried_over(city: City) -> dict[str, Any]:
+    old = policy.published(policy.draft())
+    policy.published(policy.draft(policy.LATER), policy.JUNE_1_2021, Change.IMMATERIAL)
+    return {"reference": AcknowledgementFactory(person=city.owner, campaign=CampaignFactory(version=old)).reference}
+
+
 PAGES = [
+    Page("comparing, only one version", "policy:compare"),
+    Page("comparing two versions", "policy:compare", needs=two_in_the_list),
+    Page("a redline", "policy:redline", needs=two_versions),
+    Page("publishing a later version", "policy:version", "employee_relations", needs=a_draft_after_another),
+    Page("acknowledging again, the redline first", "acknowledgements:read", needs=again),
+    Page("a receipt that carries over", "acknowledgements:receipt", needs=carried_over),
     Page("asking a question", "acknowledgements:ask", needs=to_read),
     Page("one's own question, answered", "acknowledgements:question", needs=answered),
     Page("answering a question", "acknowledgements:question", "employee_relations", needs=asked),
