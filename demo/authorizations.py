@@ -81,11 +81,9 @@ class Authorizations:
 
     def _decline(self, row: Row) -> Life:
         yield row["since"]
-        person = self.benches.person(row["who"])
-        if person is None:
-            return
         version = version_in_force(None, clock.now())
-        if version is None:
+        person = None if version is None else self.benches.person_without(row["who"], version)
+        if version is None or person is None:
             return
         decline = declining.decline(by=Actor.of_person(person), version=version, reason=row["reason"])
         by = self._authority(decline.department.code, "speech")
