@@ -23,7 +23,6 @@ ACTS = {
     "authorizations.document_made": "made the document of a written authorization",
     "authorizations.consented": "consented to the use of an account",
     "authorizations.consent_ended": "ended the consent to the use of an account",
-    "authorizations.policy_declined": "declined to acknowledge the policy",
     "authorizations.decline_decided": "decided on a decline of the policy",
     "authorizations.act_by_office": "acted by office",
     "authorizations.renewals_told": "called renewals to mind",
