@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from directory.models import Employee
 from foundation.waiting import WaitingItem, WaitingQueue
+from powers.catalogue import REVIEW_POSTS
+from powers.permissions import departments_named_for
 from reviews import links
-from reviews.models import Post, State
+from reviews.models import Post, State, Template
 from reviews.queue import named_needs
 
 TO_WORK_ON = (State.CHANGES_REQUESTED, State.TO_CORRECT, State.TO_TAKE_DOWN)
@@ -20,9 +22,26 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQue
     own = Post.objects.filter(Q(drafted_by=person) | Q(publisher=person))
     return [
         WaitingQueue(named_needs(person, at), "since", _to_review),
+        WaitingQueue(_proposed(person, at), "proposed_at", _to_approve),
         WaitingQueue(own.filter(state__in=TO_WORK_ON), "state_since", _to_work_on),
         WaitingQueue(Post.objects.filter(publisher=person, state=State.APPROVED), "state_since", _to_publish),
     ]
+
+
+def _proposed(person: Employee, at: datetime) -> QuerySet[Template]:
+    named = departments_named_for(person, REVIEW_POSTS.code, at)
+    return Template.objects.proposed().filter(department_id__in=named).exclude(proposed_by=person)
+
+
+def _to_approve(number: int, since: datetime) -> WaitingItem:
+    return WaitingItem(
+        "Words with blanks to decide on",
+        "Somebody proposes words that go out again and again without another review.",
+        f"{links.ROOT}templates/?show=proposed",
+        "Read them",
+        since=since,
+        count=number,
+    )
 
 
 def _to_review(number: int, since: datetime) -> WaitingItem:

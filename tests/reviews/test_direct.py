@@ -13,9 +13,11 @@ from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
 from reviews import services
 from reviews.models import Authority, Lane, Need, Outcome, Post, Publication, Sample, State, Template
 from reviews.permissions import post_in_sight
+from reviews.searching import found
 from reviews.services import WentOut, sampling
 from reviews.templating import template_in_sight
 from reviews.unreviewed import NOT_READ, READ, WAITS, Asked, counts_of, unreviewed
+from reviews.waiting import waiting_for
 from tests.factories.authorizations import RevocationFactory
 from tests.reviews.conftest import as_person, hash_of, told
 
@@ -289,6 +291,32 @@ class TestCallingUp:
         assert post_in_sight(parks.reviewer, alone.reference, clock.now()) == alone
         with pytest.raises(NotVisible):
             post_in_sight(streets.reviewer, alone.reference, clock.now())
+
+
+class TestWaiting:
+    def cards(self, person):
+        return [one for queue in waiting_for(person, clock.now()) if (one := queue.rows.count())]
+
+    def test_proposed_words_wait_for_who_decides_and_not_for_who_proposed(self, parks, streets):
+        proposed(parks)
+        assert self.cards(parks.reviewer) == [1]
+        assert self.cards(streets.reviewer) == self.cards(parks.drafter) == []
+
+
+class TestSearch:
+    def titles(self, person, words):
+        return [one.title for one in found(person, words, clock.now())]
+
+    def test_posts_are_found_by_number_and_ones_own_by_their_words(self, parks, streets):
+        post = replied(parks)
+        assert self.titles(parks.publisher, post.reference[:9]) == [f"Post {post.reference}"]
+        assert self.titles(parks.publisher, "towel") == [f"Post {post.reference}"]
+        assert self.titles(parks.reviewer, "towel") == [], "other people's words are not searched"
+        assert self.titles(streets.publisher, post.reference) == []
+
+    def test_words_with_blanks_are_found_by_title(self, parks, streets):
+        approved(parks)
+        assert self.titles(streets.publisher, "pool") == ["Pool opens"]
 
 
 class TestTheReport:
