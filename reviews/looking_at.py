@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
+
+from django.conf import settings
 
 from accounts.models import OfficialAccount, PartyAccount
 from accounts.reading import departments_of
 from authorizations.acts_asked import Act, Speaker
 from authorizations.kinds import Voice
 from authorizations.requirements import Decision
-from directory.models import SpeechRule
+from directory.models import Employee, SpeechRule
 from foundation.citations import cite
 from powers.tree import Tree
 from reviews.checks import engine
@@ -22,6 +27,10 @@ from reviews.sealed import Sealed
 
 CRIMINAL_JUSTICE = cite("IV.K.1")
 VERSION = engine.VERSION
+MOST_NAMES = 3_000
+"""Pairs of words that are asked of the directory: as many as a text of 20,000 characters has."""
+SHORTEST_NAME = 5
+_WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 
 def context_for(departments: Iterable[int], at: datetime, tree: Tree) -> Context:
@@ -32,12 +41,36 @@ def context_for(departments: Iterable[int], at: datetime, tree: Tree) -> Context
         criminal_justice=any(one.has_criminal_justice_information for one in profiles),
         police=any(one.speech_rule != SpeechRule.ORDINARY for one in profiles),
         party_accounts=tuple(listed),
+        public_numbers=tuple(settings.CITY_PUBLIC_NUMBERS),
     )
 
 
 def findings_of(sealed: Sealed, context: Context) -> list[tuple[str, Found]]:
-    """What the check finds in every text of a post, with the part in which it stands."""
-    return [(part, found) for part, text in sealed.parts.items() if text for found in engine.check(Text(text), context)]
+    """What the check finds in every text of a post, with the part in which it stands.
+
+    Names of employees are known however they are written: one query for whoever may be named.
+    """
+    parts = {part: text for part, text in sealed.parts.items() if text}
+    known = replace(context, employees=_employees_in(parts.values()))
+    return [(part, found) for part, text in parts.items() for found in engine.check(Text(text), known)]
+
+
+def unread_in(sealed: Sealed) -> list[str]:
+    """What of a post the check did not read because it is too long, a sentence for each such text."""
+    return [left for part, text in sealed.parts.items() if (left := engine.unread_of(part, text))]
+
+
+def _employees_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """Names of the directory that stand in some texts as two words beside one another."""
+    pairs: dict[str, None] = {}
+    for text in texts:
+        words = _WORDS.findall(text)
+        for first, last in pairwise(words):
+            pairs[f"{first} {last}".title()] = None
+    asked = [pair for pair in pairs if len(pair) > SHORTEST_NAME][:MOST_NAMES]
+    if not asked:
+        return ()
+    return tuple(Employee.objects.filter(name__in=asked).order_by("name").values_list("name", flat=True).distinct())
 
 
 def is_closed_matter(found: Iterable[tuple[str, Found]]) -> bool:

@@ -16,7 +16,7 @@ from reviews.checks.facts import Finding as Found
 from reviews.counting import Measured
 from reviews.identifying import lacks_identification, rules_of
 from reviews.lengths import measured_for, text_limits
-from reviews.looking_at import acts_of, answer_of, context_for, departments_asked, findings_of
+from reviews.looking_at import acts_of, answer_of, context_for, departments_asked, findings_of, unread_in
 from reviews.models import Attachment, Finding, Need, Outcome, Post, PostContent, State, Target
 from reviews.sealed import Sealed, Words, seal
 
@@ -101,6 +101,7 @@ class Panel:
     texts: list[Shown] = field(default_factory=list)
     unnamed: list[OfficialAccount] = field(default_factory=list)
     """Accounts whose rule wants name and title in the post, and whose words do not say them (IV.F)."""
+    unread: list[str] = field(default_factory=list)
 
     @property
     def answer(self) -> str:
@@ -178,7 +179,8 @@ def panel_of(
     found = marked_from(findings_of(sealed, context_for(departments, at, Tree(at))), sealed.parts)
     answered = answers_of(post, content, accounts, at)
     unnamed = lacks_identification(sealed, accounts, rules_of(accounts, at))
-    return Panel(post.publisher.name, answered, found, shown_texts(sealed, found, accounts, at), unnamed)
+    texts = shown_texts(sealed, found, accounts, at)
+    return Panel(post.publisher.name, answered, found, texts, unnamed, unread_in(sealed))
 
 
 def answers_of(post: Post, content: PostContent, accounts: Sequence[OfficialAccount], at: datetime) -> list[Answered]:

@@ -19,6 +19,8 @@ from reviews.models import Attachment, Post, PostContent, Target
 
 RIGHTS_OF_USE = cite("IV.E")
 """Copyright and marks: every attachment carries its source and right of use."""
+IDENTIFICATION = "identification line"
+"""What findings call the line with the name and title of who posts (IV.F)."""
 DECLARATIONS = ("discloses", "others_work", "shows_people")
 
 
@@ -76,6 +78,7 @@ class Sealed:
         for number, one in enumerate(self.said["attachments"], 1):
             found[f"alternative text {number}"] = one["alternative_text"]
             found[f"transcript {number}"] = one["transcript"]
+        found[IDENTIFICATION] = self.said.get("identification", "")
         return found
 
 

@@ -13,6 +13,7 @@ from foundation.differing import Piece as Difference
 from foundation.differing import differ
 from powers.catalogue import POWERS
 from powers.picture import Picture
+from reviews.looking_at import unread_in
 from reviews.models import Attachment, Finding, Message, Need, Post, Publication, Round, State
 from reviews.models.post import BEING_WRITTEN
 from reviews.notifications import who_decides
@@ -91,6 +92,11 @@ class Sheet:
     answered: list[Answered] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     changes: list[tuple[str, list[Difference]]] = field(default_factory=list)
+
+    @property
+    def unread(self) -> list[str]:
+        """What the check did not read because it is too long."""
+        return unread_in(self.sealed) if self.sealed else []
 
     @property
     def left(self) -> int:

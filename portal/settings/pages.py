@@ -16,3 +16,6 @@ PAGES_PAUSE_SECONDS: float = env.float("PAGES_PAUSE_SECONDS", default=5.0)
 
 PAGES_CA_FILE: str = env.str("PAGES_CA_FILE", default="")
 """Certificates to trust in place of the system's, where the City's traffic passes its own inspection."""
+
+CITY_PUBLIC_NUMBERS: list[str] = env.list("CITY_PUBLIC_NUMBERS", default=[])
+"""Telephone numbers that the City publishes: the check of posts never takes them for private ones (IV.I)."""

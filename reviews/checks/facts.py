@@ -27,9 +27,9 @@ class Context:
     """The few facts beside a post that decide which clauses are asked and what is public anyway.
 
     `criminal_justice`: the department has access to criminal justice information (IV.K.1). `police`: it is a police
-    department (IV.K.2). `employees`: names as in the directory. `public_numbers`: the City's published telephone
-    numbers, in any spelling. `party_accounts`: handles, hosts or addresses of parties and candidates (IV.G).
-    `city_domains`: hosts whose e-mail addresses are official.
+    department (IV.K.2). `employees`: names of the directory that may stand in the text, known in any spelling.
+    `public_numbers`: the City's published telephone numbers, in any spelling. `party_accounts`: handles, hosts or
+    addresses of parties and candidates (IV.G). `city_domains`: hosts whose e-mail addresses are official.
     """
 
     criminal_justice: bool = False

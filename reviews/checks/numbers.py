@@ -34,10 +34,11 @@ _OFFICE = look_for(
     "dispatch|non-emergency|office line|call center|line is|city hall|public line|press office|work cell|duty phone|scam*"
 )
 _MAIL = re.compile(
-    r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+|[\w.+-]+(?:[ .]\w+){0,3}\s*[\[({]\s*at\s*[\])}]\s*[\w-]+\s*(?:[\[({]\s*dot\s*[\])}]\s*\w+)+"
-    r"|\b[\w.]+(?: \w+)? at (?:gmail|yahoo|hotmail|aol|icloud|outlook|proton\w*|homemail|\w+mail)(?: dot \w+|\.com)?\b",
+    r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.+'-])[\w.+-]+(?:[ .]\w+){0,3}\s*[\[({]\s*at\s*[\])}]\s*[\w-]+\s*(?:[\[({]\s*dot\s*[\])}]\s*\w+)+"
+    r"|(?<![\w.])[\w.]+(?: \w+)? at (?:gmail|yahoo|hotmail|aol|icloud|outlook|proton\w*|homemail|\w+mail)(?: dot \w+|\.com)?\b",
     re.IGNORECASE,
 )
+_AT = re.compile(r"@|\bat\b", re.IGNORECASE)
 _STREET = r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|court|ct|place|pl|terrace|way|circle|row|parkway|alley)"
 _ADDRESS = re.compile(
     rf"(?<![\w$-])\d{{1,5}}(?:\s?[A-Za-z])?\s+(?:(?:N|S|E|W|North|South|East|West|No|So)\.?\s+)?(?-i:[A-Z])[\w'.]*(?:\s+(?-i:[A-Z])[\w']*)?"
@@ -152,6 +153,8 @@ def _phones(words: str, before: str, public: set[str]) -> list[Local]:
 
 def _mails(words: str, domains: tuple[str, ...]) -> list[Local]:
     hits: list[Local] = []
+    if not _AT.search(words):
+        return hits
     for match in _MAIL.finditer(words):
         address = match.group().casefold()
         obfuscated = "@" not in address

@@ -17,8 +17,8 @@ _GAP = r"(?!\w)[^\n]{0,45}?(?<!\w)"
 _NO_BOUNDARY = ('"', "$", "%", "#", "@", "\\$")
 
 
-def _either(phrases: str) -> list[str]:
-    """The alternatives: split at bars outside of brackets."""
+def either(phrases: str) -> list[str]:
+    """The alternatives of some phrases: split at bars outside of brackets."""
     each, depth, start = [], 0, 0
     for at, character in enumerate(phrases):
         depth += character in "([{"
@@ -56,4 +56,4 @@ def _from_its_start(phrase: str, concepts: Mapping[str, str]) -> str:
 
 def pattern(phrases: str, concepts: Mapping[str, str]) -> str:
     """The regular expression of some phrases."""
-    return "(?:" + "|".join(_from_its_start(one, concepts) for one in _either(phrases)) + r")(?!\w)"
+    return "(?:" + "|".join(_from_its_start(one, concepts) for one in either(phrases)) + r")(?!\w)"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from .text import Sentence
-from .words import look_for
+from .concept import Concept, concept
+from .passage import Passage, Reader
 
 
 @dataclass(frozen=True)
@@ -25,29 +25,50 @@ class Rule:
     never_with: str = ""
     also: str = ""
     span: int = 1
-    _compiled: dict[str, list[re.Pattern[str]]] = field(default_factory=dict, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
-        self._compiled["needs"] = [look_for(one) for one in self.needs]
-        for part in ("unless", "never_with", "also"):
-            phrases = getattr(self, part)
-            self._compiled[part] = [look_for(phrases)] if phrases else []
+        for phrases in (*self.needs, self.unless, self.never_with, self.also):
+            concept(phrases)
 
-    def windows(self, text: str, parts: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    @cached_property
+    def _needs(self) -> tuple[Concept, ...]:
+        return tuple(map(concept, self.needs))
+
+    @cached_property
+    def _against(self) -> Concept | None:
+        return concept(self.unless) if self.unless else None
+
+    @cached_property
+    def _never(self) -> Concept | None:
+        return concept(self.never_with) if self.never_with else None
+
+    @cached_property
+    def _also(self) -> Concept | None:
+        return concept(self.also) if self.also else None
+
+    @cached_property
+    def _mask(self) -> int:
+        mask = 0
+        for one in self._needs:
+            mask |= one.bit
+        return mask
+
+    def windows(self, reader: Reader) -> Iterator[tuple[int, int]]:
         """Where the rule holds: the smallest windows of sentences, left to right, none inside another."""
-        if any(bad.search(text) for bad in self._compiled["never_with"]):
-            return
-        if not all(one.search(text) for one in (*self._compiled["also"], *self._compiled["needs"])):
+        if self._mask & ~reader.mask or (self._also and not reader.anywhere(self._also)):
             return
         taken: set[int] = set()
+        spans = []
         for size in range(1, self.span + 1):
-            for first in range(len(parts) - size + 1):
+            for first in range(len(reader.singles) - size + 1):
+                if self._mask & ~reader.mask_from(first, size):
+                    continue
                 inside = range(first, first + size)
-                if taken.isdisjoint(inside) and self._holds(text[parts[first].start : parts[first + size - 1].end]):
+                if taken.isdisjoint(inside) and self._holds(reader.passage(first, size)):
                     taken.update(inside)
-                    yield parts[first].start, parts[first + size - 1].end
+                    spans.append((reader.sentences[first].start, reader.sentences[first + size - 1].end))
+        if spans and not (self._never and reader.anywhere(self._never)):
+            yield from spans
 
-    def _holds(self, words: str) -> bool:
-        return all(one.search(words) for one in self._compiled["needs"]) and not any(
-            bad.search(words) for bad in self._compiled["unless"]
-        )
+    def _holds(self, passage: Passage) -> bool:
+        return all(map(passage.has, self._needs)) and not (self._against and passage.has(self._against))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST = 70_000
-"""Characters that are searched: more than any platform takes. The rest is not read, and `engine` says so."""
+"""Characters that are searched: more than any platform takes. The rest is not read, and `engine.unread_of` says so."""
 
 LONGEST_SENTENCE = 500
 """Characters; a longer run without a stop is read in pieces, so that no text can take long."""
@@ -29,6 +30,14 @@ def folded(text: str) -> str:
     return text if text.isascii() and "\t" not in text and "\r" not in text else "".join(map(_fold, text))
 
 
+def spelled(text: str, names: Sequence[str]) -> str:
+    """The text with these names spelled as they are kept, however the writer spelled them; as long as it was."""
+    for name in names:
+        if name.isascii() and name.strip():
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, text, flags=re.IGNORECASE)
+    return text
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence or line: `text[start:end]`, without blanks around it."""
@@ -43,7 +52,7 @@ _ABBREVIATED = re.compile(
     r"jan|feb|mar|apr|aug|sept?|oct|nov|dec|gov|sen|rep|ald|hon|rev)|(?<![A-Za-z])[A-Z])\.$",
     re.IGNORECASE,
 )
-_END = re.compile(r"""[.!?…]+["')\]]*(?=\s)|\n+""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]++["')\]]{0,9}(?=\s)|\n++""")
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -65,11 +74,12 @@ def _is_inside(text: str, start: int, stop: int) -> bool:
 
 
 def _keep(text: str, start: int, stop: int, found: list[Sentence]) -> None:
+    while stop - start > LONGEST_SENTENCE:
+        blank = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = blank if blank > 0 else start + LONGEST_SENTENCE
+        _keep(text, start, cut, found)
+        start = cut
     words = text[start:stop]
-    while len(words) > LONGEST_SENTENCE:
-        cut = words.rfind(" ", 1, LONGEST_SENTENCE) if " " in words[1:LONGEST_SENTENCE] else LONGEST_SENTENCE
-        _keep(text, start, start + cut, found)
-        start, words = start + cut, words[cut:]
     bare = words.strip()
     if any(map(str.isalnum, bare)):
         at = start + words.index(bare)

@@ -60,6 +60,13 @@ def test_a_file_that_is_missing_is_said_in_a_sentence(tmp_path):
     assert caught.value.returncode == 2
 
 
+def test_a_text_that_is_too_long_is_answered_and_named(tmp_path):
+    long = {**VOTE, "text": VOTE["text"] + " a" * 40_000}
+    status, rows, err = run(tmp_path, json.dumps(long).encode())
+    assert (status, len(rows)) == (0, 1)
+    assert "Line 1: The check read the first 70,000 characters of the text; nobody has looked at" in err
+
+
 def test_offsets_count_code_points_of_the_text_as_written(tmp_path):
     text = "🦝🏳️‍🌈 “Hi”\r\nVote for Oduya, he’s the Democrat for sheriff. Bye"
     _, rows, _ = run(tmp_path, json.dumps({"id": "x", "department": "fire", "text": text}).encode())

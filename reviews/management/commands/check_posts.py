@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reviews.checks.engine import unread_of
+from reviews.checks.facts import TEXT
 from reviews.checks.records import BadRecord, answer, read
 
 BAD_LINES = 1
@@ -20,7 +22,8 @@ class Command(BaseCommand):
     help = (
         "Check posts, one JSON object a line with id, department and text, and write one object a line: id, findings "
         "(clause, start, end, why, rule, better, version). A line that cannot be read is named on standard error and "
-        "left out; the exit status is then 1, and 2 where the file itself cannot be read."
+        "left out; the exit status is then 1, and 2 where the file itself cannot be read. A text that is too long is "
+        "read as far as that goes, which standard error says too."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -38,7 +41,10 @@ class Command(BaseCommand):
             if not line.strip():
                 continue
             try:
-                self.stdout.write(json.dumps(answer(read(line)), ensure_ascii=False))
+                record = read(line)
+                self.stdout.write(json.dumps(answer(record), ensure_ascii=False))
+                if left := unread_of(TEXT, record.post.text):
+                    self.stderr.write(f"Line {number}: {left}")
             except BadRecord as problem:
                 bad += 1
                 self.stderr.write(f"Line {number}: {problem}")
