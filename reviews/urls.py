@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reviews.views import attaching, direct, drafting, posts, publishing, reviewing, templates, unreviewed
+from reviews.views import attaching, checking, direct, drafting, posts, publishing, reviewing, templates, unreviewed
 
 app_name = "reviews"
 
 urlpatterns = [
     path("posts/", posts.posts, name="posts"),
     path("posts/draft/", drafting.new, name="draft"),
+    path("posts/check/", checking.check, name="check"),
     path("posts/look/", drafting.look, name="look"),
     path("posts/queue/", reviewing.queue, name="queue"),
     path("posts/record/", publishing.record, name="record"),

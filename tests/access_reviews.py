@@ -97,6 +97,7 @@ row(
     authority=200,
     designee=200,
 )
+row("reviews:check", "GET", everyone=404, authority=200, designee=200, employee_relations=200, auditor=200)
 row("reviews:rule", "GET", everyone=200, needs=account)
 row(
     "reviews:rule",

@@ -12,7 +12,7 @@ from .passage import Reader
 from .rules import RULES
 from .text import LONGEST, folded, sentences, spelled
 
-VERSION = "2026.11.3"
+VERSION = "2026.11.4"
 """Of rules and model together; every finding carries it."""
 
 Found = tuple[str, int, int, str, str]

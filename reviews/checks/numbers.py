@@ -30,7 +30,7 @@ _OWN = look_for(
     "ring (him/her)|call (him/her)|reach (him/her)|reached at|(mom's/dad's/mother's/wife's/husband's) {number }|landline"
 )
 _OFFICE = look_for(
-    "tip line|hotline|help line|helpline|project line|front desk|main number|customer service|our office|call us|crisis line|"
+    "tip line|hotline|help line|helpline|project line|front desk|lost property|lost and found|property desk|main number|customer service|our office|call us|crisis line|"
     "dispatch|non-emergency|office line|call center|line is|city hall|public line|press office|work cell|duty phone|scam*"
 )
 _MAIL = re.compile(
@@ -71,7 +71,7 @@ _NOT_BORN = look_for(
 )
 _SECRET = re.compile(
     r"\b(?:password|passwd|passcode|pass ?phrase|pw|pwd|pin|door code|gate code|alarm code|access code|keypad code|lockbox code|"
-    r"entry code|combination|wifi code|login|log-?in|code)\b(?:\s+(?:for|to|on|at)\s+(?:the\s+)?[\w' -]{2,30}?)?"
+    r"entry code|combination|wifi code|login|log-?in|code)\b(?:\s+(?:for|to|on|at)\s+(?:the\s+)?[\w' ,-]{2,60}?)?"
     r"(?:\s*(?:is|=|:|are|was|stays|still|remains)\s*|\s+)(?:still\s+|now\s+|just\s+)?[\"']?(?P<value>(?=[^\s\"']*[\d&@#$!%])[^\s\"',]{4,})",
     re.IGNORECASE,
 )

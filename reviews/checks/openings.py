@@ -46,7 +46,7 @@ def _worded(word: str, after: str) -> frozenset[str]:
     if after.startswith(("?", "{")):
         word = word[:-1]
         return frozenset({f"{word}*" if word else ANY})
-    is_whole = after != " ?" and after[:1] in ("", " ", "'", "-", ",", ".")
+    is_whole = after[1:] != "?" and after[:1] in ("", " ", "-", ",", ".")
     return frozenset({word if is_whole else f"{word}*"})
 
 

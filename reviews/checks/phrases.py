@@ -1,8 +1,9 @@
 r"""A small language for phrases, so that a rule reads as what it looks for.
 
 `a | b` either; `lift*` any ending; `...` up to 45 characters of the same line; `(x/y)` either word; `{the }` may be
-missing, with its blank; `<who>` a concept from `words`; ` ?` a blank that may be missing. A blank is any white space,
-and phrases begin and end where words do. Regular expressions may stand inside: `\d`, `[A-Z]`, `(?-i:...)`.
+missing, with its blank; `<who>` a concept from `words`; ` ?` a blank that may be missing; the apostrophe of `won't` may
+be missing. A blank is any white space, and phrases begin and end where words do. Regular expressions may stand inside:
+`\d`, `[A-Z]`, `(?-i:...)`.
 """
 
 from __future__ import annotations
@@ -29,6 +30,11 @@ def either(phrases: str) -> list[str]:
     return [one.strip() for one in (*each, phrases[start:]) if one.strip()]
 
 
+def _last_of(out: list[str]) -> str:
+    """The last letter so far: only the apostrophe after an n may be left out, for *we'll* without is another word."""
+    return out[-1] if out else ""
+
+
 def _expression(phrase: str, concepts: Mapping[str, str]) -> str:
     fixed = {"*": r"\w*", "(": "(?:", ")": ")", "{": "(?:", "}": ")?", "/": "|", "|": "|", "?": "?"}
     out, raw = [], False
@@ -44,6 +50,8 @@ def _expression(phrase: str, concepts: Mapping[str, str]) -> str:
             out.append(piece)
         elif piece == "+":
             out.append("+" if raw else r"\+")
+        elif piece == "'" and _last_of(out) == "n":
+            out.append("'?")
         else:
             out.append(fixed.get(piece) or re.escape(piece))
         raw = piece.startswith(("[", "\\")) or piece == ")"

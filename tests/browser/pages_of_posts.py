@@ -74,6 +74,7 @@ PAGES = [
     Page("nothing to review", "reviews:queue", "designee"),
     Page("the review queue", "reviews:queue", "designee", needs=some_posts),
     Page("review a post", "reviews:review", "designee", needs=with_text(found)),
+    Page("how good the check is", "reviews:check", "designee", needs=with_text(found)),
     Page("record a publication", "reviews:publish", needs=with_text(approved)),
     Page("record an edit", "reviews:event", needs=whole(published)),
     Page("record what went out", "reviews:record"),

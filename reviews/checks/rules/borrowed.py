@@ -13,7 +13,7 @@ WORK = (
     "theme | jingle | design | meme | poster | mural | instrumental | cover | chart* | infographic | animation | cartoon | him | it | one"
 )
 FAMOUS = (
-    "getty | shutterstock | yosemite sam | daffy | road runner | popeye | betty boop | charlie brown | snow white | tinker bell | olaf | stitch | groot | bob ross | muppet* | oscar the grouch | cookie monster | smokey bear | uncle sam poster | wonder woman | black panther | iron man | istock | adobe stock | alamy | ap photo | associated press | reuters | disney | pixar | marvel | mickey | minnie | "
+    "getty | shutterstock | yosemite sam | lightning mcqueen | woody and buzz | buzz lightyear | winnie the pooh | care bears | transformers | ninja turtles | sonic the hedgehog | totoro | wallace and gromit | king kong | godzilla | barney | dora | curious george | clifford | wild things | hungry caterpillar |  daffy | road runner | popeye | betty boop | charlie brown | snow white | tinker bell | olaf | stitch | groot | bob ross | muppet* | oscar the grouch | cookie monster | smokey bear | uncle sam poster | wonder woman | black panther | iron man | istock | adobe stock | alamy | ap photo | associated press | reuters | disney | pixar | marvel | mickey | minnie | "
     "elsa | moana | star wars | yoda | baby yoda | grogu | darth | pokemon | pikachu | nintendo | mario | luigi | zelda | minecraft | "
     "spongebob | snoopy | garfield | bluey | paw patrol | barbie | batman | superman | spider-man | spiderman | avengers | shrek | "
     "minions | minion | simpsons | bart | lego | harry potter | hogwarts | hello kitty | peppa | dr. seuss | grinch | cat in the hat | "

@@ -6,7 +6,7 @@ from ..rule import Rule
 
 PUBLIC = (
     "records request | your request | learned to | school is | say hello | identity theft | recruit* | hiring | apply | academy (class|graduat*|application*) | graduat* | ceremony | retire* | parade | coffee with | national night out | open house | cookout | toy drive | food drive | shop with a cop | wait time* | wait: | tsa | security line | shoes | boarding | "
-    "road closure* | lane* closed | detour | fundraiser | charity | 5k | camp | your tax | salary | per year | benefits | traffic control for | escort for | k-9 demo* | demonstration | meet the | school visit | ride-along | museum | award | swearing-in | sworn in | vigil | memorial | hockey | softball | pancake"
+    "road closure* | lane* closed | detour | fundraiser | charity | 5k | camp | your tax | salary | per year | benefits | traffic control for | escort for | k-9 demo* | demonstration | meet the | school visit | ride-along | museum | award | swearing-in | sworn in | vigil | memorial | hockey | softball | pancake | direct traffic | directing traffic | expect delays | across the city | citywide | plan a (safe )?ride | youth academy | what patrol looks like | force investigation unit | routine leave | jury found | found guilty (by|of|on) | sentenced (him|her|to|friday|monday|tuesday|wednesday|thursday)"
 )
 RULES = (
     Rule(

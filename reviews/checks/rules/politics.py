@@ -42,7 +42,7 @@ RULES = (
         CLAUSE,
         "It says whom or what to vote for, or who should hold an office.",
         (
-            "vote (for/against) (?-i:[A-Z])\\w+ | vote (?-i:[A-Z][a-z]{3,}) | vote (yes/no) | vote (him/her/them) (in/out) | voting for | cast your (vote/ballot) for | your vote for | elect (?-i:[A-Z])\\w+ | re-?elect | "
+            "vote (for/against) (?-i:[A-Z])\\w+ | vote (?!(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|April|August|March|November|Early|Today)) ?(?-i:[A-Z][a-z]{3,}) | vote (yes/no) | vote (him/her/them) (in/out) | voting for | cast your (vote/ballot) for | your vote for | elect (?-i:[A-Z])\\w+ | re-?elect | "
             "(has/have/got/gets/earned/getting/deserves) (my/our/your) (vote/votes/support/endorsement) | i'm with (?-i:[A-Z])\\w+ | we endorse | endorses | endorsed | endorsing | endorsement* | "
             "(send/sending) <who> ... (to/back to) (washington/congress/jeff city/jefferson city/the capitol/the statehouse/city hall/dc/the senate) | "
             "four more years | throw (him/her/them/the bums) out | vote (him/her/them/that man/that woman) out | out of office | flip (the/this/our) (seat/district/senate/house/ward) | "
