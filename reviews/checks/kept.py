@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -94,23 +95,24 @@ def kept() -> dict[str, Kept]:
 def keep(key: str, result: Measure, day: date) -> None:
     """Write a measurement of the rules as they are."""
     found = json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.exists() else {}
-    counted = {
-        one.place: asdict(Counted(**{name: result.clauses.get(one.place, {}).get(name, 0) for name in _COUNTED}))
-        for one in CLAUSES
-    }
+    counted = {one.place: _counted(result.clauses.get(one.place, Counter())) for one in CLAUSES}
     found[key] = asdict(
         Kept(
-            VERSION,
-            day.isoformat(),
-            result.posts["labelled"] + result.posts["clean"],
-            *(round(one, 3) for one in (result.recall, result.precision, result.post_recall, result.false_alarm)),
-            {},
+            version=VERSION,
+            day=day.isoformat(),
+            posts=result.posts["labelled"] + result.posts["clean"],
+            recall=round(result.recall, 3),
+            precision=round(result.precision, 3),
+            post_recall=round(result.post_recall, 3),
+            false_alarm=round(result.false_alarm, 3),
+            clauses=counted,
         )
-    ) | {"clauses": counted}
+    )
     MEASURED.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-_COUNTED = ("hit", "miss", "false")
+def _counted(row: Counter[str]) -> Counted:
+    return Counted(row["hit"], row["miss"], row["false"])
 
 
 def held_out(labelled: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

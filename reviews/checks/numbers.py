@@ -35,7 +35,7 @@ _OFFICE = look_for(
 )
 _MAIL = re.compile(
     r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.+'-])[\w.+-]+(?:[ .]\w+){0,3}\s*[\[({]\s*at\s*[\])}]\s*[\w-]+\s*(?:[\[({]\s*dot\s*[\])}]\s*\w+)+"
-    r"|(?<![\w.])[\w.]+(?: \w+)? at (?:gmail|yahoo|hotmail|aol|icloud|outlook|proton\w*|homemail|\w+mail)(?: dot \w+|\.com)?\b",
+    r"|(?<![\w.])[\w.]+ at [\w-]+ dot (?:com|net|org|example|us)\b|(?<![\w.])[\w.]+(?: \w+)? at (?:gmail|yahoo|hotmail|aol|icloud|outlook|proton\w*|homemail|\w+mail)(?: dot \w+|\.com)?\b",
     re.IGNORECASE,
 )
 _AT = re.compile(r"@|\bat\b", re.IGNORECASE)
@@ -61,7 +61,7 @@ _PUBLIC_PLACE = look_for(
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)[a-z]*"
 _BIRTH = re.compile(
     rf"(?:\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth|birth ?date|birthday(?: is)?|b-?day|nació el|turn(?:s|ed|ing) \d\d)\b[^\n.!?]{{0,25}}?"
-    rf"(?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+(?:19|20)\d\d)?|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)?\d\d|\d{{1,2}}\s+(?:de\s+)?{_MONTH}\s+(?:de\s+)?(?:19|20)\d\d))",
+    rf"(?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+(?:19|20)\d\d)?|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+|de\s+)?{_MONTH}\s+(?:de\s+)?(?:19|20)\d\d))",
     re.IGNORECASE,
 )
 _NOT_BORN = look_for(

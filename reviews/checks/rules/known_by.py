@@ -44,6 +44,17 @@ RULES = (
         unless=f"{NOT_PRIVATE} | payment plan | your record(s)? request | thank you for | kidney beans",
     ),
     Rule(
+        "the private affairs of somebody addressed by title",
+        ("IV.I",),
+        "It tells of the private affairs of a person who is named.",
+        (
+            "(?-i:Mr|Mrs|Ms|Miss|mr|mrs|ms|miss)\\.? (?-i:[A-Z]?)[a-z]+",
+            "(his|her|their|your|for) {\\w+ }(benefits?|food stamps|results|medications?|prescriptions?|insulin|oxygen|inhaler|caseworker|case worker|disability|eviction|lease|rent|arrears|balance|shutoff|probation|parole|ex|divorce|custody|checks?|pension|bank|account|biopsy|scan|surgery|leg|hip|heart|lungs|kidneys?|memory|mind|bruises?|landlord|social security|immigration|papers|visa|will|debts?) | bedridden | confus* | incontinent | fell (in|on|again|at) | lives alone | home alone | on oxygen | blood clot | found (him|her) (on|in) | (was|is|has been|got) (evicted|hospitalized|diagnosed|admitted|arrested|sedated|suicidal|drunk|high|homeless|broke|pregnant) | cannot pay | can't pay | behind on | owes | "
+            "tested positive | came back positive",
+        ),
+        unless=f"{NOT_PRIVATE} | thank* | congrat* | retire* | honor* | celebrat* | speaks | leads | teaches | judge | call us | please call | office will | your (bill|account) online | wrote | opened | donated | has pleaded",
+    ),
+    Rule(
         "how a way in is guessed",
         ("IV.I",),
         "It helps somebody to guess a password or a way in.",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..rule import Rule
+from .conduct import CELEBRATED
 from .operations import PUBLIC
 from .politics import NEUTRAL
-from .scorn import CELEBRATED
 from .threats import PLAY
 
 RULES = (
@@ -79,7 +79,7 @@ RULES = (
         ("IV.G",),
         "It takes sides in an election without naming whom.",
         (
-            "ballot | ballots | election | elections | november | polls | primary | vote | votes | voting | the booth | re-?election | which lever | (pull|pulling) (the|a|that) lever | alder\\w+ in the | donkey* | elephant* | ticket | on tuesday | governor | senator | candidate* | campaign",
+            "(firefighters|teachers|nurses|veterans|moms|mothers|dads|neighbors|workers|women|seniors|students|labor|citizens|drivers|cops|officers|librarians|doctors|families|parents|union members|city workers|plumbers|electricians) (for|with|back|backing|behind) (?!the |a |our |all )(?-i:[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?! (?:Park|School|Library|Children|Hospital|Center|Street|Day)) | ballot | ballots | election | elections | november | polls | primary | vote | votes | voting | the booth | re-?election | which lever | (pull|pulling) (the|a|that) lever | alder\\w+ in the | donkey* | elephant* | ticket | on tuesday | governor | senator | candidate* | campaign",
             "(re-?election|campaign) (breakfast|lunch|dinner|party|kickoff|picnic|barbecue|coffee|brunch|fundraiser|launch|rally) | (feed|feeds|help|helps|for|serve|serves) the (rich|hungry|poor|workers|billionaires) | so true | one name | know (which|what) (lever|box|name|button|bubble|oval) | not the one (with|who) | the one (with|who) (the|has|fixed|built|paved) | (you|we|they) (all )?know (who|which|whose) (it is|name|one|to|i mean) | stood (with|by) (us|our|the) | remember (that|this|who|it) (in|on|at|when|come) | (our|the) (mayor|boss|alder\\w+|councilman|chief)('s)? (pick|choice|friend|ally|favorite|opponent) | the other (party|side|guy|candidate|team) | (only|just) one (candidate|choice|side|party|name) | the right (side|candidate|people|choice) | (send|sending) (a|them a) message | (keep|throw|kick|vote) (him|her|them|these people) (in|out) | (four|two|six) more (years) | (he|she|they) (has|have|had) our back* | your paycheck | (fire|hire|rehire) the (mayor|board|alder\\w+)",
         ),
         unless=f"{NEUTRAL} | board bill | hearing | agenda | for your favorite | contest | poll open",
