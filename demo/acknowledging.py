@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -49,13 +50,14 @@ class Acknowledging:
         self.days = [day for day in range(opened, 0, -1) if is_working_day(calendar.day(day))]
         self.references: set[str] = set()
 
-    def plan(self) -> list[tuple[int, int]]:
-        """Who acknowledges when, as (minutes after the opening, assignment), the earliest first."""
+    def plan(self, but_for: Collection[int]) -> list[tuple[int, int]]:
+        """Who acknowledges when, as (minutes after the opening, assignment), the earliest first; some never do."""
         opens = self.campaign.opens_at
         found: list[tuple[int, int]] = []
         tempos: dict[int, Tempo] = {}
         away = EmployeeStatus.objects.in_effect(opens).away().values("employee_id")
         there = bound_assignments(opens, self.calendar.midnight(-1)).exclude(employee_id__in=away)
+        there = there.exclude(employee_id__in=but_for)
         columns = ("pk", "department_id", "employee__works_without_computer", "employee__number")
         for pk, department, without_computer, number in there.order_by("pk").values_list(*columns).iterator():
             tempo = tempos.setdefault(department, self._tempo())

@@ -61,6 +61,12 @@ class Authorizations:
         play(lives, self.calendar, hour=10)
         return Authorization.objects.count()
 
+    def who_declines(self) -> set[int]:
+        """Ids of the people who decline later on: whoever acknowledges does not."""
+        said = json.loads(FILE.read_text(encoding="utf-8"))
+        found = (self.benches.person(row["who"]) for row in said["declines"])
+        return {person.pk for person in found if person is not None}
+
     def _consent(self, row: Row) -> Life:
         yield row["since"]
         account, department = self._account(row["account"]), self.departments[row["of"]]
@@ -82,7 +88,7 @@ class Authorizations:
     def _decline(self, row: Row) -> Life:
         yield row["since"]
         version = version_in_force(None, clock.now())
-        person = None if version is None else self.benches.person_without(row["who"], version)
+        person = self.benches.person(row["who"])
         if version is None or person is None:
             return
         decline = declining.decline(by=Actor.of_person(person), version=version, reason=row["reason"])

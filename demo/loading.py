@@ -97,7 +97,8 @@ def _live(hiring: Hiring, calendar: Calendar, seed: int) -> int:
     campaign = history.campaign(history.publish())
     empty_the_outbox()
     acknowledging = Acknowledging(campaign, calendar, OPENED, seed)
-    acknowledged = acknowledging.write(acknowledging.plan())
+    decliners = Authorizations(hiring, calendar).who_declines()
+    acknowledged = acknowledging.write(acknowledging.plan(but_for=decliners))
     history.changes()
     history.what_waits(campaign)
     return acknowledged
