@@ -51,6 +51,14 @@ def has_acknowledged(version: Version | int, at: datetime, known_at: datetime | 
     return Exists(standing.filter(person_id=OuterRef("pk")))
 
 
+def step_of(campaign: Campaign, step: Step) -> str:
+    """What the ledger calls a step: each due day that a campaign was given is a step of its own."""
+    if step != Step.DUE_DAY:
+        return step
+    moved = campaign.changes.filter(due_after__isnull=False).count()
+    return f"{step}_{moved + 1}" if moved else step
+
+
 def to_remind(campaign: Campaign, step: Step, at: datetime) -> QuerySet[Any]:
     """Who is to be reminded at a step: bound, at work, neither done nor declined, and not reminded at this step.
 
@@ -60,10 +68,11 @@ def to_remind(campaign: Campaign, step: Step, at: datetime) -> QuerySet[Any]:
     away = EmployeeStatus.objects.in_effect(at).away().filter(employee_id=OuterRef("pk"))
     reminded = Reminder.objects.filter(campaign=campaign, person_id=OuterRef("pk"))
     declined = Decline.objects.standing(at).filter(version_id=campaign.version_id, person_id=OuterRef("pk"))
+    code = step_of(campaign, step)
     people = (
         bound_people(at)
         .exclude(Exists(away))
-        .exclude(Exists(reminded.filter(step=step)))
+        .exclude(Exists(reminded.filter(step=code)))
         .exclude(has_acknowledged(campaign.version_id, at))
         .exclude(Exists(declined))
     )

@@ -89,6 +89,23 @@ class ReasonForm(forms.Form):
         return reason
 
 
+class ExtendForm(ReasonForm):
+    """A later due day, with the reason."""
+
+    due_day = forms.DateField(label="New due day", widget=DAY, help_text="The whole of that day is in time.")
+
+    def __init__(self, *args: Any, at: datetime, campaign: Campaign, action: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, button="Extend", label="Why is it extended?", action=action, **kwargs)
+        self.initial["due_day"] = max(campaign.due_day, clock.city_date(at)) + timedelta(days=7)
+        self.order_fields(["due_day", "reason"])
+
+    def given_with_day(self) -> tuple[date, str]:
+        """The day and the reason; raises `InvalidInput` where one is missing or no day."""
+        if self.is_valid() or "due_day" not in self.errors:
+            return self.cleaned_data["due_day"], self.given()
+        raise InvalidInput("Give the new due day.", remedy="Write it as 2026-06-30.", field="due_day")
+
+
 class CoverageForm(forms.Form):
     """Which version, as of which day, and as known on which day; left empty, the one in force and now."""
 

@@ -9,6 +9,7 @@ FACTS: list[Guard] = [
         may_set_once=("decision", "decided_by_id", "decided_at", "decision_reason"),
     ),
     AppendOnly("acknowledgements_reminder"),
+    AppendOnly("acknowledgements_campaignchange"),
     AppendOnly("acknowledgements_question"),
     AppendOnly("acknowledgements_answer"),
     AppendOnly("acknowledgements_decline", may_set_once=("taken_back_at", "taken_back_by_id", "taken_back_why")),

@@ -1,4 +1,4 @@
-"""What may be done with questions and declines, and by whom."""
+"""What may be done with campaigns, questions and declines, and by whom."""
 
 from foundation.citations import CITY_PROCEDURE
 from foundation.lifecycle import Act, Lifecycle
@@ -27,4 +27,19 @@ DECLINE = Lifecycle(
     ),
 )
 
-LIFECYCLES = [QUESTION, DECLINE]
+_RELATIONS = "Employee Relations"
+
+CAMPAIGN = Lifecycle(
+    "campaign",
+    (
+        Act("planned", (), "planned", _RELATIONS, CITY_PROCEDURE),
+        Act("changed", ("planned",), "planned", _RELATIONS, CITY_PROCEDURE),
+        Act("opened", ("planned",), "opened", _RELATIONS, CITY_PROCEDURE),
+        Act("extended", ("opened",), "opened", f"{_RELATIONS}, with a reason", CITY_PROCEDURE),
+        Act("paused", ("opened",), "paused", f"{_RELATIONS}, with a reason", CITY_PROCEDURE),
+        Act("resumed", ("paused",), "opened", f"{_RELATIONS}, with a reason", CITY_PROCEDURE),
+        Act("closed", ("planned", "opened", "paused"), "closed", f"{_RELATIONS}, with a reason", CITY_PROCEDURE),
+    ),
+)
+
+LIFECYCLES = [CAMPAIGN, QUESTION, DECLINE]

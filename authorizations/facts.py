@@ -13,7 +13,7 @@ from django.db.models import Exists, F, FilteredRelation, JSONField, OuterRef, Q
 
 from accounts.models import OfficialAccount, State
 from accounts.models.account import in_effect_through
-from acknowledgements.models import Acknowledgement, Campaign, Decline
+from acknowledgements.models import Acknowledgement, Decline, asking_as_known
 from authorizations.acts_asked import Act
 from authorizations.models import Authorization
 from authorizations.subjects import host_of
@@ -99,8 +99,7 @@ class Facts:
         at, known_at, person = self.at, self.known_at, self.employee.pk
         version = OuterRef("version_id")
         signed = Acknowledgement.objects.standing(at, known_at).filter(counts_for(version, known_at), person_id=person)
-        campaigns = Campaign.objects.filter(version_id=version, opened_at__lte=known_at, opens_at__lte=at)
-        asked = campaigns.order_by("-due_at", "-pk")
+        asked = asking_as_known(at, known_at).filter(version_id=version).order_by("-due_known", "-pk")
         declines = Decline.objects.standing(at, known_at).filter(person_id=person, version_id=version)
         decided = declines.filter(authority_decision__at__lte=min(at, known_at))
         grace = DatedSetting.objects.in_effect(at, known_at).filter(key=GRACE).order_by("-pk")
@@ -111,7 +110,7 @@ class Facts:
             .annotate(
                 acknowledged=Exists(signed),
                 opens_at=Subquery(asked.values("opens_at")[:1]),
-                due_at=Subquery(asked.values("due_at")[:1]),
+                due_at=Subquery(asked.values("due_known")[:1]),
                 declined=Exists(declines),
                 word=Subquery(decided.values("authority_decision__decision")[:1]),
                 grace=Subquery(grace.values("value")[:1], output_field=JSONField()),

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from acknowledgements.models import Acknowledgement, Campaign, Decline
+from acknowledgements.models import Acknowledgement, Campaign, Decline, asking_as_known
 from authorizations.facts import GRACE, VersionAsked
 from authorizations.models import Authorization, DeclineDecision
 from authorizations.readiness import lapsed_version
@@ -117,8 +117,8 @@ def _versions(at: datetime) -> list[tuple[int, VersionAsked]]:
         reverse=True,
     )
     asked: dict[int, Campaign] = {}
-    campaigns = Campaign.objects.filter(version_id__in=[row.version_id for row in ours], opened_at__lte=at)
-    for campaign in campaigns.filter(opens_at__lte=at).order_by("due_at", "pk"):
+    campaigns = asking_as_known(at, at).filter(version_id__in=[row.version_id for row in ours])
+    for campaign in campaigns.order_by("due_known", "pk"):
         asked[campaign.version_id] = campaign
     found = []
     for row in ours:

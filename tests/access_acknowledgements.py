@@ -138,6 +138,27 @@ ACKNOWLEDGEMENTS = [
     row("acknowledgements:change_plan", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}, needs=planned_campaign),
     row("acknowledgements:open", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 302}, needs=planned_campaign),
     row(
+        "acknowledgements:pause",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 302},
+        needs=campaign,
+        data={"reason": "A strike."},
+    ),
+    row(
+        "acknowledgements:resume",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 409},
+        needs=campaign,
+        data={"reason": "It is over."},
+    ),
+    row(
+        "acknowledgements:extend",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 302},
+        needs=campaign,
+        data={"reason": "A storm.", "due_day": "2199-01-05"},
+    ),
+    row(
         "acknowledgements:close",
         "POST",
         **{**CAMPAIGN_ACTS, "employee_relations": 302},

@@ -2,6 +2,7 @@
 
 from acknowledgements.models.acknowledgement import Acknowledgement, AcknowledgementQuerySet, Annulment, Method
 from acknowledgements.models.campaign import Campaign, CampaignQuerySet, CampaignState, Statement, StatementKind
+from acknowledgements.models.change import CampaignChange, ChangeKind, asking_as_known
 from acknowledgements.models.place import ReadingPlace
 from acknowledgements.models.question import Answer, Channel, Question, QuestionQuerySet
 from acknowledgements.models.refusal import Decline, DeclineQuerySet
@@ -13,8 +14,10 @@ __all__ = [
     "Annulment",
     "Answer",
     "Campaign",
+    "CampaignChange",
     "CampaignQuerySet",
     "CampaignState",
+    "ChangeKind",
     "Channel",
     "Decline",
     "DeclineQuerySet",
@@ -26,4 +29,5 @@ __all__ = [
     "Statement",
     "StatementKind",
     "Step",
+    "asking_as_known",
 ]

@@ -18,6 +18,7 @@ class CampaignState(models.TextChoices):
 
     PLANNED = "planned", "Planned"
     OPENED = "opened", "Opened"
+    PAUSED = "paused", "Paused"
     CLOSED = "closed", "Closed"
 
 
@@ -66,14 +67,18 @@ class Campaign(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state=CampaignState.PLANNED, opened_at__isnull=True, closed_at__isnull=True)
-                | Q(state=CampaignState.OPENED, opened_at__isnull=False, closed_at__isnull=True)
+                | Q(
+                    state__in=[CampaignState.OPENED, CampaignState.PAUSED],
+                    opened_at__isnull=False,
+                    closed_at__isnull=True,
+                )
                 | Q(state=CampaignState.CLOSED, closed_at__isnull=False),
                 name="ack_campaign_state_has_its_act",
                 violation_error_message="A campaign's state needs the act that made it so.",
             ),
             models.UniqueConstraint(
                 fields=["version"],
-                condition=Q(state=CampaignState.OPENED),
+                condition=Q(state__in=[CampaignState.OPENED, CampaignState.PAUSED]),
                 name="ack_campaign_one_open_for_a_version",
                 violation_error_message="A campaign for this version is open already.",
             ),

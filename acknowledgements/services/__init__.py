@@ -14,6 +14,7 @@ from acknowledgements.services.declining import decline, take_back_decline
 from acknowledgements.services.entering import Entered
 from acknowledgements.services.questioning import answer_question, ask_question
 from acknowledgements.services.reminding import send_reminders
+from acknowledgements.services.steering import extend_campaign, pause_campaign, resume_campaign
 from acknowledgements.services.stopping import forget_place, remember_place
 
 __all__ = [
@@ -27,13 +28,16 @@ __all__ = [
     "close_campaign",
     "confirm_annulment",
     "decline",
+    "extend_campaign",
     "forget_place",
     "mark_of_plan",
     "open_campaign",
+    "pause_campaign",
     "plan_campaign",
     "refuse_annulment",
     "remember_place",
     "request_annulment",
+    "resume_campaign",
     "send_reminders",
     "take_back_decline",
 ]

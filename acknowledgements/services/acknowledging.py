@@ -200,9 +200,15 @@ def _check_running(campaign: Campaign, at: datetime) -> None:
         return
     raise Conflict(
         "Your acknowledgement was not recorded.",
-        why="The campaign is not open." if campaign.opens_at > at or not campaign.opened_at else "It has been closed.",
+        why=_why_not_running(campaign, at),
         remedy="Ask Employee Relations whether you are still asked to acknowledge.",
     )
+
+
+def _why_not_running(campaign: Campaign, at: datetime) -> str:
+    if campaign.state == CampaignState.PAUSED:
+        return "The campaign is paused."
+    return "The campaign is not open." if campaign.opens_at > at or not campaign.opened_at else "It has been closed."
 
 
 def _checked_place(person: Employee, campaign: Campaign, at: datetime) -> Place:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
-from acknowledgements.audience import to_remind
+from acknowledgements.audience import step_of, to_remind
 from acknowledgements.models import Campaign, Reminder, Step
 from directory.models import Employee
 from foundation import clock, dates
@@ -64,23 +64,24 @@ def _remind_batch(by: Actor, campaign: Campaign, step: Step, after_pk: int, batc
     people = list(to_remind(campaign, step, at).filter(pk__gt=after_pk).order_by("pk")[:batch])
     if not people:
         return []
+    code = step_of(campaign, step)
     # The unique row is the claim: where another worker had it, the whole batch is undone and found done next time.
     Reminder.objects.bulk_create(
-        Reminder(campaign=campaign, person=person, step=step, claimed_at=at) for person in people
+        Reminder(campaign=campaign, person=person, step=code, claimed_at=at) for person in people
     )
-    notify_many(by=by, kind=KIND, letters=[_letter(campaign, step, person, at) for person in people], at=at)
+    notify_many(by=by, kind=KIND, letters=[_letter(campaign, step, code, person, at) for person in people], at=at)
     record(
         by=by,
         act="acknowledgements.reminded",
         on=campaign,
         at=at,
         clause=CITY_PROCEDURE,
-        after={"step": step, "people": len(people), "from": people[0].number, "to": people[-1].number},
+        after={"step": code, "people": len(people), "from": people[0].number, "to": people[-1].number},
     )
     return people
 
 
-def _letter(campaign: Campaign, step: Step, person: Employee, at: datetime) -> Letter:
+def _letter(campaign: Campaign, step: Step, code: str, person: Employee, at: datetime) -> Letter:
     day = dates.weekday(campaign.due_day)
     version = campaign.version
     if step == Step.OPENING:
@@ -97,5 +98,5 @@ def _letter(campaign: Campaign, step: Step, person: Employee, at: datetime) -> L
             "It takes about twelve minutes. You may do it on paper instead: ask Employee Relations for the form."
         ),
         link=reverse("acknowledgements:read", args=[campaign.pk]),
-        key=f"campaign:{campaign.pk}:{step}:{person.pk}",
+        key=f"campaign:{campaign.pk}:{code}:{person.pk}",
     )

@@ -62,7 +62,8 @@ def asked_of(who: Asking, campaign_id: int) -> tuple[Campaign, Place]:
 
 def _may_look(campaign: Campaign, who: Asking) -> bool:
     # A closed campaign still shows its text: whoever follows an old link is told, not lost.
-    return campaign.is_running(who.at) or (campaign.state == CampaignState.CLOSED and campaign.opened_at is not None)
+    ended = campaign.state in (CampaignState.CLOSED, CampaignState.PAUSED)
+    return campaign.is_running(who.at) or (ended and campaign.opened_at is not None)
 
 
 def _form(campaign: Campaign, place: Place, data: Any = None) -> AcknowledgeForm:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from acknowledgements.coverage import Moment, Scope, missing, over_time, report
-from acknowledgements.forms import CampaignForm, ReasonForm
+from acknowledgements.forms import CampaignForm, ExtendForm, ReasonForm
 from acknowledgements.models import Campaign, CampaignState
 from acknowledgements.permissions import (
     require_campaigns_in_sight,
@@ -19,10 +20,19 @@ from acknowledgements.permissions import (
     visible_campaigns,
 )
 from acknowledgements.progress import pictures, sentence
-from acknowledgements.services import change_plan, close_campaign, open_campaign, plan_campaign
+from acknowledgements.services import (
+    change_plan,
+    close_campaign,
+    extend_campaign,
+    open_campaign,
+    pause_campaign,
+    plan_campaign,
+    resume_campaign,
+)
 from acknowledgements.versions import offered
 from acknowledgements.views.common import Asking, asking, put_on
 from directory.tree import Tree
+from foundation import dates
 from foundation.audit.history import told_of
 from foundation.errors import InvalidInput, NotVisible
 
@@ -44,6 +54,8 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 
 def state_in_words(campaign: Campaign, who: Asking) -> tuple[str, str]:
     """The state as a word and its tone: what a person did, and what the clock made of it."""
+    if campaign.state == CampaignState.PAUSED:
+        return campaign.get_state_display(), "waiting"
     if campaign.state != CampaignState.OPENED:
         return campaign.get_state_display(), "over" if campaign.state == CampaignState.CLOSED else ""
     if campaign.opens_at > who.at:
@@ -114,6 +126,8 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "missing": _some_missing(found, moment, scope),
         "may_run": runs_campaigns(who.person, who.at),
         "entries": told_of(found),
+        "changes": found.changes.select_related("by"),
+        "steering": _steering(found, who),
         "close_form": ReasonForm(
             button="Close the campaign",
             label="Why is it closed?",
@@ -121,6 +135,36 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
         ),
     }
     return render(request, "acknowledgements/campaign.html", context)
+
+
+def _steering(campaign: Campaign, who: Asking) -> list[tuple[str, str, forms.Form]]:
+    """What may be done with a running campaign: a heading, what it means, and its form."""
+    args = [campaign.pk]
+    # Each with ids of its own: several stand on one page.
+    pause = ReasonForm(
+        auto_id="pause_%s",
+        button="Pause",
+        label="Why is it paused?",
+        action=reverse("acknowledgements:pause", args=args),
+    )
+    resume = ReasonForm(
+        auto_id="resume_%s",
+        button="Go on",
+        label="Why does it go on now?",
+        action=reverse("acknowledgements:resume", args=args),
+    )
+    extend = ExtendForm(
+        auto_id="extend_%s", at=who.at, campaign=campaign, action=reverse("acknowledgements:extend", args=args)
+    )
+    if campaign.state == CampaignState.PAUSED:
+        meaning = "Everyone has as many days more as it stood still, counted in days begun."
+        return [("Let it go on", meaning, resume)]
+    if campaign.state != CampaignState.OPENED:
+        return []
+    return [
+        ("Extend it", "The due day moves on for everybody; on the new one who is missing is reminded.", extend),
+        ("Pause it", "Nobody is asked or reminded meanwhile, and nobody is late.", pause),
+    ]
 
 
 def _some_missing(campaign: Campaign, moment: Moment, scope: Scope) -> list[object]:
@@ -138,6 +182,35 @@ def open_(request: HttpRequest, campaign_id: int) -> HttpResponse:
     campaign = _found(who, campaign_id)
     open_campaign(by=who.by, campaign=campaign)
     messages.success(request, "Opened. From its opening day everyone bound by the regulation is asked.")
+    return redirect("acknowledgements:campaign", campaign_id)
+
+
+@require_POST
+def pause(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Pause a running campaign with a reason."""
+    who = asking(request)
+    pause_campaign(by=who.by, campaign=_found(who, campaign_id), reason=ReasonForm(request.POST).given())
+    messages.success(request, "Paused. Nobody is asked or reminded until it goes on.")
+    return redirect("acknowledgements:campaign", campaign_id)
+
+
+@require_POST
+def resume(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Let a paused campaign go on, with a reason."""
+    who = asking(request)
+    found = resume_campaign(by=who.by, campaign=_found(who, campaign_id), reason=ReasonForm(request.POST).given())
+    messages.success(request, f"It goes on, and is due on {dates.day(found.due_day)}.")
+    return redirect("acknowledgements:campaign", campaign_id)
+
+
+@require_POST
+def extend(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Move the due day of a running campaign on, with a reason."""
+    who = asking(request)
+    campaign = _found(who, campaign_id)
+    due_day, reason = ExtendForm(request.POST, at=who.at, campaign=campaign).given_with_day()
+    found = extend_campaign(by=who.by, campaign=campaign, due_day=due_day, reason=reason)
+    messages.success(request, f"Extended. It is due on {dates.day(found.due_day)}.")
     return redirect("acknowledgements:campaign", campaign_id)
 
 
