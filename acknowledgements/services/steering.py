@@ -19,6 +19,13 @@ from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput, Refusal
 
 
+_ACTS = {
+    ChangeKind.PAUSED: "campaign_paused",
+    ChangeKind.RESUMED: "campaign_resumed",
+    ChangeKind.EXTENDED: "campaign_extended",
+}
+
+
 @transaction.atomic
 def pause_campaign(*, by: Actor, campaign: Campaign, reason: str) -> Campaign:
     """Pause: nobody is asked, reminded or late meanwhile; what was acknowledged stands."""
@@ -92,7 +99,7 @@ def _write(steer: _Steering, kind: ChangeKind, *, state: CampaignState, due_at: 
     )
     record(
         by=steer.by,
-        act=f"acknowledgements.campaign_{kind}",
+        act=f"acknowledgements.{_ACTS[kind]}",
         on=campaign,
         at=steer.at,
         capacity=steer.capacity,
