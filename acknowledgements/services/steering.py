@@ -18,7 +18,6 @@ from foundation.canonical import c1_hash
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput, Refusal
 
-
 _ACTS = {
     ChangeKind.PAUSED: "campaign_paused",
     ChangeKind.RESUMED: "campaign_resumed",
