@@ -1,11 +1,11 @@
 """May this person do this, there, then? A pure function of recorded facts (docs/authorizations.md).
 
-The same employee, act, moment and *known at* have the same answer for ever. At most eight queries.
+The same employee, act, moment and *known at* have the same answer for ever. One query.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from accounts.models import State
@@ -17,6 +17,7 @@ from authorizations.readiness import acknowledgement
 from authorizations.requirements import Answer, Decision, Requirement, Weight
 from directory.models import Employee, SpeechRule
 from foundation.citations import CITY_PROCEDURE, cite
+from foundation.together import Together
 from powers.catalogue import APPROVE_ACCOUNTS
 
 __all__ = ["Act", "Answer", "Decision", "Requirement", "Speaker", "Weight", "decide", "decide_each"]
@@ -38,7 +39,18 @@ def decide_each(
     known = known_at or at
     if not acts:
         return []
-    facts = Facts(employee, acts, at, known)
+    return _decided(Facts(employee, acts, at, known, Together()), acts)
+
+
+def ask_each(employee: Employee, acts: Sequence[Act], at: datetime, together: Together) -> Callable[[], list[Decision]]:
+    """The same, asked together with other questions of that moment: call what is returned for the answers."""
+    facts = Facts(employee, acts, at, at, together) if acts else None
+    return lambda: _decided(facts, acts) if facts else []
+
+
+def _decided(asked: Facts, acts: Sequence[Act]) -> list[Decision]:
+    facts = asked.taken()
+    employee, at, known = facts.employee, facts.at, facts.known_at
     return [Decision(employee, at, known, tuple(_Asking(facts.of(act)).requirements())) for act in acts]
 
 

@@ -1,11 +1,12 @@
-"""The recorded facts that a decision rests on, in at most eight queries whatever the size of the City."""
+"""The recorded facts that a decision rests on, in one query whatever the size of the City."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,9 +21,11 @@ from authorizations.subjects import host_of
 from directory.models import Employee
 from foundation import dated_settings
 from foundation.models import DatedSetting
+from foundation.together import Together
 from policy.carrying import counts_for
-from policy.following import text_of
+from policy.following import ask_matches, text_from
 from policy.models import Publication
+from powers.basis import TextInForce
 from powers.one_person import PictureOfOne
 
 STATES = dict(State.choices)
@@ -58,16 +61,36 @@ class VersionAsked:
 
 
 class Facts:
-    """Everything about one person and one act at a moment, as known at a moment; of several acts, the first one's."""
+    """Everything about one person and one act at a moment, as known at a moment; of several acts, the first one's.
 
-    def __init__(self, employee: Employee, acts: Sequence[Act], at: datetime, known_at: datetime) -> None:
+    Asked together with the caller's other questions; `taken` has looked at the answers.
+    """
+
+    def __init__(
+        self, employee: Employee, acts: Sequence[Act], at: datetime, known_at: datetime, together: Together
+    ) -> None:
         self.employee, self.act, self.at, self.known_at = employee, acts[0], at, known_at
-        publications = list(self._publications())
+        accounts = [act.account.pk for act in acts if act.account is not None]
+        begun = Publication.objects.known(known_at).filter(effective_from__lte=at)
+        self._asked_publications = together.ask(self._publications(begun))
+        self._asked_matches = ask_matches(begun.order_by().values("version_id"), at, known_at, together)
+        self._asked_authorizations = together.ask(self._authorizations(accounts))
+        self._asked_accounts = together.ask(self._accounts_asked(accounts))
+        self.picture = PictureOfOne(employee.pk, at, known_at, self._text, together)
+
+    def _text(self) -> TextInForce | None:
+        return None if self._current is None else text_from(self._current.version, self._asked_matches.rows)
+
+    @cached_property
+    def _current(self) -> Any:
+        """The publication of the version in force, if any."""
         # The City's regulation is the one entered first of those that have a version in force.
-        running = [row for row in publications if row.is_in_effect(at)]
-        current = min(running, key=lambda row: row.regulation_id) if running else None
-        text = text_of(current.version, at, known_at) if current else None
-        self.picture = PictureOfOne(employee.pk, at, known_at, text)
+        running = [row for row in self._asked_publications.rows if row.is_in_effect(self.at)]
+        return min(running, key=lambda row: row.regulation_id) if running else None
+
+    def taken(self) -> Facts:
+        """The same with every answer at hand: for one act after the other."""
+        publications, current = self._asked_publications.rows, self._current
         self.versions = [
             _version(row)
             for row in sorted(publications, key=lambda row: (row.effective_from, row.pk), reverse=True)
@@ -75,9 +98,9 @@ class Facts:
         ]
         grace = publications[0].grace if publications else None
         self.grace_days: int = dated_settings.defaults()[GRACE].value if grace is None else grace
-        asked = [act.account.pk for act in acts if act.account is not None]
-        self.authorizations: list[Authorization] = list(self._authorizations(asked))
-        self._accounts = self._accounts_asked(asked) if asked else {}
+        self.authorizations: list[Authorization] = _with_names(self._asked_authorizations.rows)
+        self._accounts = _accounts_from(self._asked_accounts.rows)
+        return self
 
     def of(self, act: Act) -> Facts:
         """The same person and moment before another of the acts."""
@@ -95,7 +118,7 @@ class Facts:
         named: list[int] = getattr(row, "named", [])
         return self.act.account is not None and self.act.account.pk in named
 
-    def _publications(self) -> Any:
+    def _publications(self, rows: Any) -> Any:
         at, known_at, person = self.at, self.known_at, self.employee.pk
         version = OuterRef("version_id")
         signed = Acknowledgement.objects.standing(at, known_at).filter(counts_for(version, known_at), person_id=person)
@@ -103,7 +126,6 @@ class Facts:
         declines = Decline.objects.standing(at, known_at).filter(person_id=person, version_id=version)
         decided = declines.filter(authority_decision__at__lte=min(at, known_at))
         grace = DatedSetting.objects.in_effect(at, known_at).filter(key=GRACE).order_by("-pk")
-        rows = Publication.objects.known(known_at).filter(effective_from__lte=at)
         return (
             rows.select_related("version__regulation")
             .defer("version__text", "version__front_matter")
@@ -117,7 +139,7 @@ class Facts:
             )
         )
 
-    def _authorizations(self, asked: list[int]) -> list[Authorization]:
+    def _authorizations(self, asked: list[int]) -> Any:
         rows = (
             Authorization.objects.known(self.known_at)
             .filter(grantee=self.employee)
@@ -125,18 +147,13 @@ class Facts:
             .order_by("effective_from", "pk")
         )
         if not asked:
-            return list(rows)
+            return rows
         # An authorization that names several of the accounts comes once for each of them.
         naming = Q(named_accounts__account_id__in=asked)
-        joined = rows.annotate(naming=FilteredRelation("named_accounts", condition=naming), names=F("naming__account"))
-        found: dict[int, Authorization] = {}
-        for row in joined:
-            kept = found.setdefault(row.pk, row)
-            kept.named = [*getattr(kept, "named", []), row.names]  # type: ignore[attr-defined]
-        return list(found.values())
+        return rows.annotate(naming=FilteredRelation("named_accounts", condition=naming), names=F("naming__account"))
 
-    def _accounts_asked(self, asked: list[int]) -> dict[int, AccountFound]:
-        rows = (
+    def _accounts_asked(self, asked: list[int]) -> Any:
+        return (
             OfficialAccount.objects.as_of(self.at, self.known_at)
             .filter(pk__in=asked)
             .annotate(
@@ -155,18 +172,31 @@ class Facts:
                 "agreed__for_department_id",
             )
         )
-        accounts: dict[int, AccountFound] = {}
-        for pk, name, platform, url, state, department, responsible, gives, gets in rows:
-            found = accounts.get(pk)
-            if found is None:
-                host = host_of(urlsplit(url).hostname or "")
-                found = accounts[pk] = AccountFound(name, platform, state, STATES[state].lower(), host)
-            if department is not None:
-                found.departments.add(department)
-                found.responsible = department if responsible else found.responsible
-            if gives is not None:
-                found.consents.add((gives, gets))
-        return accounts
+
+
+def _with_names(rows: Iterable[Any]) -> list[Authorization]:
+    """Each authorization once, with the accounts asked that it names."""
+    found: dict[int, Authorization] = {}
+    for row in rows:
+        kept = found.setdefault(row.pk, row)
+        if hasattr(row, "names"):
+            kept.named = [*getattr(kept, "named", []), row.names]  # type: ignore[attr-defined]
+    return list(found.values())
+
+
+def _accounts_from(rows: Iterable[Any]) -> dict[int, AccountFound]:
+    accounts: dict[int, AccountFound] = {}
+    for pk, name, platform, url, state, department, responsible, gives, gets in rows:
+        found = accounts.get(pk)
+        if found is None:
+            host = host_of(urlsplit(url).hostname or "")
+            found = accounts[pk] = AccountFound(name, platform, state, STATES[state].lower(), host)
+        if department is not None:
+            found.departments.add(department)
+            found.responsible = department if responsible else found.responsible
+        if gives is not None:
+            found.consents.add((gives, gets))
+    return accounts
 
 
 def _version(row: Any) -> VersionAsked:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
@@ -18,6 +18,7 @@ from foundation.actor import Actor
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import NotVisible, Refusal
 from foundation.files.models import StoredFile
+from foundation.together import Asked, Together
 
 SEES_EVERYBODY = frozenset({Role.EMPLOYEE_RELATIONS, Role.AUDITOR, Role.RECORDS_CUSTODIAN, Role.ADMINISTRATOR})
 
@@ -34,11 +35,23 @@ def roles_of(person: Employee, at: datetime, known_at: datetime | None = None) -
     remembered: tuple[object, frozenset[str]] | None = getattr(person, "_roles_remembered", None)
     if remembered and remembered[0] == (at, known_at):
         return remembered[1]
-    usable = RoleHolding.objects.usable(at, known_at).filter(employee=person)
-    roles = frozenset(usable.values_list("role", flat=True))
+    asked: tuple[object, Asked[str]] | None = getattr(person, "_roles_asked", None)
+    roles = frozenset(asked[1].rows if asked and asked[0] == (at, known_at) else _usable(person, at, known_at))
     # The same question at the same moment has the same answer: a page asks it for each line of its navigation.
     person._roles_remembered = ((at, known_at), roles)  # type: ignore[attr-defined]
     return roles
+
+
+def ask_roles(person: Employee, at: datetime, together: Together) -> None:
+    """Let `roles_of` be asked together with other questions of the same moment."""
+    remembered: tuple[object, frozenset[str]] | None = getattr(person, "_roles_remembered", None)
+    if remembered is None or remembered[0] != (at, None):
+        person._roles_asked = ((at, None), together.ask(_usable(person, at)))  # type: ignore[attr-defined]
+
+
+def _usable(person: Employee, at: datetime, known_at: datetime | None = None) -> QuerySet[RoleHolding, str]:
+    rows = RoleHolding.objects.usable(at, known_at).filter(employee=person)
+    return rows.values_list("role", flat=True)
 
 
 def holds_role(person: Employee, role: str, at: datetime, known_at: datetime | None = None) -> bool:

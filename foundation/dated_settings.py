@@ -7,7 +7,7 @@ beginning. A key that the file does not name is a mistake of the program.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from foundation.audit import services as audit
 from foundation.effective import end, supersede
 from foundation.errors import InvalidInput
 from foundation.models import DatedSetting
+from foundation.together import Together
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 """Since when the defaults are known and in effect: before anything that the portal can be asked about."""
@@ -48,6 +49,14 @@ def defaults() -> Mapping[str, Default]:
 def value(key: str, at: datetime, known_at: datetime | None = None) -> Any:
     """The value of a setting in effect at a moment, as known then unless `known_at` says otherwise."""
     return values((key,), at, known_at)[key]
+
+
+def ask_value(key: str, at: datetime, together: Together) -> Callable[[], Any]:
+    """The same for the present moment `at`, asked together with other questions: call what is returned."""
+    if _page.get() is not None:
+        return lambda: value(key, at)
+    asked = together.ask(DatedSetting.objects.in_effect(at).filter(key=key).values_list("value", flat=True))
+    return lambda: asked.rows[-1] if asked.rows else defaults()[key].value
 
 
 def values(keys: tuple[str, ...], at: datetime, known_at: datetime | None = None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q, Window
 
 from directory.models import Employee
+from foundation.together import Asked, Together
 from notifications.models import Notice, NoticeQuerySet
 
 COUNTED_UP_TO = 100
@@ -18,6 +19,11 @@ def notices_of(person: Employee) -> NoticeQuerySet:
 def unread_count(person: Employee) -> int:
     """How many notices a person has not opened, counted no further than `COUNTED_UP_TO`."""
     return Notice.objects.of(person).unread().order_by()[:COUNTED_UP_TO].count()
+
+
+def ask_unread(person: Employee, together: Together) -> Asked[int]:
+    """The ids of those that a person has not opened, no more than are counted, asked together with other questions."""
+    return together.ask(Notice.objects.of(person).unread().order_by().values_list("pk", flat=True)[:COUNTED_UP_TO])
 
 
 def latest(person: Employee, number: int) -> tuple[list[Notice], int]:

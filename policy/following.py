@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -14,44 +16,78 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from foundation.citations import CITY_PROCEDURE
+from foundation.together import Asked, Together
 from policy.matching import CitedClause
 from policy.models import ClauseMatch, Publication, Regulation, Version
 from powers.basis import TextInForce
 from powers.catalogue import POWERS, Power
 
+Match = tuple[int, str, str | None]
+"""Of a version (id): a citation of the code, and the clause that it means there, if any."""
 RESTED_ON = tuple(sorted({power.basis for power in POWERS.values() if power.basis != CITY_PROCEDURE}))
 """The citations on which a power rests."""
 
 
 def clauses_in_force(at: datetime, known_at: datetime) -> TextInForce | None:
     """The City's version in force (as `policy.reading.version_in_force`), with its matches; two queries."""
+    version = _in_force(at, known_at).first()
+    return None if version is None else text_of(version, at, known_at)
+
+
+def ask_clauses(at: datetime, known_at: datetime, together: Together) -> Callable[[], TextInForce | None]:
+    """The same as `clauses_in_force`, asked together with other questions; call what is returned for the answer."""
+    versions = _in_force(at, known_at)
+    asked = together.ask(versions[:1])
+    matches = ask_matches(versions.order_by().values("pk"), at, known_at, together)
+
+    def answer() -> TextInForce | None:
+        version = asked.first
+        return None if version is None else text_from(version, matches.rows)
+
+    return answer
+
+
+def ask_matches(versions: Any, at: datetime, known_at: datetime, together: Together) -> Asked[Match]:
+    """The matches of some versions (ids, or a subquery of them), asked together with other questions."""
+    rows = ClauseMatch.objects.in_effect(at, known_at).filter(version__in=versions)
+    return together.ask(rows.values_list("version_id", "citation", "clause__citation"))
+
+
+def _in_force(at: datetime, known_at: datetime) -> Any:
     # Without the text itself, which may be long: this is asked with every question about a power.
-    version = (
+    return (
         Version.objects.in_force(at, known_at)
         .select_related("regulation")
         .only("designation", "issue_date", "imported_at", "regulation__designation", "regulation__title")
         .order_by("regulation_id")
-        .first()
     )
-    return None if version is None else text_of(version, at, known_at)
 
 
 def text_of(version: Version, at: datetime, known_at: datetime) -> TextInForce:
     """What the code's citations mean in a version at a moment, as known at a moment; one query."""
     matches = ClauseMatch.objects.in_effect(at, known_at).filter(version=version)
-    clauses = {cited: clause or "" for cited, clause in matches.values_list("citation", "clause__citation")}
+    return text_from(version, matches.values_list("version_id", "citation", "clause__citation"))
+
+
+def text_from(version: Version, matches: Iterable[Match]) -> TextInForce:
+    """A version with its matches, among matches of several: each citation of the code, and what it means there."""
+    clauses = {cited: clause or "" for pk, cited, clause in matches if pk == version.pk}
     return TextInForce(str(version), clauses, reverse("policy:citations", args=[version.pk]))
 
 
-def hold_clauses() -> None:
+def hold_clauses(together: Together | None = None) -> None:
     """Let nobody publish or match until the transaction ends, and wait for who is doing so.
 
     They lock the regulation's row; any number of decisions share it. On SQLite the immediate transaction is the lock.
     """
     if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(Regulation._meta.db_table)
+        lock = f"SELECT id FROM {table} ORDER BY id FOR KEY SHARE"  # noqa: S608 - a constant name
+        if together is not None:
+            together.hold(lock)
+            return
         with connection.cursor() as cursor:
-            table = connection.ops.quote_name(Regulation._meta.db_table)
-            cursor.execute(f"SELECT id FROM {table} ORDER BY id FOR KEY SHARE")  # noqa: S608 - a constant name
+            cursor.execute(lock)
 
 
 @dataclass(frozen=True)

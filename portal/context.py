@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,26 +9,24 @@ from django.utils.functional import SimpleLazyObject
 
 from demo.permissions import is_shown_to
 from directory.models import Employee
-from foundation import clock, dated_settings
+from directory.permissions import ask_roles
+from foundation import dated_settings
 from foundation.audit.permissions import may_search
-from notifications.reading import unread_count
-from portal.navigation import navigation_for
+from foundation.moment import moment_of
+from foundation.together import Together
+from notifications.reading import ask_unread
+from portal.navigation import ask_named, navigation_for
 
-
-def moment_of(request: HttpRequest) -> datetime:
-    """The moment of which a page tells: one for the whole page, so that its parts agree and nothing is asked twice."""
-    at: datetime | None = getattr(request, "portal_moment", None)
-    if at is None:
-        at = clock.now()
-        request.portal_moment = at  # type: ignore[attr-defined]
-    return at
+__all__ = ["frame", "moment_of"]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The context of `base.html`. Its queries run when a template asks, once for each page."""
+    """The context of `base.html`. What the page has not asked for itself is asked in one query."""
     at = moment_of(request)
+    together = Together()
+    city = dated_settings.ask_value("city.name", at, together)
     context: dict[str, Any] = {
-        "city": SimpleLazyObject(lambda: str(dated_settings.value("city.name", at))),
+        "city": SimpleLazyObject(lambda: str(city())),
         "demo": SimpleLazyObject(lambda: is_shown_to(getattr(request, "user", None))),
         "request_id": getattr(request, "request_id", ""),
         "navigation": [],
@@ -38,7 +35,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
     person = getattr(request, "user", None)
     if isinstance(person, Employee):
+        ask_roles(person, at, together)
+        ask_named(person, at, together)
+        unread = ask_unread(person, together)
         context["navigation"] = navigation_for(person, request.path, at)
         context["may_open_trail"] = SimpleLazyObject(lambda: may_search(person, at))
-        context["unread_notices"] = SimpleLazyObject(lambda: unread_count(person))
+        context["unread_notices"] = SimpleLazyObject(lambda: len(unread.rows))
     return context

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import NoReverseMatch, reverse
 
 from accounts.permissions import keeps_party_list
@@ -21,6 +22,7 @@ from authorizations.standing import held_in_short
 from directory.models import Assignment, Employee
 from directory.permissions import is_administrator, may_see_imports
 from foundation.audit.permissions import may_search
+from foundation.together import Asked, Together
 from policy.permissions import may_publish
 from powers.catalogue import APPROVE_ACCOUNTS, APPROVE_DISCLOSURE, REQUEST_ACCOUNTS, REVIEW_POSTS
 from powers.models import Appointment, DepartmentPermission
@@ -53,6 +55,21 @@ def named_by_instruments(person: Employee, at: datetime) -> Named:
     remembered: tuple[datetime, Named] | None = getattr(person, "_instruments_remembered", None)
     if remembered and remembered[0] == at:
         return remembered[1]
+    asked: tuple[datetime, Asked[tuple[Any, ...]]] | None = getattr(person, "_instruments_asked", None)
+    rows = asked[1].rows if asked and asked[0] == at else list(_answers(person, at))
+    found = Named(*rows[0])
+    person._instruments_remembered = (at, found)  # type: ignore[attr-defined]
+    return found
+
+
+def ask_named(person: Employee, at: datetime, together: Together) -> None:
+    """Let `named_by_instruments` be asked together with other questions of the same moment."""
+    remembered: tuple[datetime, Named] | None = getattr(person, "_instruments_remembered", None)
+    if remembered is None or remembered[0] != at:
+        person._instruments_asked = (at, together.ask(_answers(person, at)))  # type: ignore[attr-defined]
+
+
+def _answers(person: Employee, at: datetime) -> QuerySet[Employee, tuple[Any, ...]]:
     people = Assignment.objects.in_effect(at).filter(supervisor_id=OuterRef("pk"))
     offices = Appointment.objects.in_effect(at).filter(holder_id=OuterRef("pk"))
     approving = namings(APPROVE_ACCOUNTS.code, at).filter(user_id=OuterRef("pk"))
@@ -65,10 +82,7 @@ def named_by_instruments(person: Employee, at: datetime) -> Named:
     own = Authorization.objects.within_dates(at).filter(grantee_id=OuterRef("pk")).order_by()
     held = Subquery(own.values("grantee_id").annotate(number=Count("pk")).values("number"))
     first_end = Subquery(own.order_by("effective_until").values("effective_until")[:1])
-    answers = Employee.objects.filter(pk=person.pk).values_list(*(Exists(rows) for rows in asked), held, first_end)
-    found = Named(*answers.get())
-    person._instruments_remembered = (at, found)  # type: ignore[attr-defined]
-    return found
+    return Employee.objects.filter(pk=person.pk).values_list(*(Exists(rows) for rows in asked), held, first_end)
 
 
 def oversees_somebody(person: Employee, at: datetime) -> bool:

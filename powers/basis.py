@@ -1,12 +1,13 @@
 """What powers rest on at a moment: the clauses that the citations of the code mean in the version in force then.
 
 The text stands in an app above this one: settings `CLAUSES_IN_FORCE` names the function `(at, known_at)` that tells of
-it, `CLAUSES_HELD` the one that keeps it from changing until the transaction ends.
+it, `CLAUSES_ASKED` the one that asks it together with other questions, `CLAUSES_HELD` the one that keeps it from
+changing until the transaction ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from foundation.citations import CITY_PROCEDURE
+from foundation.together import Together
 from powers.catalogue import Power
 
 NOT_MATCHED = "no clause matched"
@@ -97,9 +99,18 @@ def text_in_force(at: datetime, known_at: datetime) -> TextInForce | None:
     return found
 
 
-def hold_text() -> None:
-    """Let nobody publish or match until this transaction ends; whoever decides reads the clock after it."""
-    import_string(settings.CLAUSES_HELD)()
+def ask_text(at: datetime, known_at: datetime, together: Together) -> Callable[[], TextInForce | None]:
+    """The version in force, asked together with other questions: call what is returned for the answer."""
+    found: Callable[[], TextInForce | None] = import_string(settings.CLAUSES_ASKED)(at, known_at, together)
+    return found
+
+
+def hold_text(together: Together | None = None) -> None:
+    """Let nobody publish or match until this transaction ends; whoever decides reads the clock after it.
+
+    With `together`: held once that is sent, among the other locks.
+    """
+    import_string(settings.CLAUSES_HELD)(together)
 
 
 def basis_of(power: Power, text: TextInForce | None) -> Basis:

@@ -6,11 +6,11 @@ Each function takes `at` and `known_at` (left out: as known then) and, where a r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from directory.models import Department, Employee
-from foundation.effective import DatedQuerySet
 from powers.catalogue import POWERS, Power
 from powers.models import Appointment, Designation
 from powers.picture import Picture, picture_of
@@ -119,11 +119,7 @@ def holdings(
     picture = picture_of(at, known_at, picture)
     found = [
         *_by_office(picture, [*picture.tree.departments(at)], holder_id=employee.pk),
-        *_by_designation(
-            picture,
-            Designation.objects.in_effect(at, picture.known_at).filter(holder=employee),
-            picture.tree.departments(at),
-        ),
+        *_by_designation(picture, picture.designations_of(employee.pk), picture.tree.departments(at)),
     ]
     return sorted(found, key=_order)
 
@@ -134,7 +130,7 @@ def holders(
     """Everybody who holds a power for a department at a moment: the authority first, then designees."""
     picture = picture_of(at, known_at, picture)
     above = picture.climb(department.pk, power).path
-    designations = Designation.objects.in_effect(at, picture.known_at).filter(department_id__in=above)
+    designations = picture.designations_for(above)
     found = [
         *_by_office(picture, [department.pk], only=power),
         *_by_designation(picture, designations, [department.pk], only=power),
@@ -146,7 +142,7 @@ def all_holders(at: datetime, known_at: datetime | None = None, picture: Picture
     """Every holding of everybody at a moment: for reports and pages over the whole City."""
     picture = picture_of(at, known_at, picture)
     departments = picture.tree.departments(at)
-    designations = Designation.objects.in_effect(at, picture.known_at)
+    designations = picture.designations_for(None)
     return sorted([*_by_office(picture, departments), *_by_designation(picture, designations, departments)], key=_order)
 
 
@@ -165,6 +161,8 @@ def _by_office(
     picture: Picture, departments: list[int], *, holder_id: int | None = None, only: Power | None = None
 ) -> list[Holding]:
     found: list[Holding] = []
+    if holder_id is not None and not picture.is_appointed(holder_id):
+        return found  # who was only designated is spared the way up from each department
     for department_id in departments:
         for power in (only,) if only else POWERS.values():
             if not picture.is_given(power):
@@ -180,9 +178,8 @@ def _by_office(
 
 
 def _by_designation(
-    picture: Picture, designations: DatedQuerySet, departments: list[int], *, only: Power | None = None
+    picture: Picture, rows: Sequence[Designation], departments: list[int], *, only: Power | None = None
 ) -> list[Holding]:
-    rows: list[Designation] = list(designations.select_related("holder", "department"))
     picture.presence.load(row.holder_id for row in rows)
     found: list[Holding] = []
     for row in rows:

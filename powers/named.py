@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from directory.models import Department, DepartmentProfile
 from foundation import dates
+from foundation.together import Together
 from powers.models import Appointment, AppointmentKind, Designation, InstrumentEntry
 from powers.wording import title_of
 
@@ -23,19 +24,36 @@ class Named:
 
 
 def named(references: Iterable[str]) -> dict[str, Named]:
-    """The instruments among some references, in words; two queries for each kind among them, none where there is none.
+    """The instruments among some references, in words: one query, none where there is no such reference.
 
     A reference of another kind, or one that names nothing, is left out: it is shown as it is.
     """
+    return ask_named(references, Together())()
+
+
+def ask_named(references: Iterable[str], together: Together) -> Callable[[], dict[str, Named]]:
+    """The same, asked together with other questions: call what is returned."""
     asked: dict[str, dict[UUID, str]] = {"appointment": {}, "designation": {}, "entry": {}}
     for reference in references:
         kind, _, key = reference.partition(" ")
         if kind in asked and (lineage := _uuid(key)):
             asked[kind][lineage] = reference
-    return {
-        **_appointments(asked["appointment"]),
-        **_designations(asked["designation"]),
-        **_entries(asked["entry"]),
+    appointments = together.ask(_known(Appointment, asked["appointment"]))
+    profiles = together.ask(
+        DepartmentProfile.objects.not_superseded().filter(
+            department__in=_known(Appointment, asked["appointment"]).order_by().values("department_id")
+        )
+        if asked["appointment"]
+        else DepartmentProfile.objects.none()
+    )
+    designations = together.ask(_known(Designation, asked["designation"]))
+    entries = together.ask(
+        InstrumentEntry.objects.filter(reference__in=list(asked["entry"])).select_related("department")
+    )
+    return lambda: {
+        **_appointments(asked["appointment"], _latest(appointments.rows), profiles.rows),
+        **_designations(asked["designation"], _latest(designations.rows)),
+        **_entries(asked["entry"], entries.rows),
     }
 
 
@@ -46,19 +64,19 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _latest(model: Any, lineages: Iterable[UUID]) -> list[Any]:
-    """What is known now of each instrument: of its rows the one that nothing took the place of, or the last."""
+def _known(model: Any, lineages: Iterable[UUID]) -> Any:
     rows = model.objects.filter(lineage__in=list(lineages)).select_related("holder", "department")
-    return list({row.lineage: row for row in rows.order_by("recorded_at", "pk")}.values())
+    return rows.order_by("recorded_at", "pk")
 
 
-def _appointments(asked: dict[UUID, str]) -> dict[str, Named]:
-    if not asked:
-        return {}
-    rows = _latest(Appointment, asked)
-    profiles = list(
-        DepartmentProfile.objects.not_superseded().filter(department__in={row.department_id for row in rows})
-    )
+def _latest(rows: Iterable[Any]) -> list[Any]:
+    """What is known now of each instrument: of its rows the one that nothing took the place of, or the last."""
+    return list({row.lineage: row for row in rows}.values())
+
+
+def _appointments(
+    asked: dict[UUID, str], rows: list[Appointment], profiles: list[DepartmentProfile]
+) -> dict[str, Named]:
     return {asked[row.lineage]: Named(_of_appointment(row, profiles), row.department) for row in rows}
 
 
@@ -77,8 +95,7 @@ def _of_appointment(row: Appointment, profiles: list[DepartmentProfile]) -> str:
     )
 
 
-def _designations(asked: dict[UUID, str]) -> dict[str, Named]:
-    rows = _latest(Designation, asked) if asked else []
+def _designations(asked: dict[UUID, str], rows: list[Designation]) -> dict[str, Named]:
     return {
         asked[row.lineage]: Named(
             f"designation of {row.holder.name} for {row.department.code}, {_since(row.effective_from)}", row.department
@@ -87,10 +104,7 @@ def _designations(asked: dict[UUID, str]) -> dict[str, Named]:
     }
 
 
-def _entries(asked: dict[UUID, str]) -> dict[str, Named]:
-    if not asked:
-        return {}
-    rows = InstrumentEntry.objects.filter(reference__in=list(asked)).select_related("department")
+def _entries(asked: dict[UUID, str], rows: list[InstrumentEntry]) -> dict[str, Named]:
     return {asked[row.reference]: Named(f"an entry: {title_of(row)}", row.department) for row in rows}
 
 

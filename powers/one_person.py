@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import CharField, IntegerField, Q, Value
+from django.db.models import Q, QuerySet
 
-from directory.models import Assignment, EmployeeStatus
+from directory.models import Employee
+from foundation.together import Together
 from powers.basis import TextInForce
 from powers.catalogue import Power
-from powers.models import Appointment
+from powers.models import Appointment, Reading
 from powers.picture import Picture
-from powers.presence import Presence
+from powers.presence import Presence, places_of, statuses_of
+from powers.tree import Tree, ask_tree
 
 
 class PresenceAtOnce(Presence):
@@ -22,22 +24,11 @@ class PresenceAtOnce(Presence):
     def load(self, employee_ids: Iterable[int]) -> None:
         """See `Presence.load`."""
         missing = set(employee_ids) - self._loaded
-        if not missing:
-            return
-        self._loaded |= missing
-        places = Assignment.objects.known(self._known_at).filter(employee_id__in=missing).order_by()
-        statuses = EmployeeStatus.objects.known(self._known_at).filter(employee_id__in=missing).order_by()
-        columns = ("employee_id", "effective_from", "effective_until")
-        rows = places.annotate(away=Value("", output_field=CharField())).values_list(*columns, "department_id", "away")
-        nowhere = Value(None, output_field=IntegerField())
-        others = statuses.annotate(nowhere=nowhere).values_list(*columns, "nowhere", "status")
-        for employee_id, since, until, department_id, status in sorted(
-            rows.union(others, all=True), key=lambda row: row[1]
-        ):
-            if department_id is None:
-                self._statuses[employee_id].append(((since, until), status))
-            else:
-                self._places[employee_id].append(((since, until), department_id))
+        if missing:
+            together = Together()
+            places = together.ask(places_of(missing, self._known_at))
+            statuses = together.ask(statuses_of(missing, self._known_at))
+            self.take(missing, places.rows, statuses.rows)
 
     def department(self, employee_id: int, at: datetime) -> int | None:
         """Where somebody works at a moment; None for who works nowhere then."""
@@ -57,19 +48,50 @@ class PictureOfOne(Picture):
     """A picture in which of all appointments only those are drawn that bear on one person.
 
     These are the appointments to every office that the person ever held, and whatever else the holders there head. It
-    answers what this person is; who acts for another office it does not know. `text` is the version in force, which
-    the caller has at hand.
+    answers what this person is; who acts for another office it does not know. `text` gives the version in force,
+    which the caller has at hand. Everything is asked together with the caller's other questions.
     """
 
-    def __init__(self, person_id: int, at: datetime, known_at: datetime, text: TextInForce | None) -> None:
+    def __init__(
+        self,
+        person_id: int,
+        at: datetime,
+        known_at: datetime,
+        text: Callable[[], TextInForce | None],
+        together: Together,
+    ) -> None:
         super().__init__(at, known_at)
         self.person_id = person_id
         self._text = text
+        drawn = self._drawn()
+        self._asked_tree = ask_tree(known_at, together)
+        self._asked_readings = together.ask(Reading.objects.in_effect(at, known_at).order_by("effective_from", "pk"))
+        self._asked_appointments = together.ask(drawn.order_by("effective_from", "pk"))
+        people = Employee.objects.filter(Q(pk=person_id) | Q(pk__in=drawn.order_by().values("holder_id")))
+        ids = people.order_by().values("pk")
+        self._asked_places = together.ask(places_of(ids, known_at))
+        self._asked_statuses = together.ask(statuses_of(ids, known_at))
+
+    def _drawn(self) -> QuerySet[Appointment]:
+        rows: QuerySet[Appointment] = Appointment.objects.known(self.known_at).filter(effective_from__lte=self.at)
+        offices = rows.filter(holder_id=self.person_id).order_by().values("department_id")
+        holders = rows.filter(department_id__in=offices).order_by().values("holder_id")
+        return rows.filter(Q(department_id__in=offices) | Q(holder_id__in=holders))
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The departments."""
+        return Tree(self.known_at, self._asked_tree)
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The readings in effect."""
+        return tuple(self._asked_readings.rows)
 
     @cached_property
     def text(self) -> TextInForce | None:
         """The version in force, as given."""
-        return self._text
+        return self._text()
 
     @cached_property
     def presence(self) -> PresenceAtOnce:
@@ -78,12 +100,9 @@ class PictureOfOne(Picture):
 
     @cached_property
     def _begun(self) -> list[Appointment]:
-        rows = Appointment.objects.known(self.known_at).filter(effective_from__lte=self.at)
-        offices = rows.filter(holder_id=self.person_id).order_by().values("department_id")
-        holders = rows.filter(department_id__in=offices).order_by().values("holder_id")
-        drawn = rows.filter(Q(department_id__in=offices) | Q(holder_id__in=holders))
-        found = list(drawn.order_by("effective_from", "pk"))
-        self.presence.load({self.person_id, *(row.holder_id for row in found if row.is_in_effect(self.at))})
+        found = self._asked_appointments.rows
+        everybody = {self.person_id, *(row.holder_id for row in found)}
+        self.presence.take(everybody, self._asked_places.rows, self._asked_statuses.rows)
         return found
 
     def acts_by_office(self, power: Power, department_id: int) -> Appointment | None:

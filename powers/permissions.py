@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
@@ -11,6 +13,7 @@ from django.db.models.expressions import RawSQL
 from directory.models import Department, DepartmentProfile, Employee, Role
 from directory.permissions import holds_role
 from foundation.files.models import StoredFile
+from foundation.together import Together
 from powers.decisions import holdings
 from powers.models import Appointment, DepartmentPermission, Designation
 from powers.models.permission import DepartmentPermissionQuerySet
@@ -46,9 +49,21 @@ def departments_where(person: Employee, power: str, at: datetime) -> frozenset[i
 
 def was_given_something(person: Employee, at: datetime) -> bool:
     """Whether an instrument names somebody within its dates: one small query that spares most people all others."""
-    appointed = Appointment.objects.in_effect(at).filter(holder=person).values_list("pk")
-    designated = Designation.objects.in_effect(at).filter(holder=person).values_list("pk")
+    appointed, designated = _given(person, at)
     return bool(appointed.union(designated, all=True)[:1])
+
+
+def ask_given(person: Employee, at: datetime, together: Together) -> Callable[[], bool]:
+    """`was_given_something`, asked together with other questions: call what is returned for the answer."""
+    asked = [together.ask(rows[:1]) for rows in _given(person, at)]
+    return lambda: any(one.rows for one in asked)
+
+
+def _given(person: Employee, at: datetime) -> tuple[Any, Any]:
+    return (
+        Appointment.objects.in_effect(at).filter(holder=person).values_list("pk"),
+        Designation.objects.in_effect(at).filter(holder=person).values_list("pk"),
+    )
 
 
 def namings(power: str, at: datetime) -> DepartmentPermissionQuerySet:

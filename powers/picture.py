@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from foundation.citations import CITY_PROCEDURE
 from powers.basis import Basis, TextInForce, basis_of, text_in_force
@@ -78,6 +81,23 @@ class Picture:
             row.holder_id == employee_id and row.department_id == office_id and row.is_in_effect(at)
             for row in self._begun
         )
+
+    def is_appointed(self, employee_id: int) -> bool:
+        """Whether an appointment of somebody is within its dates."""
+        return any(row.holder_id == employee_id for row in self.by_office.values())
+
+    def designations_of(self, employee_id: int) -> Sequence[Designation]:
+        """The designations of one person within their dates."""
+        return list(self._designations().filter(holder_id=employee_id))
+
+    def designations_for(self, departments: Collection[int] | None) -> Sequence[Designation]:
+        """The designations within their dates that were made for some departments (ids), or all of them."""
+        rows = self._designations()
+        return list(rows if departments is None else rows.filter(department_id__in=departments))
+
+    def _designations(self) -> QuerySet[Designation]:
+        rows: QuerySet[Designation] = Designation.objects.in_effect(self.at, self.known_at)
+        return rows.select_related("holder", "department")
 
     def climb(self, department_id: int, power: Power | None = None) -> Climb:
         """The way from a department to the office that holds a power for it."""

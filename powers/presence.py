@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from directory.models import Assignment, EmployeeStatus, Status
 from powers.tree import Tree
 
 RESTING = frozenset({Status.ON_LEAVE.value, Status.SUSPENDED.value})
 Span = tuple[datetime, datetime | None]
+
+
+Place = tuple[int, datetime, datetime | None, int]
+Said = tuple[int, datetime, datetime | None, str]
+_COLUMNS = ("employee_id", "effective_from", "effective_until")
+
+
+def places_of(employee_ids: Any, known_at: datetime) -> QuerySet[Assignment, Place]:
+    """Where some people (ids, or a subquery of them) ever worked, in order of time."""
+    rows = Assignment.objects.known(known_at).filter(employee_id__in=employee_ids)
+    return rows.order_by("effective_from").values_list(*_COLUMNS, "department_id")
+
+
+def statuses_of(employee_ids: Any, known_at: datetime) -> QuerySet[EmployeeStatus, Said]:
+    """Every status that some people (ids, or a subquery of them) ever had."""
+    rows = EmployeeStatus.objects.known(known_at).filter(employee_id__in=employee_ids)
+    return rows.values_list(*_COLUMNS, "status")
 
 
 def _holds(span: Span, at: datetime) -> bool:
@@ -33,15 +53,21 @@ class Presence:
         if not missing:
             return
         self._loaded |= missing
-        columns = ("employee_id", "effective_from", "effective_until")
-        places = Assignment.objects.known(self._known_at).filter(employee_id__in=missing)
-        for employee_id, since, until, department_id in places.order_by("effective_from").values_list(
-            *columns, "department_id"
-        ):
+        for employee_id, since, until, department_id in places_of(missing, self._known_at):
             self._places[employee_id].append(((since, until), department_id))
-        statuses = EmployeeStatus.objects.known(self._known_at).filter(employee_id__in=missing)
-        for employee_id, since, until, status in statuses.values_list(*columns, "status"):
+        for employee_id, since, until, status in statuses_of(missing, self._known_at):
             self._statuses[employee_id].append(((since, until), status))
+
+    def take(self, employee_ids: Iterable[int], places: Iterable[Place], statuses: Iterable[Said]) -> None:
+        """Keep what was fetched otherwise about some people: rows of `places_of` and of `statuses_of`."""
+        missing = set(employee_ids) - self._loaded
+        self._loaded |= missing
+        for employee_id, since, until, department_id in places:
+            if employee_id in missing:
+                self._places[employee_id].append(((since, until), department_id))
+        for employee_id, since, until, status in statuses:
+            if employee_id in missing:
+                self._statuses[employee_id].append(((since, until), status))
 
     def rests(self, employee_id: int, at: datetime) -> bool:
         """On leave or suspended: nothing held is in effect meanwhile."""

@@ -6,8 +6,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from directory.models import Department, DepartmentProfile, SpeechRule
+from foundation.together import Asked, Together
 from powers.catalogue import Power
 from powers.models import Reading, ReadingKind
 
@@ -58,14 +60,22 @@ _FIELDS = (
 )
 
 
-class Tree:
-    """Departments as known at `known_at`, at any moment; one query, then memory."""
+def ask_tree(known_at: datetime, together: Together) -> Asked[tuple[Any, ...]]:
+    """What a tree is made of, asked together with other questions."""
+    return together.ask(_profiles(known_at))
 
-    def __init__(self, known_at: datetime) -> None:
+
+def _profiles(known_at: datetime) -> Any:
+    return DepartmentProfile.objects.known(known_at).order_by("effective_from").values_list(*_FIELDS)
+
+
+class Tree:
+    """Departments as known at `known_at`, at any moment; one query, then memory. `asked`: its rows, where at hand."""
+
+    def __init__(self, known_at: datetime, asked: Asked[tuple[Any, ...]] | None = None) -> None:
         self._profiles: dict[int, list[Profile]] = defaultdict(list)
         moments: set[datetime] = set()
-        rows = DepartmentProfile.objects.known(known_at).order_by("effective_from").values_list(*_FIELDS)
-        for row in rows:
+        for row in _profiles(known_at) if asked is None else asked.rows:
             profile = Profile(*row)
             self._profiles[profile.department_id].append(profile)
             moments.add(profile.effective_from)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from accounts.models import LimitOf, OfficialAccount, PlatformLimit
+from foundation.together import Asked, Together
 from reviews.counting import Measured, measure
 
 
@@ -14,8 +16,16 @@ def text_limits(accounts: Iterable[OfficialAccount], at: datetime) -> dict[int, 
     platforms = {account.now.platform_id for account in accounts}
     if not platforms:
         return {}
-    rows = PlatformLimit.objects.in_effect(at).filter(platform_id__in=platforms, about=LimitOf.TEXT)
-    return {row.platform_id: row for row in rows.order_by("pk")}
+    return {row.platform_id: row for row in _limits(at).filter(platform_id__in=platforms)}
+
+
+def ask_limits(at: datetime, together: Together) -> Asked[PlatformLimit]:
+    """The limits of all platforms, asked together with other questions."""
+    return together.ask(_limits(at))
+
+
+def _limits(at: datetime) -> Any:
+    return PlatformLimit.objects.in_effect(at).filter(about=LimitOf.TEXT).order_by("pk")
 
 
 def measured_for(text: str, accounts: Iterable[OfficialAccount], limits: Mapping[int, PlatformLimit]) -> list[Measured]:

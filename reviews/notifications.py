@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from accounts.notifications import authorities, not_gone
-from directory.models import Employee
+from directory.models import Employee, EmployeeStatus, Status
 from foundation import dates
 from foundation.actor import Actor
+from foundation.together import Asked, Together
 from notifications.services import Letter, notify_many
 from powers.catalogue import POWERS, REVIEW_POSTS
 from powers.decisions import holders
@@ -25,8 +26,8 @@ KIND_REPORTS = "reviews.reports"
 def who_decides(need: Need, at: datetime, picture: Picture | None = None) -> list[Employee]:
     """Everybody who may make a decision now, but who drafted the post and who publishes it."""
     held = holders(POWERS[need.power], need.department, at, at, picture)
-    people = {one.holder_id for one in held} - {need.drafted_by_id, need.publisher_id}
-    return list(Employee.objects.filter(pk__in=people).order_by("pk")) if people else []
+    people = {one.holder_id: one.instrument.holder for one in held}
+    return [people[pk] for pk in sorted(people.keys() - {need.drafted_by_id, need.publisher_id})]
 
 
 def tell_of_round(post: Post, needs: Sequence[Need], *, by: Actor, at: datetime) -> list[Need]:
@@ -52,13 +53,25 @@ def tell_of_round(post: Post, needs: Sequence[Need], *, by: Actor, at: datetime)
     return orphaned
 
 
-def tell_parties(post: Post, outcome: str, *, by: Actor, at: datetime, reason: str = "") -> None:
-    """Tell who drafted a post and who publishes it what became of it; each outcome of a round once."""
+def ask_gone(people: Collection[int], at: datetime, together: Together) -> Asked[int]:
+    """Who of some people (ids) has left the City, asked together with other questions: nobody writes to them."""
+    rows = EmployeeStatus.objects.in_effect(at).filter(status=Status.LEFT, employee__in=people)
+    return together.ask(rows.order_by().values_list("employee_id", flat=True))
+
+
+def tell_parties(
+    post: Post, outcome: str, *, by: Actor, at: datetime, reason: str = "", gone: Collection[int] | None = None
+) -> None:
+    """Tell who drafted a post and who publishes it what became of it; each outcome of a round once.
+
+    `gone`: who of them has left (ids), where that is known.
+    """
     subject = f"Your post {post.reference}: {outcome}"
     said = "" if post.is_closed or not reason.strip() else f"\n\n{reason.strip()}"
     body = f"{by.name} did this.{said}"
     key = f"{outcome}:{post.reference}:{post.rounds}"
-    tell(KIND_DECISIONS, [post.drafted_by, post.publisher], subject, body, links.link_to(post), key, by, at)
+    people = [post.drafted_by, post.publisher]
+    tell(KIND_DECISIONS, people, subject, body, links.link_to(post), key, by, at, gone)
 
 
 def tell_of_message(message: Message, *, by: Actor, at: datetime) -> None:
@@ -116,9 +129,18 @@ def tell_of_template_decided(row: Template, *, by: Actor, at: datetime, reason: 
 
 
 def tell(
-    kind: str, to: Iterable[Employee], subject: str, body: str, link: str, key: str, by: Actor, at: datetime
+    kind: str,
+    to: Iterable[Employee],
+    subject: str,
+    body: str,
+    link: str,
+    key: str,
+    by: Actor,
+    at: datetime,
+    gone: Collection[int] | None = None,
 ) -> None:
     """Write to each person once, to nobody who has left, and not to who did it."""
     people = {person.pk: person for person in to if person != by.person}
-    letters = [Letter(one, subject, body, link, f"reviews:{key}:{one.pk}") for one in not_gone(people.values(), at)]
+    there = not_gone(people.values(), at) if gone is None else [one for pk, one in people.items() if pk not in gone]
+    letters = [Letter(one, subject, body, link, f"reviews:{key}:{one.pk}") for one in there]
     notify_many(by=by, kind=kind, letters=letters, at=at)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
 from directory.models import Employee, Role
-from directory.permissions import holds_role, roles_of
+from directory.permissions import ask_roles, holds_role, roles_of
 from foundation.actor import Actor
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import NotVisible, Refusal
 from foundation.files.models import StoredFile
+from foundation.together import Together
 from powers.catalogue import APPROVE_DISCLOSURE, REVIEW_POSTS, Power
 from powers.decisions import holdings
-from powers.permissions import was_given_something
+from powers.drawn import DrawnPicture
+from powers.permissions import ask_given
+from powers.picture import Picture
+from powers.tree import Tree
 from reviews.models import (
     Attachment,
     Need,
@@ -41,6 +45,8 @@ class Reach:
 
     reviews: frozenset[int]
     discloses: frozenset[int]
+    tree: Tree | None = field(default=None, compare=False, repr=False)
+    """The departments of the moment, where they were looked at: for what the page asks next."""
 
     @property
     def nothing(self) -> bool:
@@ -53,15 +59,23 @@ class Reach:
 
 
 def reach_of(person: Employee, at: datetime) -> Reach:
-    """For which departments somebody decides; asked once for a moment."""
+    """For which departments somebody decides; asked once for a moment: one query for most people, two for reviewers."""
     remembered: tuple[datetime, Reach] | None = getattr(person, "_reviews_remembered", None)
     if remembered and remembered[0] == at:
         return remembered[1]
-    held = holdings(person, at) if was_given_something(person, at) else []
-    found = {power.code: frozenset(one.department_id for one in held if one.power == power.code) for power in DECIDING}
-    reach = Reach(found[REVIEW_POSTS.code], found[APPROVE_DISCLOSURE.code])
+    together = Together()
+    ask_roles(person, at, together)  # every page asks them
+    given = ask_given(person, at, together)
+    reach = reach_in(DrawnPicture(at, Together(), [person.pk]), person) if given() else Reach(frozenset(), frozenset())
     person._reviews_remembered = (at, reach)  # type: ignore[attr-defined]
     return reach
+
+
+def reach_in(picture: Picture, person: Employee) -> Reach:
+    """For which departments somebody decides, in a picture in which they are drawn."""
+    held = holdings(person, picture.at, picture=picture)
+    found = {power.code: frozenset(one.department_id for one in held if one.power == power.code) for power in DECIDING}
+    return Reach(found[REVIEW_POSTS.code], found[APPROVE_DISCLOSURE.code], picture.tree)
 
 
 def needs_of(reach: Reach) -> NeedQuerySet:
@@ -83,9 +97,9 @@ def is_custodian(person: Employee, at: datetime) -> bool:
 def visible_posts(person: Employee, at: datetime) -> PostQuerySet:
     """Posts that somebody wrote or publishes, those that came to their departments, or all that were ever sent."""
     own = Q(drafted_by=person) | Q(publisher=person)
+    reach = reach_of(person, at)
     if sees_every_post(person, at):
         return Post.objects.filter(own | ~Q(state__in=UNSEEN) | Q(rounds__gt=0))
-    reach = reach_of(person, at)
     if not reach.nothing:
         own |= Q(Exists(needs_of(reach).filter(post_id=OuterRef("pk"))))
     return Post.objects.filter(own)
@@ -100,6 +114,9 @@ def may_decide(person: Employee, post: Post, at: datetime) -> bool:
     """Whether some decision on a post is somebody's to make: they hold its power, and are no party."""
     if is_party(person, post):
         return False
+    remembered: tuple[int, datetime, bool] | None = getattr(post, "_decided_remembered", None)
+    if remembered and remembered[:2] == (person.pk, at):
+        return remembered[2]
     reach = reach_of(person, at)
     return not reach.nothing and needs_of(reach).filter(post=post).exists()
 
@@ -111,12 +128,12 @@ def may_read(person: Employee, post: Post, at: datetime) -> bool:
 
 def post_in_sight(person: Employee, reference: str, at: datetime) -> Post:
     """The post of that reference; raises `NotVisible` where there is none to see."""
-    rows = visible_posts(person, at).select_related(
-        "drafted_by", "publisher", "department", "taken_by", "content", "template"
-    )
-    row: Post | None = rows.filter(reference=reference).first()
+    mine = needs_of(reach_of(person, at)).filter(post_id=OuterRef("pk"))
+    rows = visible_posts(person, at).filter(reference=reference).annotate(came_to_me=Exists(mine))
+    row = rows.select_related("drafted_by", "publisher", "department", "taken_by", "content", "template").first()
     if row is None:
         raise NotVisible("There is no such post.")
+    row._decided_remembered = (person.pk, at, row.came_to_me)  # type: ignore[attr-defined]
     return row
 
 

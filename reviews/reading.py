@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
-from accounts.models import OfficialAccount
-from authorizations.decisions import decide_each
+from accounts.models import OfficialAccount, PlatformLimit
+from authorizations.decisions import ask_each
 from authorizations.requirements import Answer, Decision
+from foundation.together import Together
 from powers.tree import Tree
 from reviews.checks.clauses import BY_PLACE
 from reviews.checks.facts import Finding as Found
@@ -150,11 +151,13 @@ def marked_rows(rows: Iterable[Finding], sealed: Sealed) -> list[Marked]:
 
 
 def shown_texts(
-    sealed: Sealed, found: Sequence[Marked], accounts: Sequence[OfficialAccount], at: datetime
+    sealed: Sealed,
+    found: Sequence[Marked],
+    accounts: Sequence[OfficialAccount],
+    limits: Mapping[int, PlatformLimit],
 ) -> list[Shown]:
     """Each different text once, with its marks and its length; accounts come with their facts (`as_of`)."""
     known = {account.reference: account for account in accounts}
-    limits = text_limits(accounts, at)
     shown = []
     for words in sealed.words:
         those = [known[reference] for reference in words.accounts if reference in known]
@@ -179,14 +182,21 @@ def panel_of(
     found = marked_from(findings_of(sealed, context_for(departments, at, Tree(at))), sealed.parts)
     answered = answers_of(post, content, accounts, at)
     unnamed = lacks_identification(sealed, accounts, rules_of(accounts, at))
-    texts = shown_texts(sealed, found, accounts, at)
+    texts = shown_texts(sealed, found, accounts, text_limits(accounts, at))
     return Panel(post.publisher.name, answered, found, texts, unnamed, unread_in(sealed))
 
 
 def answers_of(post: Post, content: PostContent, accounts: Sequence[OfficialAccount], at: datetime) -> list[Answered]:
     """Whether the publisher may post on each account, at a moment."""
-    decisions = decide_each(post.publisher, acts_of(post, content, accounts), at)
-    return [Answered(account, decision) for account, decision in zip(accounts, decisions, strict=True)]
+    return ask_answers(post, content, accounts, at, Together())()
+
+
+def ask_answers(
+    post: Post, content: PostContent, accounts: Sequence[OfficialAccount], at: datetime, together: Together
+) -> Callable[[], list[Answered]]:
+    """The same, asked together with other questions: call what is returned for the answers."""
+    decisions = ask_each(post.publisher, acts_of(post, content, accounts), at, together)
+    return lambda: [Answered(account, decision) for account, decision in zip(accounts, decisions(), strict=True)]
 
 
 @dataclass(frozen=True)
@@ -217,12 +227,30 @@ FIRST = 90
 
 
 def lines_of(posts: Sequence[Post], readable: Mapping[int, bool], at: datetime) -> list[Line]:
-    """Posts for a list; the words of those that may not be read stay away (DESIGN 3.10). Two queries."""
+    """Posts for a list; the words of those that may not be read stay away (DESIGN 3.10). One query."""
+    return ask_lines(posts, readable, at, Together())()
+
+
+def ask_lines(
+    posts: Sequence[Post], readable: Mapping[int, bool], at: datetime, together: Together
+) -> Callable[[], list[Line]]:
+    """The same, asked together with other questions: call what is returned for the lines."""
+    rows = Target.objects.filter(post__in=[post.pk for post in posts])
+    asked = together.ask(rows.values_list("post_id", "account_id"))
+    accounts = together.ask(OfficialAccount.objects.as_of(at).filter(pk__in=rows.order_by().values("account_id")))
+    return lambda: _lines(posts, readable, at, asked.rows, {one.pk: one for one in accounts.rows})
+
+
+def _lines(
+    posts: Sequence[Post],
+    readable: Mapping[int, bool],
+    at: datetime,
+    rows: Iterable[tuple[int, int]],
+    known: Mapping[int, OfficialAccount],
+) -> list[Line]:
     targets: dict[int, list[int]] = {}
-    for post_id, account_id in Target.objects.filter(post__in=posts).values_list("post_id", "account_id"):
+    for post_id, account_id in rows:
         targets.setdefault(post_id, []).append(account_id)
-    ids = {account_id for found in targets.values() for account_id in found}
-    known = OfficialAccount.objects.as_of(at).in_bulk(list(ids)) if ids else {}
     return [
         Line(
             post,

@@ -2,40 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from accounts.models import OfficialAccount
+from django.db.models import Q
+
+from accounts.models import OfficialAccount, PlatformLimit
 from directory.models import Employee
+from foundation.audit.history import ask_told
+from foundation.audit.models import Entry
 from foundation.differing import Piece as Difference
 from foundation.differing import differ
+from foundation.together import Asked, Together
 from powers.catalogue import POWERS
+from powers.drawn import DrawnPicture
+from powers.named import Named, ask_named
 from powers.picture import Picture
+from powers.tree import Tree, ask_tree
+from reviews.lengths import ask_limits
 from reviews.looking_at import unread_in
-from reviews.models import Attachment, Finding, Message, Need, Post, Publication, Round, State
+from reviews.models import (
+    Attachment,
+    Finding,
+    Message,
+    Need,
+    Post,
+    Publication,
+    PublicEvent,
+    Round,
+    RoundContent,
+    State,
+    Target,
+)
 from reviews.models.post import BEING_WRITTEN
 from reviews.notifications import who_decides
-from reviews.permissions import is_party, may_decide
+from reviews.permissions import is_party, may_decide, reach_of
 from reviews.reading import (
     TONES,
     Answered,
     Marked,
     Shown,
-    accounts_of,
-    answers_of,
+    ask_answers,
     marked_rows,
     sentence_of,
     shown_texts,
 )
 from reviews.sealed import Sealed, seal
 from reviews.services.sampling import was_left_alone
-from reviews.services.writing import targets_of
+from reviews.services.writing import subject
 
 
 @dataclass(frozen=True)
-class Asked:
+class Deciding:
     """One department's decision, with who can make it while it is open."""
 
     need: Need
@@ -51,6 +71,7 @@ class Went:
 
     row: Publication
     where: str
+    events: list[PublicEvent]
 
 
 @dataclass(frozen=True)
@@ -80,10 +101,12 @@ class Sheet:
     tone: str
     sentence: str
     deeds: Deeds
-    asked: list[Asked]
+    asked: list[Deciding]
     rounds: list[Round]
     publications: list[Went]
     clauses: list[str]
+    entries: list[Entry]
+    instruments: dict[str, Named]
     current: Round | None = None
     sealed: Sealed | None = None
     attachments: list[Attachment] = field(default_factory=list)
@@ -104,56 +127,120 @@ class Sheet:
         return sum(1 for one in self.found if one.row is not None and one.row.disposition is None)
 
 
-def sheet_of(post: Post, person: Employee, at: datetime, picture: Picture, *, reads: bool) -> Sheet:
-    """Everything about a post for who sees it; its words only where they are read (DESIGN 3.10)."""
-    rounds = list(post.sent.select_related("submitted_by", "sample").order_by("-number"))
+@dataclass
+class _Rows:
+    """Everything that is kept of a post, asked in one query; its words where they are read."""
+
+    rounds: Asked[Round]
+    findings: Asked[Finding]
+    needs: Asked[Need]
+    targets: Asked[Target]
+    accounts: Asked[OfficialAccount]
+    publications: Asked[Publication]
+    events: Asked[PublicEvent]
+    heads: Asked[int]
+    attachments: Asked[Attachment]
+    messages: Asked[Message]
+    contents: Asked[RoundContent]
+    limits: Asked[PlatformLimit]
+    told: Callable[[], list[Entry]]
+
+    @property
+    def in_order(self) -> list[Target]:
+        """The targets, by account."""
+        return sorted(self.targets.rows, key=lambda one: one.account_id)
+
+    def accounts_of(self, ids: Iterable[int]) -> list[OfficialAccount]:
+        """Some accounts with their facts, by name."""
+        wanted = set(ids)
+        return [one for one in self.accounts.rows if one.pk in wanted]
+
+
+def _ask(post: Post, at: datetime, together: Together, *, decides: bool, reads: bool) -> _Rows:
+    named = post.targets.order_by().values("account_id")
+    went = post.publications.order_by().values("account_id")
+    accounts = OfficialAccount.objects.as_of(at).filter(Q(pk__in=named) | Q(pk__in=went)).by_name()
+    last = Finding.objects.filter(round__post=post, round__number=post.rounds)
+    needs = Need.objects.filter(post=post, round__number=post.rounds)
+    publications = post.publications.select_related("recorded_by", "account", "words")
+    events = PublicEvent.objects.filter(publication__post=post).select_related("recorded_by")
+    heads = post.department.appointments.filter(superseded_at=None).order_by().values_list("holder_id", flat=True)
+    messages = post.messages.select_related("author") if reads else Message.objects.none()
+    contents = RoundContent.objects.filter(round__post=post, round__number__gte=post.rounds - 1)
+    return _Rows(
+        together.ask(post.sent.select_related("submitted_by", "sample").order_by("-number")),
+        together.ask(last.select_related("disposed_by")),
+        together.ask(needs.select_related("department", "decided_by", "in_name_of")),
+        together.ask(post.targets.select_related("account")),
+        together.ask(accounts),
+        together.ask(publications),
+        together.ask(events),
+        together.ask(heads),
+        together.ask(post.attachments.all() if reads else Attachment.objects.none()),
+        together.ask(messages if decides else messages.filter(for_reviewers=False)),
+        together.ask(contents if reads else RoundContent.objects.none()),
+        ask_limits(at, together),
+        ask_told(subject(post), together),
+    )
+
+
+def sheet_of(post: Post, person: Employee, at: datetime, *, reads: bool) -> Sheet:
+    """Everything about a post for who sees it; its words only where they are read (DESIGN 3.10). Two queries."""
+    decides, reach = may_decide(person, post, at), reach_of(person, at)
+    together = Together()
+    rows = _ask(post, at, together, decides=decides, reads=reads)
+    tree = reach.tree or Tree(at, ask_tree(at, together))
+    targets = rows.in_order
+    accounts = rows.accounts_of(one.account_id for one in targets)
+    above = {one for need in rows.needs.rows for one in _above(tree, need, at)}
+    picture = DrawnPicture(at, together, departments=above, tree=tree)
+    entries = rows.told()
+    instruments = ask_named((one.instrument for one in entries), together)
+    answers = ask_answers(post, post.content, accounts, at, together) if reads else list
+    rounds, findings = rows.rounds.rows, rows.findings.rows
     current = rounds[0] if rounds else None
-    findings = list(Finding.objects.filter(round=current).select_related("disposed_by")) if current else []
-    decides = may_decide(person, post, at)
     shown: dict[str, Any] = {
         "post": post,
         "tone": TONES[State(post.state)],
         "sentence": sentence_of(post, at),
-        "deeds": _deeds(post, person, decides, is_left_alone=current is not None and was_left_alone(current)),
-        "asked": _asked(post, at, picture),
+        "deeds": _deeds(post, person, rows, decides),
+        "asked": _asked(rows.needs.rows, at, picture),
         "rounds": rounds,
-        "publications": _publications(post, at),
+        "publications": _publications(rows),
         "clauses": sorted({one.clause for one in findings}),
+        "entries": entries,
+        "instruments": instruments(),
         "current": current,
     }
     if not reads:
         return Sheet(**shown)
-    return Sheet(
-        **shown,
-        **_words(post, current, findings, rounds, at, is_party(person, post)),
-        messages=_messages(post, decides),
-    )
+    words = _words(post, rows, accounts, is_party(person, post))
+    return Sheet(**shown, **words, answered=answers(), messages=rows.messages.rows)
 
 
-def _words(
-    post: Post,
-    current: Round | None,
-    findings: Sequence[Finding],
-    rounds: Sequence[Round],
-    at: datetime,
-    is_own: bool,
-) -> dict[str, Any]:
+def _above(tree: Tree, need: Need, at: datetime) -> Sequence[int]:
+    """The departments at whose offices a need can be met, from its own to the one that governs it."""
+    climb = tree.climb(need.department_id, at, POWERS[need.power])
+    return climb.path if climb.office_id is None else (*climb.path, climb.office_id)
+
+
+def _words(post: Post, rows: _Rows, accounts: Sequence[OfficialAccount], is_own: bool) -> dict[str, Any]:
     """The words that were sent; those that are being written are their parties' own until they are sent."""
-    targets = targets_of(post)
-    accounts = accounts_of(targets, at)
-    is_written = current is None or (is_own and post.state in BEING_WRITTEN)
-    if is_written or current is None:
-        sealed, found = seal(post, post.content, targets, post.attachments.all()), []
+    texts = {one.round_id: one.text for one in rows.contents.rows}
+    sent = [Sealed(texts[one.pk]) for one in rows.rounds.rows[:2]]
+    is_written = not sent or (is_own and post.state in BEING_WRITTEN)
+    if is_written:
+        sealed, found = seal(post, post.content, rows.in_order, rows.attachments.rows), []
     else:
-        sealed = Sealed(current.content.text)
-        found = marked_rows(findings, sealed)
+        sealed = sent[0]
+        found = marked_rows(rows.findings.rows, sealed)
+    limits = {one.platform_id: one for one in rows.limits.rows}
     return {
         "sealed": sealed,
-        "attachments": [one for one in post.attachments.all() if one.sha256 in sealed.files],
+        "attachments": [one for one in rows.attachments.rows if one.sha256 in sealed.files],
         "found": found,
-        "texts": shown_texts(sealed, found, accounts, at),
-        "answered": answers_of(post, post.content, accounts, at),
-        "changes": [] if is_written else _changes(sealed, rounds, names_of(accounts)),
+        "texts": shown_texts(sealed, found, accounts, limits),
+        "changes": [] if is_written else _changes(sent, names_of(accounts)),
     }
 
 
@@ -162,11 +249,11 @@ def names_of(accounts: Iterable[OfficialAccount]) -> dict[str, str]:
     return {one.reference: f"{one.now.name} ({one.now.platform.name})" for one in accounts}
 
 
-def _changes(sealed: Sealed, rounds: Sequence[Round], called: Mapping[str, str]) -> list[tuple[str, list[Difference]]]:
+def _changes(sent: Sequence[Sealed], called: Mapping[str, str]) -> list[tuple[str, list[Difference]]]:
     """What changed since the round before, text by text: nothing where there was none."""
-    if len(rounds) <= 1:
+    if len(sent) <= 1:
         return []
-    before = Sealed(rounds[1].content.text)
+    sealed, before = sent[:2]
     found = []
     for words in sealed.words:
         old = before.text_on(words.part) or (before.words[0].text if before.words else "")
@@ -175,32 +262,29 @@ def _changes(sealed: Sealed, rounds: Sequence[Round], called: Mapping[str, str])
     return found
 
 
-def _messages(post: Post, decides: bool) -> list[Message]:
-    rows = post.messages.select_related("author")
-    return list(rows if decides else rows.filter(for_reviewers=False))
-
-
-def _publications(post: Post, at: datetime) -> list[Went]:
-    rows = post.publications.select_related("recorded_by", "account", "words")
-    found = list(rows.prefetch_related("events__recorded_by"))
-    called = names_of(OfficialAccount.objects.as_of(at).filter(pk__in=[one.account_id for one in found]).by_name())
-    return [Went(row, called.get(row.account.reference, row.account.reference)) for row in found]
-
-
-def _asked(post: Post, at: datetime, picture: Picture) -> list[Asked]:
-    """The decisions of the newest round, with who can make the open ones."""
-    rows = Need.objects.filter(post=post, round__number=post.rounds).select_related(
-        "department", "decided_by", "in_name_of"
-    )
+def _publications(rows: _Rows) -> list[Went]:
+    called = names_of(rows.accounts.rows)
     return [
-        Asked(
+        Went(
+            row,
+            called.get(row.account.reference, row.account.reference),
+            [event for event in rows.events.rows if event.publication_id == row.pk],
+        )
+        for row in rows.publications.rows
+    ]
+
+
+def _asked(needs: Sequence[Need], at: datetime, picture: Picture) -> list[Deciding]:
+    """The decisions of the newest round, with who can make the open ones."""
+    return [
+        Deciding(
             need,
             picture.tree.name(need.department_id, at),
             POWERS[need.power].name,
             [one.name for one in who_decides(need, at, picture)] if need.outcome is None else [],
             need.is_overdue(at),
         )
-        for need in rows
+        for need in needs
     ]
 
 
@@ -209,22 +293,19 @@ _CAN_WITHDRAW = (State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.AP
 _CAN_RELEASE = (State.SUBMITTED, State.CHANGES_REQUESTED, State.DECLINED)
 
 
-def _deeds(post: Post, person: Employee, decides: bool, *, is_left_alone: bool) -> Deeds:
+def _deeds(post: Post, person: Employee, rows: _Rows, decides: bool) -> Deeds:
     """What is offered to somebody."""
     party = is_party(person, post)
-    is_left = post.targets.exclude(account__in=post.publications.values("account")).exists()
+    is_left = bool({one.account_id for one in rows.targets.rows} - {one.account_id for one in rows.publications.rows})
+    heads = person.pk in rows.heads.rows  # perhaps: the service asks exactly
+    is_left_alone = bool(rows.rounds.rows) and was_left_alone(rows.rounds.rows[0])
     return Deeds(
         edit=party and post.state in (*BEING_WRITTEN, State.APPROVED),
         submit=party and post.state in BEING_WRITTEN,
         take_back=party and post.state == State.SUBMITTED,
         withdraw=party and post.state in _CAN_WITHDRAW,
         publish=party and post.state in _CAN_PUBLISH and is_left,
-        release=person.pk == post.publisher_id and post.state in _CAN_RELEASE and heads_department(post, person),
+        release=person.pk == post.publisher_id and post.state in _CAN_RELEASE and heads,
         review=decides and post.state in (State.SUBMITTED, State.RECORDED),
         call_up=decides and post.state == State.PUBLISHED and is_left_alone,
     )
-
-
-def heads_department(post: Post, person: Employee) -> bool:
-    """Whether somebody may be the head of the publisher's department: the service asks exactly."""
-    return post.department.appointments.filter(holder=person, superseded_at=None).exists()

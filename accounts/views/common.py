@@ -15,9 +15,9 @@ from accounts.models import OfficialAccount
 from accounts.permissions import Reach, account_in_sight, reach_of
 from directory.models import Department, Employee
 from directory.tree import Tree
-from foundation import clock
 from foundation.actor import Actor
 from foundation.errors import InvalidInput, NotVisible, PortalError, Refusal
+from foundation.moment import moment_of
 from powers.basis import Basis
 from powers.catalogue import APPROVE_ACCOUNTS
 from powers.decisions import Authority, authority_of
@@ -67,7 +67,7 @@ def asking(request: HttpRequest) -> Asking:
     by = Actor.of_request(request)
     if by.person is None:
         raise NotVisible("There is no such page.")
-    return Asking(by, by.person, clock.now())
+    return Asking(by, by.person, moment_of(request))
 
 
 def posted(request: HttpRequest) -> tuple[Any, Any]:

@@ -5,11 +5,14 @@ Who may see the object may see its history; the page asks for the object's permi
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from django.db import models
 from django.db.models import QuerySet
 
 from foundation.audit.models import Entry
 from foundation.audit.services import Subject, subject_of
+from foundation.together import Together
 
 MOST_TOLD = 100
 """Entries on an object's page: the trail itself has them all."""
@@ -23,7 +26,17 @@ def history_of(thing: models.Model | Subject) -> QuerySet[Entry]:
 
 def told_of(thing: models.Model | Subject) -> list[Entry]:
     """The latest entries about an object as its own page tells them: without its name, which stands above them."""
-    entries = list(history_of(thing)[:MOST_TOLD])
-    for entry in entries:
+    return _without_name(history_of(thing)[:MOST_TOLD])
+
+
+def ask_told(thing: models.Model | Subject, together: Together) -> Callable[[], list[Entry]]:
+    """The same, asked together with other questions: call what is returned. Without the salts of the digests."""
+    asked = together.ask(history_of(thing).defer("salts")[:MOST_TOLD])
+    return lambda: _without_name(asked.rows)
+
+
+def _without_name(entries: Iterable[Entry]) -> list[Entry]:
+    told = list(entries)
+    for entry in told:
         entry.object_label = ""
-    return entries
+    return told

@@ -210,6 +210,9 @@ AFTER_DECLINES: list[str] = ["authorizations.consequences.after_decline"]
 CLAUSES_IN_FORCE = "policy.following.clauses_in_force"
 """The function `(at, known_at) -> TextInForce | None` by which `powers` asks what the code's citations mean then."""
 
+CLAUSES_ASKED = "policy.following.ask_clauses"
+"""The function `(at, known_at, together)` by which it asks the same in one statement with other questions."""
+
 CLAUSES_HELD = "policy.following.hold_clauses"
 """The function that keeps the clauses as they are until a decision's transaction ends."""
 

@@ -59,7 +59,9 @@ def read_afterwards(*, by: Actor, post: Post, seen_hash: str, outcome: str, reas
     tell_decided(deciding, by, "reviews.read_afterwards", reason, outcome)
     if outcome == Outcome.STANDS and deciding.missing:
         return row
-    end_round(row, outcome, at)
+    end_round(row, outcome, at, all_decided=not deciding.missing)
     set_state(row, next_state(row, _ACTS[Outcome(outcome)]), at)
-    notifications.tell_parties(row, Outcome(outcome).label.lower(), by=by, at=at, reason=reason)
+    notifications.tell_parties(
+        row, Outcome(outcome).label.lower(), by=by, at=at, reason=reason, gone=deciding.known.gone
+    )
     return row

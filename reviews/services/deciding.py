@@ -9,46 +9,47 @@ from datetime import datetime
 from django.db import transaction
 
 from authorizations.requirements import Answer, Decision
-from authorizations.services.relying import decide_each_under_lock
 from directory.models import Employee
 from foundation import clock
 from foundation.actor import Actor
+from foundation.audit.services import record_many
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, Refusal
 from powers.catalogue import POWERS
 from powers.decisions import Holding
-from powers.services import decide_under
 from powers.services.requiring import require
 from reviews import notifications
-from reviews.looking_at import acts_of, answer_of
-from reviews.models import Need, Outcome, Post, Round
+from reviews.looking_at import answer_of
+from reviews.models import Need, Outcome, Post
 from reviews.permissions import person_behind, refuse_parties
-from reviews.services.ending import end_round, release_round
-from reviews.services.writing import (
-    current_round,
-    lock,
-    next_state,
-    require_reason,
-    set_state,
-    targets_of,
-    tell_trail,
-)
+from reviews.services.ending import end_round, release_decided
+from reviews.services.holding import Known, hold, is_too_little, know
+from reviews.services.writing import entry_of, next_state, require_reason, set_state
+
+TRIES = 5
+"""How often what else must be locked is looked for: more than once only where somebody changes it meanwhile."""
 
 
 @dataclass(frozen=True)
 class Deciding:
     """A round in the hands of who decides on it: everything locked, the moment read after the last lock."""
 
-    post: Post
-    round: Round
+    known: Known
     person: Employee
-    at: datetime
     held: Sequence[tuple[Need, Holding]]
     """The needs that this person meets, with the instrument for each."""
     missing: Sequence[Need]
     """The needs that somebody else decides."""
-    publisher: Sequence[Decision]
-    """Whether the publisher may, for each account."""
+
+    @property
+    def post(self) -> Post:
+        """What is decided on."""
+        return self.known.post
+
+    @property
+    def at(self) -> datetime:
+        """When it is decided."""
+        return self.known.at
 
 
 @transaction.atomic
@@ -60,17 +61,16 @@ def approve(*, by: Actor, post: Post, seen_hash: str) -> Post:
     """
     deciding = begin_deciding(by, post, "approved", seen_hash)
     row, at = deciding.post, deciding.at
-    _require_findings_disposed(deciding.round)
-    require_publisher_may(deciding.publisher, row.publisher)
+    _require_findings_disposed(deciding.known.open_findings)
+    require_publisher_may(deciding.known.publisher, row.publisher)
     decide_needs(deciding, Outcome.APPROVED, "")
     if deciding.missing:
         tell_decided(deciding, by, "reviews.need_met")
         return row
-    end_round(row, Outcome.APPROVED, at)
-    release_round(row, at)
+    release_decided(row, at)
     set_state(row, next_state(row, "approved"), at)
     tell_decided(deciding, by, "reviews.approved")
-    notifications.tell_parties(row, "approved", by=by, at=at)
+    notifications.tell_parties(row, "approved", by=by, at=at, gone=deciding.known.gone)
     return row
 
 
@@ -91,54 +91,63 @@ def _refuse(by: Actor, post: Post, seen_hash: str, reason: str, act: str, outcom
     row, at = deciding.post, deciding.at
     reason = require_reason(reason, "Who drafted the post and who publishes it read what is to be done.")
     decide_needs(deciding, outcome, reason)
-    end_round(row, outcome, at)
+    end_round(row, outcome, at, all_decided=not deciding.missing)
     set_state(row, next_state(row, act), at)
     tell_decided(deciding, by, word, reason)
     notifications.tell_parties(
-        row, "changes are asked for" if outcome == Outcome.CHANGES else act, by=by, at=at, reason=reason
+        row,
+        "changes are asked for" if outcome == Outcome.CHANGES else act,
+        by=by,
+        at=at,
+        reason=reason,
+        gone=deciding.known.gone,
     )
     return row
 
 
 def begin_deciding(by: Actor, post: Post, act: str, seen_hash: str) -> Deciding:
-    """Lock the post, then what the answer rests on; refuse whoever may not, or decides on another text."""
-    row = lock(post)
+    """Lock the post and what the answer rests on; refuse whoever may not, or decides on another text.
+
+    Two queries; two more where something else than was found by looking must be locked.
+    """
     person = person_behind(by, "A post is decided on by a person.")
-    refuse_parties(person, row)
-    at = clock.now()
-    refuse_in_hand(row, person, at)
-    next_state(row, act)
-    current = current_round(row)
-    if current.content_hash != seen_hash:
+    offices: set[int] = set()
+    for _ in range(TRIES):
+        held = hold(post, person, offices)
+        refuse_parties(person, held.post)
+        refuse_in_hand(held.post, person, clock.now())
+        next_state(held.post, act)
+        known = know(held, person)
+        if not is_too_little(held, known, person):
+            _require_text_seen(known, seen_hash)
+            return _with_powers(by, known, person)
+        offices |= {one.office_id for one in known.used.values()}
+    raise Conflict(
+        "Somebody changes what this decision rests on, again and again.",
+        remedy="Nothing was decided. Open the post again in a moment.",
+    )
+
+
+def _require_text_seen(known: Known, seen_hash: str) -> None:
+    reference = known.post.reference
+    if known.content_hash is None:
+        raise Conflict(f"The post {reference} was not sent for review.", remedy="Send it first.")
+    if known.content_hash != seen_hash:
         raise Conflict(
-            f"The post {row.reference} was sent again since you opened it.",
+            f"The post {reference} was sent again since you opened it.",
             why="A decision is about exactly one text.",
             remedy="Open it again and read what it says now. Nothing was decided.",
         )
-    return _with_powers(by, row, current, person)
 
 
-def _with_powers(by: Actor, row: Post, current: Round, person: Employee) -> Deciding:
-    needs = list(
-        Need.objects.waiting().filter(round=current).select_related("department").select_for_update(of=("self",))
-    )
-    asked, missing, refused = clock.now(), [], None
-    mine: list[tuple[Need, Holding]] = []
-    for need in needs:
-        try:
-            mine.append((need, require(by, POWERS[need.power], need.department, asked)))
-        except Refusal as refusal:
-            refused = refusal
-            missing.append(need)
+def _with_powers(by: Actor, known: Known, person: Employee) -> Deciding:
+    mine = [(need, known.used[need.pk]) for need in known.needs if need.pk in known.used]
+    missing = [need for need in known.needs if need.pk not in known.used]
     if not mine:
-        raise refused or Conflict(f"Nothing is left to decide on {row.reference}.", remedy="Open it again.")
-    accounts = [one.account for one in targets_of(row)]
-    heads = [holding.appointment.holder for _need, holding in mine]
-    publisher = decide_each_under_lock(row.publisher, acts_of(row, row.content, accounts), person, *heads)
-    # Asked again, now under lock: the instrument may have ended meanwhile.
-    held = [(need, decide_under(by=by, power=POWERS[need.power], department=need.department)) for need, _ in mine]
-    at = held[-1][1].at
-    return Deciding(row, current, person, at, [(need, one.holding) for need, one in held], missing, publisher)
+        for need in reversed(missing):
+            require(by, POWERS[need.power], need.department, known.at)  # says why not, and who may
+        raise Conflict(f"Nothing is left to decide on {known.post.reference}.", remedy="Open it again.")
+    return Deciding(known, person, mine, missing)
 
 
 def refuse_in_hand(post: Post, person: Employee, at: datetime) -> None:
@@ -152,22 +161,16 @@ def refuse_in_hand(post: Post, person: Employee, at: datetime) -> None:
 
 
 def decide_needs(deciding: Deciding, outcome: str, reason: str) -> None:
-    """Write the decision on every need that this person meets, each with its instrument."""
+    """Write the decision on every need that this person meets, each with its instrument; one query."""
     for need, holding in deciding.held:
-        in_name_of = None if holding.by_office else holding.appointment.holder
-        Need.objects.filter(pk=need.pk).update(
-            outcome=outcome,
-            decided_by=deciding.person,
-            decided_at=deciding.at,
-            reason=reason,
-            capacity=holding.capacity,
-            instrument=holding.reference,
-            in_name_of=in_name_of,
-        )
+        need.outcome, need.decided_by, need.decided_at = outcome, deciding.person, deciding.at
+        need.reason, need.capacity, need.instrument = reason, holding.capacity, holding.reference
+        need.in_name_of = None if holding.by_office else holding.appointment.holder
+    said = ["outcome", "decided_by", "decided_at", "reason", "capacity", "instrument", "in_name_of"]
+    Need.objects.bulk_update([need for need, _holding in deciding.held], said)
 
 
-def _require_findings_disposed(current: Round) -> None:
-    left = current.findings.filter(disposition__isnull=True).count()
+def _require_findings_disposed(left: int) -> None:
     if left:
         raise Refusal(
             "The post cannot be approved yet.",
@@ -199,22 +202,23 @@ def require_publisher_may(decisions: Sequence[Decision], publisher: Employee) ->
 def tell_decided(deciding: Deciding, by: Actor, word: str, reason: str = "", outcome: str = "") -> None:
     """The entries of a decision: one for each department, with the instrument under which it was made."""
     row = deciding.post
-    for need, holding in deciding.held:
-        tell_trail(
+    acts = [
+        entry_of(
             word,
             row,
-            by,
-            deciding.at,
             clause=holding.basis,
             capacity=holding.capacity,
             instrument=holding.reference,
             reason=reason,
             after={
-                "content_hash": deciding.round.content_hash,
+                "content_hash": deciding.known.content_hash,
                 "power": need.power,
                 "for": need.department.code,
                 **({"outcome": outcome} if outcome else {}),
                 "publisher": row.publisher.number,
-                "relied_on": sorted({ref for one in deciding.publisher for ref in one.instruments}),
+                "relied_on": sorted({ref for one in deciding.known.publisher for ref in one.instruments}),
             },
         )
+        for need, holding in deciding.held
+    ]
+    record_many(by=by, at=deciding.at, acts=acts)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from foundation.actor import Actor
-from foundation.audit.services import Subject, record
+from foundation.audit.services import Act, Subject, record
 from foundation.canonical import c1_hash
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput, NotVisible
@@ -30,8 +30,9 @@ class StaleDraft(Conflict):
 
 
 def lock(post: Post) -> Post:
-    """Hold a post until the transaction ends, and read it again."""
-    rows = Post.objects.select_for_update(no_key=True, of=("self",)).filter(pk=post.pk)
+    """Hold a post until the transaction ends, and read it again; one not yet read is named by its reference."""
+    named = {"reference": post.reference} if post.pk is None else {"pk": post.pk}
+    rows = Post.objects.select_for_update(no_key=True, of=("self",)).filter(**named)
     row: Post | None = rows.select_related("drafted_by", "publisher", "department", "content").first()
     if row is None:
         raise NotVisible("There is no such post.")
@@ -89,30 +90,34 @@ def subject(post: Post) -> Subject:
     return Subject(kind=post._meta.label_lower, id=post.reference, label=post.reference)
 
 
-def tell_trail(
+def entry_of(
     act: str,
     post: Post,
-    by: Actor,
-    at: datetime,
     *,
     clause: str = CITY_PROCEDURE,
     capacity: str = "",
     instrument: str = "",
     reason: str = "",
     after: Mapping[str, Any] | None = None,
-) -> None:
-    """The entry of an act: states, numbers and hashes, never words."""
+) -> Act:
+    """What the trail says of an act: states, numbers and hashes, never words."""
     said: dict[str, Any] = {"state": str(post.state), "round": post.rounds, **(after or {})}
     if reason:
         said["reason_hash"] = c1_hash(reason)
+    return Act(act, subject(post), capacity, instrument, clause, post.department.code, after=said)
+
+
+def tell_trail(act: str, post: Post, by: Actor, at: datetime, **more: Any) -> None:
+    """Write the entry of an act; `more` as in `entry_of`."""
+    said = entry_of(act, post, **more)
     record(
         by=by,
         act=act,
-        on=subject(post),
+        on=said.on,
         at=at,
-        capacity=capacity,
-        instrument=instrument,
-        clause=clause,
-        department_code=post.department.code,
-        after=said,
+        capacity=said.capacity,
+        instrument=said.instrument,
+        clause=said.clause,
+        department_code=said.department_code,
+        after=said.after,
     )

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foundation.audit.history import told_of
 from foundation.errors import InvalidInput, NotVisible
+from foundation.paging import LongPaginator
 from reviews import services
 from reviews.forms.deeds import MessageForm, NothingForm, ReasonForm
 from reviews.models import Post, State
@@ -27,7 +26,6 @@ from reviews.permissions import (
     visible_posts,
 )
 from reviews.reading import lines_of
-from reviews.services.writing import subject
 from reviews.sheets import sheet_of
 from reviews.views.common import BOTH, Asking, asking, first_error, post_of, put_on
 
@@ -54,7 +52,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     if states := SHOWN[chosen][1]:
         rows = rows.filter(state__in=states)
     listed = rows.select_related("drafted_by", "publisher", "department", "content").order_by("-saved_at", "-pk")
-    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    page = LongPaginator(listed, PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
     context = {
         "page": page,
@@ -91,10 +89,9 @@ def _page(who: Asking, row: Post, *, reads: bool) -> dict[str, Any]:
     return {
         "post": row,
         "reads": reads,
-        "sheet": sheet_of(row, who.person, who.at, who.picture, reads=reads),
+        "sheet": sheet_of(row, who.person, who.at, reads=reads),
         "may_open": not reads and is_custodian(who.person, who.at),
         "may_review": may_decide(who.person, row, who.at),
-        "entries": told_of(subject(row)),
     }
 
 

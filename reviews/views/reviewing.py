@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.errors import Conflict, InvalidInput, NotVisible, PortalError, Refusal
+from foundation.paging import LongPaginator
 from reviews import services
 from reviews.forms.deeds import APPROVE, CHANGES, DecisionForm, DispositionForm
 from reviews.models import Finding, Outcome, Post, State
@@ -33,7 +33,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = waiting_posts(who.person, reach).select_related(
         "drafted_by", "publisher", "department", "content", "taken_by"
     )
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = LongPaginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": rows_of(list(page.object_list), who.at), "me": who.person.name}
     return render(request, "reviews/queue.html", context)
 
@@ -56,21 +56,19 @@ def _reviewed(who: Asking, reference: str) -> Post:
 def review(request: HttpRequest, reference: str) -> HttpResponse:
     """One post: text with marks, what changed, may the publisher post it, conversation; and the decision."""
     who = asking(request)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    status = 400 if form.errors else 200
+    if request.method == "POST" and form.is_valid():
+        # The service asks everything under lock: who may decide sees the post. The page is looked at for the others,
+        # who learn from a refusal what they may see, and nothing more.
+        answered = _decide(request, who, Post(reference=reference), form)
+        if isinstance(answered, HttpResponse):
+            return answered
+        status = answered.status
     post = _reviewed(who, reference)
     if not may_read(who.person, post, who.at):
         raise NotVisible("There is no such post.")
-    form = DecisionForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            answered = _decide(request, who, post, form)
-            if isinstance(answered, HttpResponse):
-                return answered
-            status = answered.status
-        else:
-            status = 400
-    post.refresh_from_db()
-    sheet = sheet_of(post, who.person, who.at, who.picture, reads=True)
+    sheet = sheet_of(post, who.person, who.at, reads=True)
     context = {
         "post": post,
         "sheet": sheet,
