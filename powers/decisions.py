@@ -119,7 +119,7 @@ def holdings(
     picture = picture_of(at, known_at, picture)
     found = [
         *_by_office(picture, [*picture.tree.departments(at)], holder_id=employee.pk),
-        *_by_designation(picture, picture.designations_of(employee.pk), picture.tree.departments(at)),
+        *_by_designation(picture, picture.designations_of(employee.pk), None),
     ]
     return sorted(found, key=_order)
 
@@ -141,9 +141,10 @@ def holders(
 def all_holders(at: datetime, known_at: datetime | None = None, picture: Picture | None = None) -> list[Holding]:
     """Every holding of everybody at a moment: for reports and pages over the whole City."""
     picture = picture_of(at, known_at, picture)
-    departments = picture.tree.departments(at)
     designations = picture.designations_for(None)
-    return sorted([*_by_office(picture, departments), *_by_designation(picture, designations, departments)], key=_order)
+    return sorted(
+        [*_by_office(picture, picture.tree.departments(at)), *_by_designation(picture, designations, None)], key=_order
+    )
 
 
 def _order(holding: Holding) -> tuple[int, str, bool, int, int]:
@@ -178,7 +179,7 @@ def _by_office(
 
 
 def _by_designation(
-    picture: Picture, rows: Sequence[Designation], departments: list[int], *, only: Power | None = None
+    picture: Picture, rows: Sequence[Designation], departments: list[int] | None, *, only: Power | None = None
 ) -> list[Holding]:
     picture.presence.load(row.holder_id for row in rows)
     found: list[Holding] = []
@@ -190,7 +191,7 @@ def _by_designation(
             named = (appointment.department_id, row.holder_id, DESIGNEE, row, appointment)
             found.extend(
                 Holding(power.code, department_id, *named, picture.basis(power).citation)
-                for department_id in departments
+                for department_id in (picture.passing(row.department_id, power) if departments is None else departments)
                 if picture.covers(row, power, department_id)
             )
     return found

@@ -24,6 +24,8 @@ class Picture:
         self.at = at
         self.known_at = known_at or at
         self._in_force: dict[int, bool] = {}
+        self._climbs: dict[tuple[int, str], Climb] = {}
+        self._passing: dict[str, dict[int, list[int]]] = {}
         self._acting_for: dict[int, Appointment | None] = {}
 
     @cached_property
@@ -101,7 +103,20 @@ class Picture:
 
     def climb(self, department_id: int, power: Power | None = None) -> Climb:
         """The way from a department to the office that holds a power for it."""
-        return self.tree.climb(department_id, self.at, power, self.readings)
+        key = (department_id, power.code if power else "")
+        if key not in self._climbs:
+            self._climbs[key] = self.tree.climb(department_id, self.at, power, self.readings)
+        return self._climbs[key]
+
+    def passing(self, department_id: int, power: Power) -> Sequence[int]:
+        """The departments (ids) whose way to the office that holds a power passes a department."""
+        if power.code not in self._passing:
+            passing: dict[int, list[int]] = {}
+            for other in self.tree.departments(self.at):
+                for one in self.climb(other, power).path:
+                    passing.setdefault(one, []).append(other)
+            self._passing[power.code] = passing
+        return self._passing[power.code].get(department_id, ())
 
     def in_force(self, appointment: Appointment) -> bool:
         """Within its dates, and its holder neither left nor came under an office that they do not head."""

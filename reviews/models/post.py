@@ -126,6 +126,13 @@ class Post(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["drafted_by", "state", "-saved_at"], name="reviews_post_drafter"),
             models.Index(fields=["publisher", "state", "-saved_at"], name="reviews_post_publisher"),
+            # The queue of who reviews for many departments is read in its order; everybody's list by the last save.
+            models.Index(
+                fields=["planned_for", "state_since", "id"],
+                name="reviews_post_waits",
+                condition=Q(state__in=["submitted", "recorded"]),
+            ),
+            models.Index(fields=["-saved_at", "-id"], name="reviews_post_saved"),
         ]
 
     def __str__(self) -> str:
