@@ -15,6 +15,7 @@ from django.db.models import Exists, F, FilteredRelation, JSONField, OuterRef, Q
 from accounts.models import OfficialAccount, State
 from accounts.models.account import in_effect_through
 from acknowledgements.models import Acknowledgement, Decline, asking_as_known
+from authorizations import heard
 from authorizations.acts_asked import Act
 from authorizations.models import Authorization
 from authorizations.subjects import host_of
@@ -96,6 +97,7 @@ class Facts:
             for row in sorted(publications, key=lambda row: (row.effective_from, row.pk), reverse=True)
             if current is not None and row.regulation_id == current.regulation_id
         ]
+        self.words: list[heard.Heard] = heard.read(publications[0].words) if publications else []
         grace = publications[0].grace if publications else None
         self.grace_days: int = dated_settings.defaults()[GRACE].value if grace is None else grace
         self.authorizations: list[Authorization] = _with_names(self._asked_authorizations.rows)
@@ -126,6 +128,7 @@ class Facts:
         declines = Decline.objects.standing(at, known_at).filter(person_id=person, version_id=version)
         decided = declines.filter(authority_decision__at__lte=min(at, known_at))
         grace = DatedSetting.objects.in_effect(at, known_at).filter(key=GRACE).order_by("-pk")
+        words = heard.heard_by(person, self.at, self.known_at)
         return (
             rows.select_related("version__regulation")
             .defer("version__text", "version__front_matter")
@@ -136,6 +139,7 @@ class Facts:
                 declined=Exists(declines),
                 word=Subquery(decided.values("authority_decision__decision")[:1]),
                 grace=Subquery(grace.values("value")[:1], output_field=JSONField()),
+                words=Subquery(words, output_field=JSONField()),
             )
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from authorizations.acts_asked import Speaker
 from authorizations.facts import Facts
+from authorizations.heard import Heard
 from authorizations.kinds import POWERS, SPEAKS, Kind, Voice
 from authorizations.models import Authorization
 from authorizations.requirements import Requirement, Weight
@@ -81,8 +82,34 @@ class Instruments:
             said = f"{standing[-1].reference} does not cover what this is about."
         elif rows:
             said = f"{rows[-1].reference} is not in effect. {standing_of(rows[-1], self.picture).sentence}"
-        to_do = f"Ask for it: {kind.label.lower()}."
-        return Requirement(kind.value, said, basis, met=False, to_do=to_do, ask=self.whom(power, asked_of))
+        to_do, ask = f"Ask for it: {kind.label.lower()}.", self.whom(power, asked_of)
+        oral = self._heard(kind, asked_of)
+        if oral is not None:
+            said, to_do, ask = oral.sentence(basis), oral.to_do(self.facts.at), f"Ask {oral.spoken_by} to confirm it."
+        return Requirement(kind.value, said, basis, met=False, to_do=to_do, ask=ask)
+
+    def _heard(self, kind: Kind, asked_of: int | None) -> Heard | None:
+        """The latest words given aloud that speak of this act: they meet nothing, and are told of."""
+        voice = self.voice
+        if kind == Kind.POLICE_SPEECH:
+            voice = Speaker(Voice.DEPARTMENT, asked_of)
+        speak = [
+            one
+            for one in self.facts.words
+            if one.kind == kind
+            and one.is_for(voice.voice, voice.department_id, voice.official)
+            and self._told_of(one)
+            and one.touches(self.act.subjects)
+        ]
+        return speak[-1] if speak else None
+
+    def _told_of(self, one: Heard) -> bool:
+        account = self.facts.account
+        if self.act.account is None:
+            return host_of(self.act.host) in one.hosts
+        if one.account_id == self.act.account.pk:
+            return True
+        return account is not None and account.platform in one.platforms and one.department_id in account.departments
 
     def whom(self, power: Power, department_id: int | None) -> str:
         """Whom to ask for what a power gives, by office: no name is needed for that."""

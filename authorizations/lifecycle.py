@@ -34,6 +34,27 @@ AUTHORIZATION = Lifecycle(
     ),
 )
 
+ORAL_WORDS = Lifecycle(
+    "record of words given aloud",
+    (
+        Act("recorded", (), "recorded as oral", "the employee; comms staff; the authority who spoke", CITY_PROCEDURE),
+        Act(
+            "confirmed",
+            ("recorded as oral",),
+            "confirmed",
+            "who holds the kind's power for the department, and neither benefits nor recorded another's words",
+            "IV.C or IV.K.2",
+        ),
+        Act(
+            "not confirmed",
+            ("recorded as oral",),
+            "not confirmed",
+            "who is said to have spoken; who holds the power",
+            CITY_PROCEDURE,
+        ),
+    ),
+)
+
 DECLINE = Lifecycle(
     "use of authorizations of who declined",
     (Act("decided", (), "decided", "the authority of the employee's department, of who holds any", CITY_PROCEDURE),),
@@ -55,4 +76,4 @@ PAPER_IMPORT = Lifecycle(
     ),
 )
 
-LIFECYCLES = [REQUEST, AUTHORIZATION, DECLINE, PAPER_IMPORT]
+LIFECYCLES = [REQUEST, ORAL_WORDS, AUTHORIZATION, DECLINE, PAPER_IMPORT]

@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
-from authorizations.models import Authorization, Request
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from accounts.models import OfficialAccount
+from authorizations.models import Authorization, OralWords, Request
+from directory.models import Employee
 
 ROOT = "/authorizations/"
 TO_DECIDE = f"{ROOT}requests/"
 PAPERS = f"{ROOT}papers/"
 KEEP_OR_END = f"{ROOT}in-office/"
 DECLINES = f"{ROOT}declines/"
+WORDS = f"{ROOT}words/"
+NOW = f"{ROOT}now/"
 
 
-def link_to(thing: Authorization | Request) -> str:
-    """The page of an authorization, or of a request."""
-    return f"{ROOT}{'requests/' if isinstance(thing, Request) else ''}{thing.reference}/"
+def link_to(thing: Authorization | Request | OralWords) -> str:
+    """The page of an authorization, of a request, or of words given aloud."""
+    folder = "requests/" if isinstance(thing, Request) else "words/" if isinstance(thing, OralWords) else ""
+    return f"{ROOT}{folder}{thing.reference}/"
+
+
+def authorize_now(person: Employee, accounts: Iterable[OfficialAccount] = (), hosts: Iterable[str] = ()) -> str:
+    """The one short page on which who may grant authorizes somebody on some accounts or sites, with one button."""
+    return f"{NOW}?{_about(accounts, hosts, person)}"
+
+
+def authorize_asked(request: Request) -> str:
+    """The same page for what somebody asks for."""
+    return f"{link_to(request)}now/"
+
+
+def ask_now(accounts: Iterable[OfficialAccount] = (), hosts: Iterable[str] = ()) -> str:
+    """The page on which somebody asks their authority for it at once, for themselves."""
+    return f"{ROOT}ask/now/?{_about(accounts, hosts)}"
+
+
+def record_words(person: Employee, accounts: Iterable[OfficialAccount] = (), hosts: Iterable[str] = ()) -> str:
+    """The page on which one records that the authority allowed it by telephone."""
+    return f"{WORDS}record/?{_about(accounts, hosts, person)}"
+
+
+def _about(accounts: Iterable[OfficialAccount], hosts: Iterable[str], person: Employee | None = None) -> str:
+    said = [("person", person.number)] if person else []
+    said += [("account", account.reference) for account in accounts]
+    return urlencode([*said, *(("host", host) for host in hosts)])
 
 
 def verification_of(authorization: Authorization) -> str:

@@ -11,7 +11,7 @@ from accounts.notifications import authorities, not_gone
 from acknowledgements.models import Decline
 from authorizations import links
 from authorizations.kinds import POWERS
-from authorizations.models import Authorization, DeclineDecision, OfficeAct, Request
+from authorizations.models import Authorization, DeclineDecision, OfficeAct, OralWords, Request
 from directory.models import Department, Employee
 from foundation import dates
 from foundation.actor import Actor
@@ -39,8 +39,13 @@ def tell_of_request(request: Request, *, by: Actor, at: datetime) -> None:
     label = request.get_kind_display()
     body = f"{by.name} asks for it for {request.grantee.name}.\n\n{label}\n\nWhat for: {request.reason}"
     subject = f"A written authorization waits for your decision: {request.grantee.name}"
+    link = links.TO_DECIDE
+    if request.is_urgent:
+        # Mail names no matter: what it is for stands on the page.
+        body = f"{by.name} waits for it, and cannot post before.\n\n{label}\n\nThe page asks for one button."
+        subject, link = f"{by.name} asks you now for a written authorization", links.authorize_asked(request)
     people = [one for one in who_decides(request.kind, request.department, at) if one != request.grantee]
-    tell(KIND_REQUESTS, people, subject, body, links.TO_DECIDE, f"request:{request.reference}", by, at)
+    tell(KIND_REQUESTS, people, subject, body, link, f"request:{request.reference}", by, at)
     if request.is_nomination:
         said = f"{by.name} nominated you for a written authorization"
         key = f"nominated:{request.reference}"
@@ -69,6 +74,50 @@ def tell_of_authorization(row: Authorization, outcome: str, *, by: Actor, at: da
     subject = f"Authorization {row.reference} was {outcome}"
     # One letter for each outcome of an instrument: none of them can happen twice.
     tell(KIND_DECISIONS, people, subject, body, links.link_to(row), f"{outcome}:{row.reference}", by, at)
+
+
+def tell_of_words(row: OralWords, *, by: Actor, at: datetime) -> None:
+    """Tell at once who is said to have allowed it, who could confirm it, and the grantee of another's record."""
+    key, link = f"words:{row.reference}", links.link_to(row)
+    body = (
+        f"{by.name} recorded that {row.spoken_by.name} allowed it for {row.grantee.name} "
+        f"{row.get_means_display().lower()} on {dates.moment(row.spoken_at)}.\n\nIt authorizes nothing until it is "
+        f"confirmed in writing, which is due through {dates.day(row.due_day)}. If it was not said, say so there."
+    )
+    subject = f"Words given to {row.grantee.name} wait for your word in writing"
+    deciders = [one for one in who_decides(row.kind, row.department, at) if one != row.grantee]
+    tell(KIND_REQUESTS, [row.spoken_by, *deciders], subject, body, link, key, by, at)
+    if by.person != row.grantee:
+        said = f"Words given to you were recorded: {row.reference}"
+        rule = "They authorize nothing until they are confirmed in writing: do not post on them."
+        tell(KIND_DECISIONS, [row.grantee], said, rule, link, key, by, at)
+
+
+def tell_of_words_decided(row: OralWords, *, by: Actor, at: datetime) -> None:
+    """Tell the parties whether words were confirmed; of the authorization that it gave tells the grant."""
+    confirmed = row.outcome == "confirmed"
+    outcome = "confirmed in writing" if confirmed else "not confirmed"
+    body = f"{by.name} did this.{_reason(row.decision_reason or '')}"
+    if row.authorization is not None:
+        body += f"\n\nThe authorization is {row.authorization.reference}: it begins now, and not before."
+    elif confirmed:
+        body += "\n\nThe time allowed is over: nothing is authorized."
+    people = [row.grantee, row.recorded_by, row.spoken_by]
+    said = f"The words recorded as {row.reference} are {outcome}"
+    tell(KIND_DECISIONS, people, said, body, links.link_to(row), f"words-decided:{row.reference}", by, at)
+
+
+def tell_of_late_words(row: OralWords, *, by: Actor, at: datetime) -> None:
+    """Tell the authority, and Employee Relations, of words that were not confirmed in time."""
+    subject = f"Words given to {row.grantee.name} were not confirmed in time"
+    body = (
+        f"{row.recorded_by.name} recorded that {row.spoken_by.name} allowed it on {dates.day(row.spoken_at)}. A word "
+        f"in writing was due through {dates.day(row.due_day)}, and there is none. They authorize nothing."
+    )
+    key, link = f"words-late:{row.reference}", links.link_to(row)
+    tell(KIND_REQUESTS, [row.spoken_by], subject, body, link, key, by, at)
+    relations = [one for one in employee_relations(at) if one != row.spoken_by]
+    tell(KIND_REPORTS, relations, subject, body, link, key, by, at)
 
 
 def tell_of_papers(rows: Sequence[Authorization], *, by: Actor, at: datetime) -> None:

@@ -7,7 +7,15 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from authorizations.kinds import POWERS
-from authorizations.models import Authorization, AuthorizationQuerySet, PaperImport, Request, RequestQuerySet
+from authorizations.models import (
+    Authorization,
+    AuthorizationQuerySet,
+    OralWords,
+    OralWordsQuerySet,
+    PaperImport,
+    Request,
+    RequestQuerySet,
+)
 from directory.models import Assignment, Employee, Role
 from directory.permissions import holds_role, roles_of
 from foundation.actor import Actor
@@ -74,10 +82,23 @@ def visible_requests(person: Employee, at: datetime) -> RequestQuerySet:
     """Requests by or for somebody, and those that one decides on."""
     if sees_every_authorization(person, at):
         return Request.objects.all()
-    sight = Q(grantee=person) | Q(asked_by=person)
+    return Request.objects.filter(Q(grantee=person) | Q(asked_by=person) | _decided_or_nominated(person, at))
+
+
+def visible_words(person: Employee, at: datetime) -> OralWordsQuerySet:
+    """Words given aloud, as requests: to whom, by whom and recorded by whom, and those that one decides on."""
+    if sees_every_authorization(person, at):
+        return OralWords.objects.all()
+    sight = Q(grantee=person) | Q(recorded_by=person) | Q(spoken_by=person)
+    return OralWords.objects.filter(sight | _decided_or_nominated(person, at))
+
+
+def _decided_or_nominated(person: Employee, at: datetime) -> Q:
+    """What one decides on, and what concerns departments for which one is comms staff."""
+    sight = Q(pk__in=[])
     for kind, ids in reach_of(person, at).items():
         sight |= Q(department_id__in=ids) if kind == "nominates" else Q(kind=kind, department_id__in=ids)
-    return Request.objects.filter(sight)
+    return sight
 
 
 def may_see_reason(person: Employee, row: Authorization, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from accounts.models import RESTS_ON_APPROVAL, OfficialAccount
 from authorizations.acts_asked import Speaker
 from authorizations.kinds import ON_ACCOUNTS, ON_HOSTS, POWERS, SPEAKS, Kind, Voice
-from authorizations.models import Consent
+from authorizations.models import Condition, Consent
 from authorizations.models.scope import Scope
 from authorizations.subjects import host_of, words
 from directory.models import Assignment, Department, DepartmentProfile, Employee, EmployeeStatus, SpeechRule, Status
@@ -81,6 +81,11 @@ def plan_of(row: Scope, grantee: Employee, until: date, accounts: tuple[Official
     for name in ("device", "purpose", "matter", "is_class_of_records", "statute", "opinion"):
         more[name] = getattr(row, name)
     return Plan(row.kind, grantee, until, None, speaker, accounts, **more)
+
+
+def usual_conditions(kind: str) -> tuple[str, ...]:
+    """The ready sentences that stand on a letter of a kind unless somebody chooses others."""
+    return tuple(row.sentence for row in Condition.objects.filter(is_usual=True) if kind in row.kinds)
 
 
 def _phrases(texts: tuple[str, ...]) -> list[str]:

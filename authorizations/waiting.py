@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from acknowledgements.models import Decline
 from authorizations import links
 from authorizations.kinds import POWERS
-from authorizations.models import Authorization, Keeping, Request
+from authorizations.models import Authorization, Keeping, OralWords, Request
 from directory.models import Employee
 from foundation.waiting import WaitingItem, WaitingQueue
 from powers.catalogue import AUTHORIZE_SPEECH
@@ -29,6 +29,7 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQue
     own = Authorization.objects.waiting_for_acceptance(at).filter(grantee=person)
     return [
         WaitingQueue(own, "granted_at", _item(*_ACCEPT)),
+        WaitingQueue(words_to_confirm(person, at), "recorded_at", _item(*_WORDS)),
         WaitingQueue(requests_to_decide(person, at), "asked_at", _item(*_DECIDE)),
         WaitingQueue(papers_to_confirm(person, at), "recorded_at", _item(*_CONFIRM)),
         WaitingQueue(declines_to_decide(person, at), "recorded_at", _item(*_DECLINES)),
@@ -47,6 +48,14 @@ def requests_to_decide(person: Employee, at: datetime) -> QuerySet[Request]:
     """Requests that somebody may be the one to decide, never their own, the oldest first."""
     others = Request.objects.waiting().exclude(asked_by=person).exclude(grantee=person)
     return others.filter(_named_for(person, at)).order_by("asked_at", "pk")
+
+
+def words_to_confirm(person: Employee, at: datetime) -> QuerySet[OralWords]:
+    """Words given aloud that wait for one's word in writing: one's own, and those for which one is named."""
+    others = (
+        OralWords.objects.waiting().exclude(grantee=person).exclude(~Q(spoken_by=F("recorded_by")), recorded_by=person)
+    )
+    return others.filter(Q(spoken_by=person) | _named_for(person, at)).order_by("recorded_at", "pk")
 
 
 def papers_to_confirm(person: Employee, at: datetime) -> QuerySet[Authorization]:
@@ -93,6 +102,12 @@ _DECIDE = (
     "Somebody needs a written authorization, and you may decide.",
     links.TO_DECIDE,
     "Decide",
+)
+_WORDS = (
+    "Words given by telephone",
+    "Somebody recorded that it was allowed aloud. Nothing is authorized until it is confirmed in writing.",
+    links.WORDS,
+    "Read and confirm",
 )
 _CONFIRM = (
     "Authorizations on paper",

@@ -16,6 +16,7 @@ from authorizations.models.life import (
     RenewalNotice,
     Revocation,
 )
+from authorizations.models.oral import LateWordsNotice, Means, OralWords, OralWordsQuerySet, WordsOutcome
 from authorizations.models.paper_import import PaperImport
 from authorizations.models.request import Outcome, Request, RequestQuerySet
 
@@ -30,7 +31,11 @@ __all__ = [
     "DeclineDecision",
     "Document",
     "Keeping",
+    "LateWordsNotice",
+    "Means",
     "OfficeAct",
+    "OralWords",
+    "OralWordsQuerySet",
     "Outcome",
     "PaperDecision",
     "PaperImport",
@@ -41,4 +46,5 @@ __all__ = [
     "RequestQuerySet",
     "Revocation",
     "Statute",
+    "WordsOutcome",
 ]

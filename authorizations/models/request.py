@@ -42,6 +42,8 @@ class Request(Scope):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("asked at")
     reason = models.TextField("what for")
+    is_urgent = models.BooleanField("asked for now", default=False)
+    """Somebody waits before a post that cannot go out: who decides is led to one button."""
     wanted_until = models.DateTimeField("wanted until", null=True, blank=True)
     renews = models.ForeignKey(
         "authorizations.Authorization", on_delete=models.PROTECT, related_name="+", null=True, blank=True

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from authorizations import notifications
 from authorizations.kinds import POWERS
-from authorizations.models import Authorization, Outcome, Request
+from authorizations.models import Authorization, OralWords, Outcome, Request
 from authorizations.permissions import person_behind
 from authorizations.plans import CLOCK_SKEW, Plan, check_accounts, check_scope, check_term, deciding_department
 from authorizations.services.documents import ask_for_documents
@@ -65,14 +65,19 @@ def grant(
     department = deciding_department(plan, clock.now())
     decision = decide_under(by=by, power=POWERS[plan.kind], department=department)
     # Where the grantee works may have changed while we waited for the locks: it cannot any more.
+    refuse_moved(plan, department, decision)
+    granted = give(by, plan, department, decision, row, renews or (row.renews if row else None), mark)
+    ask_for_documents()
+    return granted
+
+
+def refuse_moved(plan: Plan, department: Department, decision: Decision) -> None:
+    """Raise `Conflict` where the grantee came to another department than the one that was asked about."""
     if deciding_department(plan, decision.at) != department:
         raise Conflict(
             f"{plan.grantee.name} has just moved to another department.",
             remedy="Nothing was changed. Open the person's page and look again.",
         )
-    granted = _grant(by, plan, department, decision, row, renews or (row.renews if row else None), mark)
-    ask_for_documents()
-    return granted
 
 
 def _refuse_again(plan: Plan, mark: UUID | None) -> None:
@@ -86,7 +91,7 @@ def _refuse_again(plan: Plan, mark: UUID | None) -> None:
         )
 
 
-def _grant(
+def give(
     by: Actor,
     plan: Plan,
     department: Department,
@@ -94,7 +99,12 @@ def _grant(
     request: Request | None,
     renews: Authorization | None,
     batch: UUID | None,
+    words: OralWords | None = None,
 ) -> Authorization:
+    """Write what was decided, with everything that is asked of a grant; the locks are held, the power is held.
+
+    `words` are those that it confirms: it begins now all the same.
+    """
     at, person = decision.at, person_behind(by, "An authorization is granted by a person.")
     refuse_oneself(plan.grantee, person, decision)
     if request is not None:
@@ -110,7 +120,8 @@ def _grant(
     )
     if request is not None:
         close(request, Outcome.GRANTED, person, at, "")
-    tell_decided("authorizations.granted", row, by, decision, after=facts_of(row))
+    oral = {"words": words.reference} if words is not None else {}
+    tell_decided("authorizations.granted", row, by, decision, after={**facts_of(row), **oral})
     notifications.tell_of_authorization(row, "granted", by=by, at=at)
     return row
 
@@ -207,7 +218,7 @@ def _write_many(by: Actor, plan: Plan, people: Sequence[Employee], batch: UUID) 
         found.append(
             _named(
                 person,
-                lambda theirs=theirs, department=department, decision=decision: _grant(  # type: ignore[misc]
+                lambda theirs=theirs, department=department, decision=decision: give(  # type: ignore[misc]
                     by, theirs, department, decision, None, None, batch
                 ),
             )

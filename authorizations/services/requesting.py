@@ -30,8 +30,13 @@ from powers.services import decide_under
 
 
 @transaction.atomic
-def request_authorization(*, by: Actor, plan: Plan, reason: str, renews: Authorization | None = None) -> Request:
-    """Ask for an authorization for oneself, or nominate somebody of a department for which one is comms staff."""
+def request_authorization(
+    *, by: Actor, plan: Plan, reason: str, renews: Authorization | None = None, urgent: bool = False
+) -> Request:
+    """Ask for an authorization for oneself, or nominate somebody of a department for which one is comms staff.
+
+    `urgent`: somebody waits before a post; who decides is led to the page with one button.
+    """
     person = person_behind(by, "An authorization is asked for by a person.")
     lock_people(plan.grantee, person)
     at = clock.now()
@@ -48,6 +53,7 @@ def request_authorization(*, by: Actor, plan: Plan, reason: str, renews: Authori
         asked_by=person,
         asked_at=at,
         reason=reason,
+        is_urgent=urgent,
         wanted_until=until,
         renews=renews,
         **plan.columns(),
@@ -55,7 +61,7 @@ def request_authorization(*, by: Actor, plan: Plan, reason: str, renews: Authori
     request.save(force_insert=True)
     request.accounts.set(plan.accounts)
     act = "authorizations.nominated" if request.is_nomination else "authorizations.requested"
-    tell_trail(act, request, by, at, clause=CITY_PROCEDURE, reason=reason)
+    tell_trail(act, request, by, at, clause=CITY_PROCEDURE, reason=reason, after={"urgent": True} if urgent else None)
     notifications.tell_of_request(request, by=by, at=at)
     return request
 

@@ -16,6 +16,7 @@ from authorizations.models import (
     Authorization,
     AuthorizationText,
     AuthorizedAccount,
+    OralWords,
     ReferenceCounter,
     Request,
     Revocation,
@@ -187,14 +188,14 @@ def write_authorization(
     return row
 
 
-def subject(thing: Authorization | Request) -> Subject:
-    """An instrument or a request as the trail names it: by its reference."""
+def subject(thing: Authorization | Request | OralWords) -> Subject:
+    """An instrument, a request or words given aloud as the trail names it: by its reference."""
     return Subject(kind=thing._meta.label_lower, id=thing.reference, label=thing.reference)
 
 
 def tell_trail(
     act: str,
-    on: Authorization | Request,
+    on: Authorization | Request | OralWords,
     by: Actor,
     at: datetime,
     *,
@@ -223,7 +224,7 @@ def tell_trail(
 
 def tell_decided(
     act: str,
-    on: Authorization | Request,
+    on: Authorization | Request | OralWords,
     by: Actor,
     decision: Decision,
     *,

@@ -229,6 +229,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 60},
     },
     "call renewals to mind": {"task": "authorizations.send_renewal_notices", "schedule": 3600.0},
+    "tell of words not confirmed in time": {"task": "authorizations.send_late_words_notices", "schedule": 3600.0},
     "take posts that wait one step up": {"task": "reviews.step_up", "schedule": 300.0, "options": {"expires": 300}},
     "send the reminders of campaigns": {"task": "acknowledgements.send_reminders", "schedule": 300.0},
 }

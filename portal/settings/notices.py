@@ -22,7 +22,7 @@ NOTICE_KINDS: dict[str, tuple[str, bool]] = {
     "authorizations.requests": ("Written authorizations that wait for your decision", True),
     "authorizations.decisions": ("What was decided about written authorizations of yours", True),
     "authorizations.renewals": ("Written authorizations that come to their end", True),
-    "authorizations.reports": ("What was done by office", False),
+    "authorizations.reports": ("What was done by office, and words not confirmed in writing", False),
     "reviews.queue": ("Posts that wait for your review", True),
     "reviews.decisions": ("What became of posts of yours", True),
     "reviews.reports": ("Posts that went out by office or without authority", True),

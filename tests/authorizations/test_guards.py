@@ -1,5 +1,6 @@
 """What the database keeps itself: what is written stays, each thing once, and nobody decides for themselves."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,7 +8,7 @@ from django.apps import apps
 from django.db import DatabaseError, transaction
 
 from authorizations import services
-from authorizations.models import Keeping, OfficeAct, PaperDecision, RenewalNotice
+from authorizations.models import Keeping, LateWordsNotice, OfficeAct, OralWords, PaperDecision, RenewalNotice
 from authorizations.permissions import may_read_file
 from foundation import clock
 from foundation.actor import Actor
@@ -15,7 +16,13 @@ from foundation.files.models import StoredFile
 from tests.authorizations.conftest import give
 from tests.factories.accounts import AccountFactory
 from tests.factories.acknowledgements import DeclineFactory
-from tests.factories.authorizations import AuthorizationFactory, ConsentFactory, DeclineDecisionFactory, RequestFactory
+from tests.factories.authorizations import (
+    AuthorizationFactory,
+    ConsentFactory,
+    DeclineDecisionFactory,
+    OralWordsFactory,
+    RequestFactory,
+)
 from tests.factories.directory import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +43,7 @@ def everything(parks, streets, dana, official):
     DeclineDecisionFactory(decline__person=dana, decided_by=parks.head)
     Keeping.objects.create(authorization=row, appointment=uuid4(), kept_by=parks.head, recorded_at=at)
     RenewalNotice.objects.create(authorization=row, days_before=30, claimed_at=at, claim=uuid4())
+    LateWordsNotice.objects.create(words=OralWordsFactory(grantee=dana), claimed_at=at, claim=uuid4())
     OfficeAct.objects.create(
         person=parks.head,
         department=parks.department,
@@ -64,6 +72,8 @@ def everything(parks, streets, dana, official):
         "declinedecision",
         "officeact",
         "renewalnotice",
+        "oralwords",
+        "latewordsnotice",
     ],
 )
 def test_what_is_written_stays(model, everything):
@@ -127,3 +137,27 @@ def test_a_refusal_without_a_word_is_refused(dana, parks):
     said = {"decided_by": parks.head, "decided_at": clock.now(), "outcome": "declined"}
     assert_refused_by_the_database(lambda: type(asked).objects.filter(pk=asked.pk).update(**said))
     assert_refused_by_the_database(lambda: DeclineDecisionFactory(decided_by=parks.head, reason=""))
+
+
+def test_words_given_aloud_are_decided_once_with_a_reason_and_never_for_oneself(dana, parks):
+    row = OralWordsFactory(grantee=dana, recorded_by=parks.comms_staff)
+    rows = OralWords.objects.filter(pk=row.pk)
+    word = {"outcome": "refused", "decided_at": clock.now(), "capacity": "x", "instrument": "x"}
+    for person in (dana, parks.comms_staff):
+        assert_refused_by_the_database(lambda p=person: rows.update(decided_by=p, decision_reason="No", **word))
+    assert_refused_by_the_database(lambda: rows.update(decided_by=parks.head, decision_reason="", **word))
+    confirmed = {**word, "outcome": "confirmed", "decided_by": parks.head}
+    assert_refused_by_the_database(lambda: rows.update(**confirmed))  # in writing, or nothing
+    rows.update(decided_by=parks.head, decision_reason="No", **word)
+    assert_refused_by_the_database(lambda: rows.update(outcome="confirmed"))
+
+
+def test_words_given_aloud_are_of_speaking_by_somebody_else_and_in_order_of_time(dana, parks):
+    at = clock.now()
+    for wrong in (
+        {"kind": "device", "device": "Telephone"},
+        {"spoken_by": dana},
+        {"spoken_at": at, "recorded_at": at - timedelta(hours=1)},
+        {"recorded_at": at, "due_at": at},
+    ):
+        assert_refused_by_the_database(lambda wrong=wrong: OralWordsFactory(grantee=dana, **wrong))

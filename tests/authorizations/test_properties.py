@@ -9,7 +9,7 @@ from hypothesis.extra.django import TestCase
 from authorizations.decisions import decide
 from authorizations.models import Authorization
 from tests.authorizations import restatement
-from tests.authorizations.worlds import PEOPLE, City, act, changes
+from tests.authorizations.worlds import PEOPLE, City, act, changes, words
 from tests.powers.test_properties import careful
 from tests.powers.worlds import DAYS, day, moment
 
@@ -58,6 +58,21 @@ class AgreesWithTheRestatement(TestCase):
                 said = "office" if one.by_office else set(one.instruments)
                 assert said and (said == expected.met_by[one.code] or said <= expected.met_by[one.code])
         assert set(found.instruments) <= standing
+
+    @careful(15)
+    @given(changes, st.lists(words, min_size=1, max_size=4), questions)
+    def test_words_given_aloud_change_no_answer(self, written, aloud, asked):
+        city = City()
+        city.write(written)
+        at = city.recorded_at
+        cases = [(city.people[number], city.act(said, city.people[number])) for number, said, *_ in asked]
+        before = [decide(*case, at).as_json() for case in cases]
+        city.write(aloud)
+        for case, earlier in zip(cases, before, strict=True):
+            found = decide(*case, at, city.recorded_at)
+            assert (found.answer.value, list(found.instruments)) == (earlier["answer"], earlier["instruments"])
+            assert [one.code for one in found.requirements] == [one["code"] for one in earlier["requirements"]]
+            assert [one.met for one in found.requirements] == [one["met"] for one in earlier["requirements"]]
 
     @careful(30)
     @given(changes, changes, questions)

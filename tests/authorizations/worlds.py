@@ -9,13 +9,13 @@ from accounts.models import AccountState
 from acknowledgements.models import Campaign, Decline
 from authorizations.acts_asked import Act, Speaker
 from authorizations.kinds import POWERS, Kind
-from authorizations.models import Authorization, Consent, DeclineDecision, PaperDecision
+from authorizations.models import Authorization, Consent, DeclineDecision, OralWords, PaperDecision
 from directory.models import Assignment, DepartmentProfile, Employee
 from foundation.models import DatedSetting
 from policy.models import Publication
 from tests.factories.accounts import AccountFactory
 from tests.factories.acknowledgements import AcknowledgementFactory
-from tests.factories.authorizations import AuthorizationFactory, RevocationFactory
+from tests.factories.authorizations import AuthorizationFactory, OralWordsFactory, RevocationFactory
 from tests.powers import worlds
 from tests.powers.worlds import START, day, department, length, on, which
 
@@ -31,10 +31,13 @@ grant = st.tuples(
     st.just("grant"), kind, staff, speaker, st.lists(account, max_size=3), st.booleans(), st.booleans(), day, length,
     st.booleans(),
 )  # fmt: skip
+words = st.tuples(st.just("words"), staff, speaker, st.lists(account, max_size=2), day, length)
 own = st.one_of(
     grant,
     grant,
     st.tuples(st.just("accept"), which),
+    words,
+    st.tuples(st.just("word_on_words"), which),
     st.tuples(st.just("revoke"), which, day),
     st.tuples(st.just("confirm"), which, st.booleans()),
     st.tuples(st.just("consent"), account, department, department, day, length),
@@ -151,6 +154,33 @@ class City(worlds.City):
             recorded_by=self.people[0] if paper else None,
         )
 
+    def _words(self, grantee, voice, accounts, since, days):
+        """Words given aloud: the restatement does not know of them, for they change no answer."""
+        who = self.people[grantee]
+        place = Assignment.objects.not_superseded().filter(employee=who).order_by("-effective_from").first()
+        home = place.department if place else self.departments[0]
+        said, at = self.speaker(voice, home), self.recorded_at
+        OralWordsFactory(
+            grantee=who,
+            department=home,
+            voice=said.voice,
+            voice_department=None if said.department_id is None else home,
+            voice_department_id=said.department_id,
+            voice_official=said.official,
+            accounts=[self.accounts[n] for n in set(accounts)],
+            spoken_by=self.people[1] if grantee == 0 else self.people[0],
+            spoken_at=min(on(since), at),
+            recorded_at=at,
+            due_at=at + timedelta(days=2),
+            wanted_until=max(on(since + (days or 30)), at + timedelta(days=1)),
+        )
+
+    def _word_on_words(self, number):
+        row = self._pick_any(OralWords.objects.filter(outcome=None), number)
+        if row is not None:
+            word = {"decided_by": row.spoken_by, "decision_reason": "so", "capacity": "x", "instrument": "x"}
+            OralWords.objects.filter(pk=row.pk).update(outcome="refused", decided_at=self.recorded_at, **word)
+
     def _accept(self, number):
         row = self._pick_any(Authorization, number)
         from authorizations.models import Acceptance
@@ -256,8 +286,8 @@ class City(worlds.City):
         self._read(since, days, kind="both_required", power="", value=value)
 
     def _pick_any(self, model, number):
-        rows = list(model.objects.order_by("pk"))
+        rows = list((model if hasattr(model, "order_by") else model.objects).order_by("pk"))
         return rows[number % len(rows)] if rows else None
 
 
-__all__ = ["City", "act", "changes"]
+__all__ = ["City", "act", "changes", "words"]

@@ -14,6 +14,7 @@ from authorizations.models import (
     Consent,
     DeclineDecision,
     Document,
+    OralWords,
     PaperDecision,
     Request,
     Revocation,
@@ -179,3 +180,46 @@ class DeclineDecisionFactory(factory.django.DjangoModelFactory):
     at = factory.LazyFunction(clock.now)
     reason = "Trusted"
     instrument = "appointment"
+
+
+class OralWordsFactory(factory.django.DjangoModelFactory):
+    """Words by telephone that the grantee recorded an hour ago, for the voice of the department; `accounts=[…]`.
+
+    Traits: `late` (not confirmed in time), `refused`.
+    """
+
+    class Meta:
+        model = OralWords
+        skip_postgeneration_save = True
+
+    class Params:
+        late = factory.Trait(spoken_at=factory.LazyFunction(lambda: clock.now() - timedelta(days=9)))
+        refused = factory.Trait(
+            outcome="refused",
+            decided_by=factory.SelfAttribute("spoken_by"),
+            decided_at=factory.LazyFunction(clock.now),
+            decision_reason="I did not say this",
+            capacity="who is said to have spoken",
+            instrument="",
+        )
+
+    reference = factory.Sequence(lambda n: f"ORL-2020-{n:08}")
+    kind = Kind.SPEECH
+    grantee = factory.SubFactory(EmployeeFactory)
+    department = factory.LazyAttribute(lambda words: _department_of(words.grantee))
+    voice = "department"
+    voice_department = factory.SelfAttribute("department")
+    spoken_by = factory.LazyAttribute(lambda words: _head(words.department).holder)
+    spoken_as = "appointing authority"
+    spoken_under = "appointment"
+    spoken_at = factory.LazyFunction(lambda: clock.now() - timedelta(hours=1))
+    means = "telephone"
+    recorded_by = factory.SelfAttribute("grantee")
+    recorded_as = "the employee"
+    recorded_at = factory.SelfAttribute("spoken_at")
+    due_at = factory.LazyAttribute(lambda words: words.spoken_at + timedelta(days=3))
+    wanted_until = factory.LazyAttribute(lambda words: words.spoken_at + timedelta(days=20))
+
+    @factory.post_generation
+    def accounts(self, create, extracted, **kwargs):
+        self.accounts.set(extracted or [])
