@@ -29,16 +29,6 @@ def authorize_now(person: Employee, accounts: Iterable[OfficialAccount] = (), ho
     return f"{NOW}?{_about(accounts, hosts, person)}"
 
 
-def authorize_asked(request: Request) -> str:
-    """The same page for what somebody asks for."""
-    return f"{link_to(request)}now/"
-
-
-def ask_now(accounts: Iterable[OfficialAccount] = (), hosts: Iterable[str] = ()) -> str:
-    """The page on which somebody asks their authority for it at once, for themselves."""
-    return f"{ROOT}ask/now/?{_about(accounts, hosts)}"
-
-
 def record_words(person: Employee, accounts: Iterable[OfficialAccount] = (), hosts: Iterable[str] = ()) -> str:
     """The page on which one records that the authority allowed it by telephone."""
     return f"{WORDS}record/?{_about(accounts, hosts, person)}"

@@ -42,8 +42,8 @@ def tell_of_request(request: Request, *, by: Actor, at: datetime) -> None:
     link = links.TO_DECIDE
     if request.is_urgent:
         # Mail names no matter: what it is for stands on the page.
-        body = f"{by.name} waits for it, and cannot post before.\n\n{label}\n\nThe page asks for one button."
-        subject, link = f"{by.name} asks you now for a written authorization", links.authorize_asked(request)
+        body = f"{by.name} waits for it, and cannot post before.\n\n{label}"
+        subject, link = f"{by.name} asks you now for a written authorization", f"{links.link_to(request)}grant/"
     people = [one for one in who_decides(request.kind, request.department, at) if one != request.grantee]
     tell(KIND_REQUESTS, people, subject, body, link, f"request:{request.reference}", by, at)
     if request.is_nomination:

@@ -10,7 +10,7 @@ from tests.access_table import row
 from tests.authorizations.paper_files import brought
 from tests.factories.accounts import AccountFactory
 from tests.factories.acknowledgements import DeclineFactory
-from tests.factories.authorizations import AuthorizationFactory, ConsentFactory, RequestFactory
+from tests.factories.authorizations import AuthorizationFactory, ConsentFactory, OralWordsFactory, RequestFactory
 from tests.factories.policy import published_150
 
 
@@ -34,6 +34,11 @@ def on_paper(city: City) -> dict[str, Any]:
 
 def asked(city: City) -> dict[str, Any]:
     return {"reference": RequestFactory(grantee=city.owner).reference}
+
+
+def oral(city: City) -> dict[str, Any]:
+    """Words that the owner recorded, and that wait for the authority."""
+    return {"reference": OralWordsFactory(grantee=city.owner).reference}
 
 
 def person(city: City) -> dict[str, Any]:
@@ -128,6 +133,35 @@ row("authorizations:grant", "GET", everyone=404, designee=200, **DECIDES)
 row("authorizations:grant", "POST", everyone=404, designee=200, **DECIDES)
 row("authorizations:grant_many", "GET", everyone=404, designee=200, **DECIDES)
 row("authorizations:grant_many", "POST", everyone=404, designee=200, **DECIDES)
+row("authorizations:now", "GET", everyone=404, designee=200, **DECIDES)
+row("authorizations:now", "POST", everyone=404, designee=200, **DECIDES)
+row("authorizations:words", "GET", everyone=200)
+row("authorizations:record_words", "GET", everyone=200)
+row("authorizations:record_words", "POST", everyone=400)
+row("authorizations:words_one", "GET", everyone=404, needs=oral, designee=200, **SEES)
+row("authorizations:confirm_words", "GET", everyone=404, needs=oral, designee=200, **SEES)
+row(
+    "authorizations:confirm_words",
+    "POST",
+    everyone=404,
+    needs=oral,
+    authority=302,
+    owner=403,
+    designee=403,
+    **dict.fromkeys(OVERSEES, 403),
+)
+row("authorizations:refuse_words", "GET", everyone=404, needs=oral, designee=200, **SEES)
+row(
+    "authorizations:refuse_words",
+    "POST",
+    everyone=404,
+    needs=oral,
+    data={"reason": "I did not say this"},
+    authority=302,
+    owner=403,
+    designee=403,
+    **dict.fromkeys(OVERSEES, 403),
+)
 row("authorizations:papers", "GET", everyone=404, designee=200, authority=200, employee_relations=200)
 row("authorizations:papers", "POST", everyone=404, designee=400, authority=400, employee_relations=400)
 row("authorizations:paper_imports", "GET", everyone=404, **RECORDS)

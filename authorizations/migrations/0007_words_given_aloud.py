@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                     ("due_at__gt", models.F("recorded_at")), ("recorded_at__gte", models.F("spoken_at"))
                 ),
                 name="auth_words_in_time",
-                violation_error_message="Words are recorded once they were spoken, while they can be confirmed in time.",
+                violation_error_message="Words are recorded once spoken, while they can be confirmed in time.",
             ),
         ),
         migrations.AddConstraint(

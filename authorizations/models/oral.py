@@ -104,7 +104,7 @@ class OralWords(Scope):
             models.CheckConstraint(
                 condition=Q(recorded_at__gte=F("spoken_at"), due_at__gt=F("recorded_at")),
                 name="auth_words_in_time",
-                violation_error_message="Words are recorded once they were spoken, while they can be confirmed in time.",
+                violation_error_message="Words are recorded once spoken, while they can be confirmed in time.",
             ),
             models.CheckConstraint(
                 condition=Q(

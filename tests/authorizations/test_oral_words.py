@@ -129,9 +129,7 @@ class TestDue:
         settings.DEMO_ALLOWED = True
         return lambda hours: clock.replaying(self.FRIDAY_NIGHT + timedelta(hours=hours))
 
-    def test_words_of_friday_night_are_due_on_monday_and_after_a_holiday_on_tuesday(
-        self, parks, dana, official, later
-    ):
+    def test_words_of_friday_night_are_due_on_monday_and_after_a_holiday_on_tuesday(self, parks, dana, official, later):
         with later(1):
             row = record(parks, dana, official, at=self.FRIDAY_NIGHT)
         assert f"{row.due_day:%A}" == "Monday"
