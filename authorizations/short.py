@@ -50,8 +50,7 @@ def short_of(viewer: Employee, grantee: Employee, references: Sequence[str], pic
     offered = named or Offer(kind, home.pk, picture).accounts()
     department = home
     if kind == Kind.POLICE_SPEECH and offered:
-        spoken_for = speaker_for(offered[:1], picture).department_id
-        department = Department.objects.get(pk=spoken_for)
+        department = _responsible(offered[:1], picture)
     return Short(grantee, home, kind, offered, bool(named), list(dict.fromkeys(notes)), department)
 
 
@@ -73,8 +72,12 @@ def _kind(grantee: Employee, accounts: Sequence[OfficialAccount], picture: Pictu
 
 def speaker_for(accounts: Iterable[OfficialAccount], picture: Picture) -> Speaker:
     """The voice of the department to which some accounts belong; raises `InvalidInput` where they are of several."""
+    return Speaker.of_department(_responsible(accounts, picture))
+
+
+def _responsible(accounts: Iterable[OfficialAccount], picture: Picture) -> Department:
     rows = AccountDepartment.objects.in_effect(picture.at).filter(account__in=list(accounts), is_responsible=True)
-    departments = {row.department for row in rows.select_related("department")}
+    departments: set[Department] = {row.department for row in rows.select_related("department")}
     if len(departments) != 1:
         raise InvalidInput(
             "These accounts belong to different departments.",
@@ -82,4 +85,4 @@ def speaker_for(accounts: Iterable[OfficialAccount], picture: Picture) -> Speake
             remedy="Choose those of one department; do the others afterwards.",
             field="accounts",
         )
-    return Speaker.of_department(departments.pop())
+    return departments.pop()

@@ -11,7 +11,17 @@ from authorizations.models import OfficeAct, PaperImport
 from authorizations.services import paper_imports
 from foundation import clock
 from foundation.actor import Actor
-from tests.access_authorizations import account, asked, authorization, consent, declined, on_paper, person, to_accept
+from tests.access_authorizations import (
+    account,
+    asked,
+    authorization,
+    consent,
+    declined,
+    on_paper,
+    oral,
+    person,
+    to_accept,
+)
 from tests.access_city import City
 from tests.authorizations.paper_files import PDF, brought, device_row
 from tests.browser.page import Page
@@ -81,6 +91,11 @@ def whole(city: City) -> dict[str, Any]:
 def of_department(city: City) -> dict[str, Any]:
     a_full_hand(city)
     return {"code": city.department.code}
+
+
+def an_account(city: City) -> dict[str, Any]:
+    AccountFactory(department=city.department)
+    return {}
 
 
 def a_predecessors(city: City) -> dict[str, Any]:
@@ -174,6 +189,14 @@ PAGES = [
     ),
     Page("granting to many: what kind", "authorizations:grant_many", "authority"),
     Page("granting to many", "authorizations:grant_many", "authority", query="?kind=device"),
+    Page("authorizing now: whom", "authorizations:now", "authority"),
+    Page("authorizing now", "authorizations:now", "authority", needs=an_account, query=OWNER),
+    Page("no words given by telephone", "authorizations:words"),
+    Page("words given by telephone", "authorizations:words", "authority", needs=lambda city: oral(city) and {}),
+    Page("recording words", "authorizations:record_words", needs=an_account),
+    Page("words recorded as oral", "authorizations:words_one", "authority", needs=oral),
+    Page("confirming words", "authorizations:confirm_words", "authority", needs=oral),
+    Page("not confirming words", "authorizations:refuse_words", "authority", needs=oral),
     Page("papers, none", "authorizations:papers", "authority"),
     Page("papers", "authorizations:papers", "authority", needs=a_full_hand),
     Page("papers from a file, none", "authorizations:paper_imports", "employee_relations"),
