@@ -133,7 +133,8 @@ class _Composed:
         """Its rows as a cursor would give them."""
         rows = json.loads(text) if text else []
         if connection.vendor != "postgresql":
-            return [tuple(row) for row in rows]
+            # What SQLite composed as JSON stands in the list as itself; the cursor gives its text.
+            return [tuple(json.dumps(one) if isinstance(one, list | dict) else one for one in row) for row in rows]
         ready = [(place, _FROM_JSON[kind]) for place, kind in enumerate(self.kinds) if kind in _FROM_JSON]
         for row in rows:
             for place, make in ready:
