@@ -140,7 +140,7 @@ GROUP BY assigned.department_id
 # Where acknowledgements of earlier versions carry over, somebody may have made several of them, and is one person.
 _CARRIED = """(
   SELECT MIN(id) AS id, person_id, %(version)s AS version_id, MIN(at) AS at, MIN(recorded_at) AS recorded_at,
-    NULL AS annulled_at
+    CAST(NULL AS timestamp with time zone) AS annulled_at
   FROM acknowledgements_acknowledgement
   WHERE version_id IN ({versions}) AND at <= %(at)s AND recorded_at <= %(known)s
     AND (annulled_at IS NULL OR annulled_at > %(known)s)

@@ -14,6 +14,7 @@ from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.models import Entry
 from foundation.errors import Conflict, InvalidInput
+from foundation.together import Together
 from policy.carrying import asked_again, counted_for
 from policy.models import Carrying, Change, PublicationRequest
 from policy.services import confirm_publication, request_publication
@@ -103,7 +104,7 @@ def test_it_counts_for_what_may_be_posted_too(done):
     at = clock.now()
     from authorizations.acts_asked import Act
 
-    versions = Facts(done, [Act(host="example.org")], at, at).versions
+    versions = Facts(done, [Act(host="example.org")], at, at, Together()).taken().versions
     assert [version.acknowledged for version in versions] == [True, True]
 
 
