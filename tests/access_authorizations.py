@@ -138,8 +138,8 @@ row("authorizations:now", "POST", everyone=404, designee=200, **DECIDES)
 row("authorizations:words", "GET", everyone=200)
 row("authorizations:record_words", "GET", everyone=200)
 row("authorizations:record_words", "POST", everyone=400)
-row("authorizations:words_one", "GET", everyone=404, needs=oral, designee=200, **SEES)
-row("authorizations:confirm_words", "GET", everyone=404, needs=oral, designee=200, **SEES)
+row("authorizations:words_one", "GET", everyone=404, needs=oral, **SEES)
+row("authorizations:confirm_words", "GET", everyone=404, needs=oral, **SEES)
 row(
     "authorizations:confirm_words",
     "POST",
@@ -147,10 +147,9 @@ row(
     needs=oral,
     authority=302,
     owner=403,
-    designee=403,
     **dict.fromkeys(OVERSEES, 403),
 )
-row("authorizations:refuse_words", "GET", everyone=404, needs=oral, designee=200, **SEES)
+row("authorizations:refuse_words", "GET", everyone=404, needs=oral, **SEES)
 row(
     "authorizations:refuse_words",
     "POST",
@@ -159,7 +158,6 @@ row(
     data={"reason": "I did not say this"},
     authority=302,
     owner=403,
-    designee=403,
     **dict.fromkeys(OVERSEES, 403),
 )
 row("authorizations:papers", "GET", everyone=404, designee=200, authority=200, employee_relations=200)

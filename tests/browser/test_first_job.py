@@ -121,7 +121,7 @@ def coverage(city, campaign, sign_in, visit, page, check):
     check()
     visit(reverse("acknowledgements:coverage"))
     row = page.get_by_role("row", name=re.compile("^Parks, Recreation and Forestry"))
-    assert [cell.split("\n")[0] for cell in row.get_by_role("cell").all_inner_texts()] == ["5", "1", "4", "20 %"]
+    assert [cell.split("\n")[0] for cell in row.get_by_role("cell").all_inner_texts()] == ["5", "1", "4", "0", "20 %"]
     check()
     row.get_by_role("link").click()
     assert "Evan Employee" in page.inner_text("main")
