@@ -45,21 +45,9 @@ def request_publication(
     person = _person(by, what)
     capacity = require_role(by, Role.EMPLOYEE_RELATIONS, at, what)
     _require_publishable(version)
-    if version.publication_requests.filter(decision__isnull=True).exists():
-        raise Conflict(
-            "The publication of this version has been asked for already.",
-            why="One request at a time waits for a second person.",
-            remedy="Open the version to see who asked, and who may decide.",
-        )
+    _require_asked_once(version)
     _require_free_moment(version.regulation, effective_from)
-    before = version_before(version.regulation, effective_from)
-    if before is None and change == Change.IMMATERIAL:
-        raise InvalidInput(
-            "Nothing can carry over.",
-            why="No version of this regulation is in force before that day.",
-            remedy="Choose that everyone is asked, or another day.",
-            field="change",
-        )
+    before = _carrying_from(version, effective_from, change)
     request = PublicationRequest.objects.create(
         version=version,
         effective_from=effective_from,
@@ -84,6 +72,28 @@ def request_publication(
     )
     notifications.publication_requested(request, by=by, at=at)
     return request
+
+
+def _require_asked_once(version: Version) -> None:
+    if version.publication_requests.filter(decision__isnull=True).exists():
+        raise Conflict(
+            "The publication of this version has been asked for already.",
+            why="One request at a time waits for a second person.",
+            remedy="Open the version to see who asked, and who may decide.",
+        )
+
+
+def _carrying_from(version: Version, effective_from: datetime, change: Change) -> Version | None:
+    """The version in force before, from which acknowledgements carry over; refused where there is none to carry."""
+    before = version_before(version.regulation, effective_from)
+    if before is None and change == Change.IMMATERIAL:
+        raise InvalidInput(
+            "Nothing can carry over.",
+            why="No version of this regulation is in force before that day.",
+            remedy="Choose that everyone is asked, or another day.",
+            field="change",
+        )
+    return before
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from reviews.models import Authority, Lane, Outcome, Post, PostContent, ReviewMo
 from reviews.permissions import person_behind
 from reviews.sealed import Sealed, seal
 from reviews.services.ending import end_round
-from reviews.services.publishing import WentOut, write_publication
+from reviews.services.publishing import WentOut, judged_at, write_publication
 from reviews.services.rounds import ask_departments, open_round
 from reviews.services.sampling import due_after, is_to_be_read
 from reviews.services.writing import set_state, tell_trail
@@ -122,7 +122,9 @@ class _Allowed:
         """Whether exactly the filled words went out while the template was in force, for its department's account."""
         template = self.first.template
         same = c1(went_out.text).strip() == c1(self.first.wording.text).strip()
-        return template is not None and self.is_templates and same and template.was_in_force(went_out.published_at)
+        if template is None or not (self.is_templates and same):
+            return False
+        return template.was_in_force(judged_at(went_out.published_at, template.decided_at))
 
 
 def _write_post(person: Employee, first: First, department: Department, at: datetime) -> tuple[Post, Sealed]:

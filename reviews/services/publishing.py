@@ -97,11 +97,13 @@ def _require_first(post: Post, account: OfficialAccount) -> None:
 
 
 def _moment(said: datetime, current: Round | None) -> datetime:
-    """When it went out, as it is judged: a form says the minute alone, and an approval in that minute came first."""
-    released = current.released_at if current else None
-    if released is not None and said == released.replace(second=0, microsecond=0):
-        return released
-    return said
+    """When it went out, as it is judged: an approval in the minute that the form says came first."""
+    return judged_at(said, current.released_at if current else None)
+
+
+def judged_at(said: datetime, begun: datetime | None) -> datetime:
+    """The moment at which what went out is judged: a form says the minute alone; what began within it came first."""
+    return begun if begun is not None and said == begun.replace(second=0, microsecond=0) else said
 
 
 def _authority(

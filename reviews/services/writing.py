@@ -32,11 +32,11 @@ class StaleDraft(Conflict):
 def lock(post: Post) -> Post:
     """Hold a post until the transaction ends, and read it again; one not yet read is named by its reference."""
     named = {"reference": post.reference} if post.pk is None else {"pk": post.pk}
-    rows = Post.objects.select_for_update(no_key=True, of=("self",)).filter(**named)
-    row: Post | None = rows.select_related("drafted_by", "publisher", "department", "content").first()
-    if row is None:
+    # Nothing is joined to the row that is locked: who waited for it would see what was joined as it was before.
+    held = Post.objects.select_for_update(no_key=True).filter(**named).values_list("pk", flat=True).first()
+    if held is None:
         raise NotVisible("There is no such post.")
-    return row
+    return Post.objects.select_related("drafted_by", "publisher", "department", "content").get(pk=held)
 
 
 def next_state(post: Post, act: str) -> str:

@@ -12,11 +12,25 @@ from accounts.views.common import Asking, asking, posted, put_on
 from foundation.audit.services import Subject
 from foundation.errors import InvalidInput
 from foundation.files.services import store
+from reviews.forms.drafting import Offer
 from reviews.models import Post, Template
+from reviews.offers import home_of
 from reviews.permissions import post_in_sight
+from reviews.services.writing import targets_of
 from reviews.templating import template_in_sight
 
-__all__ = ["BOTH", "Asking", "asking", "first_error", "keep_capture", "post_of", "posted", "put_on", "template_of"]
+__all__ = [
+    "BOTH",
+    "Asking",
+    "asking",
+    "first_error",
+    "keep_capture",
+    "offer_for",
+    "post_of",
+    "posted",
+    "put_on",
+    "template_of",
+]
 
 BOTH = ["GET", "HEAD", "POST"]
 
@@ -29,6 +43,12 @@ def post_of(who: Asking, reference: str) -> Post:
 def template_of(who: Asking, reference: str) -> Template:
     """The words with blanks of that reference, where one sees them."""
     return template_in_sight(who.person, reference, who.at)
+
+
+def offer_for(who: Asking, post: Post | None = None) -> Offer:
+    """The accounts that a form offers: near at hand to who asks, and those that a post names already."""
+    home = home_of(who.person, who.at)
+    return Offer(who.person, home.department_id if home else None, who.at, targets_of(post) if post else ())
 
 
 def keep_capture(who: Asking, upload: Any, post: Post) -> Any:

@@ -13,19 +13,13 @@ from django.views.decorators.http import require_http_methods
 from foundation.errors import Conflict, InvalidInput, Refusal
 from reviews import services
 from reviews.forms.direct import DirectForm, ReplyForm, UseForm
-from reviews.forms.drafting import Offer
 from reviews.models import Post, State
-from reviews.offers import home_of, named_as
+from reviews.offers import named_as
 from reviews.reading import Panel, panel_of
 from reviews.shaping import unwritten
-from reviews.views.common import BOTH, Asking, asking, posted, put_on, template_of
+from reviews.views.common import BOTH, Asking, asking, offer_for, posted, put_on, template_of
 
 Verb = Callable[[DirectForm], Post]
-
-
-def _offer(who: Asking) -> Offer:
-    home = home_of(who.person, who.at)
-    return Offer(who.person, home.department_id if home else None, who.at)
 
 
 def _initial(who: Asking) -> dict[str, Any]:
@@ -36,7 +30,7 @@ def _initial(who: Asking) -> dict[str, Any]:
 def reply(request: HttpRequest) -> HttpResponse:
     """A reply to a comment: looked at first, then recorded once it went out."""
     who = asking(request)
-    form = ReplyForm(*posted(request)[:1], offer=_offer(who), initial=_initial(who))
+    form = ReplyForm(*posted(request)[:1], offer=offer_for(who), initial=_initial(who))
 
     def verb(form: DirectForm) -> Post:
         said = form.cleaned_data["in_answer_to"]
@@ -56,7 +50,7 @@ def use(request: HttpRequest, reference: str) -> HttpResponse:
             why=f"It is {template.state}.",
             remedy="Look for other words, or draft a post.",
         )
-    form = UseForm(*posted(request)[:1], offer=_offer(who), initial=_initial(who), template=template)
+    form = UseForm(*posted(request)[:1], offer=offer_for(who), initial=_initial(who), template=template)
 
     def verb(form: DirectForm) -> Post:
         values = form.values() if isinstance(form, UseForm) else {}

@@ -13,21 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.errors import Conflict, InvalidInput, PortalError, Refusal
 from reviews import services
-from reviews.forms.drafting import Offer, PostForm, initial_of
+from reviews.forms.drafting import PostForm, initial_of
 from reviews.models import Post
-from reviews.offers import home_of, named_as
+from reviews.offers import named_as
 from reviews.permissions import own_post, require_party
 from reviews.reading import Panel, asked_for, panel_of
 from reviews.services import StaleDraft
-from reviews.services.writing import targets_of
 from reviews.shaping import unwritten
-from reviews.views.common import BOTH, Asking, asking, post_of, put_on
-
-
-def _offer(who: Asking, post: Post | None = None) -> Offer:
-    home = home_of(who.person, who.at)
-    targets = targets_of(post) if post else ()
-    return Offer(who.person, home.department_id if home else None, who.at, targets)
+from reviews.views.common import BOTH, Asking, asking, offer_for, post_of, put_on
 
 
 def _first_words(who: Asking) -> dict[str, Any]:
@@ -40,7 +33,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Begin a post."""
     who = asking(request)
     initial = _first_words(who) | ({"accounts": [request.GET["account"]]} if request.GET.get("account") else {})
-    form = PostForm(request.POST if request.method == "POST" else None, offer=_offer(who), initial=initial)
+    form = PostForm(request.POST if request.method == "POST" else None, offer=offer_for(who), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             post = services.draft(by=who.by, wording=form.wording(), begun_as=form.cleaned_data["begun_as"])
@@ -57,7 +50,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Work on a post: a save on an older edition is refused with both texts."""
     who = asking(request)
     post = own_post(who.person, reference, who.at)
-    offer = _offer(who, post)
+    offer = offer_for(who, post)
     bound = request.method == "POST"
     form = PostForm(request.POST if bound else None, offer=offer, initial=initial_of(post, offer.targets))
     context: dict[str, Any] = {"form": form, "post": post, "asked_for": asked_for(post)}
@@ -105,7 +98,7 @@ def look(request: HttpRequest) -> HttpResponse:
     post = post_of(who, reference) if reference else None
     if post is not None:
         require_party(who.person, post, "You cannot work on this post.")
-    form = PostForm(request.POST, offer=_offer(who, post))
+    form = PostForm(request.POST, offer=offer_for(who, post))
     context: dict[str, Any] = {"panel": _panel(who, form, post), "post": post}
     if form.is_valid():
         context |= _kept(who, post, form)

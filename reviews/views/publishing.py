@@ -13,18 +13,18 @@ from django.views.decorators.http import require_http_methods
 from accounts.forms.fields import reason_field
 from accounts.models import OfficialAccount
 from crispy_uswds.widgets import NativeDateTimeInput
-from directory.models import Assignment
 from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
 from reviews import services
 from reviews.forms.deeds import EventForm, PublicationForm, RuleForm
-from reviews.forms.drafting import Offer, PostForm
+from reviews.forms.drafting import PostForm
 from reviews.models import Lane, Publication, ReviewRule
+from reviews.offers import named_as
 from reviews.permissions import is_party, may_read
 from reviews.reading import accounts_of
 from reviews.sealed import Sealed
 from reviews.services import WentOut
 from reviews.services.writing import targets_of
-from reviews.views.common import BOTH, Asking, asking, keep_capture, post_of, posted, put_on
+from reviews.views.common import BOTH, Asking, asking, keep_capture, offer_for, post_of, posted, put_on
 
 __all__ = ["event", "publish", "record", "rule"]
 
@@ -125,10 +125,9 @@ class RecordForm(PostForm):
 def record(request: HttpRequest) -> HttpResponse:
     """Record a post that went out before anybody reviewed it: lawful or not, it is recorded."""
     who = asking(request)
-    home = Assignment.objects.in_effect(who.at).filter(employee=who.person).first()
-    offer = Offer(who.person, home.department_id if home else None, who.at)
-    initial = {"publisher": who.person, "published_at": who.at, "lane": Lane.EMERGENCY}
-    form = RecordForm(*posted(request)[:1], offer=offer, initial=initial)
+    named = {"publisher": who.person, "identification": named_as(who.person, who.at)}
+    initial = named | {"published_at": who.at, "lane": Lane.EMERGENCY}
+    form = RecordForm(*posted(request)[:1], offer=offer_for(who), initial=initial)
     if request.method == "POST" and form.is_valid():
         data, wording = form.cleaned_data, form.wording()
         said = {one.pk: WentOut(wording.text, data["published_at"], data["permalink"]) for one in wording.accounts}

@@ -43,6 +43,19 @@ def test_of_two_saves_at_once_one_is_told():
     assert Post.objects.get().content.text in {"One", "Two"}
 
 
+def test_who_waits_while_the_publisher_changes_is_shown_what_stands_now():
+    parks = Newsroom("PRF", "stlparks")
+    post = parks.draft()
+
+    def saving(words, publisher):
+        wording = parks.wording(words, publisher=publisher)
+        return lambda: services.save(by=as_person(parks.drafter), post=post, wording=wording, seen=1)
+
+    (lost,) = failures(at_once(saving("One", parks.employee()), saving("Two", parks.employee())))
+    assert isinstance(lost, services.StaleDraft)
+    assert lost.theirs == Post.objects.get().content.text
+
+
 def test_a_post_that_is_taken_back_is_not_approved_at_the_same_moment():
     parks = Newsroom("PRF", "stlparks")
     post = parks.sent()
