@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from acknowledgements.views import acknowledging, annulling, asking, campaigns, coverage, declining
+from acknowledgements.views import acknowledging, annulling, asking, campaigns, coverage, declining, verifying
 
 app_name = "acknowledgements"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("acknowledgements/annulments/<int:annulment_id>/", annulling.annulment, name="annulment"),
     path("acknowledgements/annulments/<int:annulment_id>/confirm/", annulling.confirm, name="confirm_annulment"),
     path("acknowledgements/annulments/<int:annulment_id>/refuse/", annulling.refuse, name="refuse_annulment"),
+    path("acknowledgements/verify/", verifying.verify, name="verify"),
+    path("acknowledgements/verify/<slug:reference>/", verifying.verify_receipt, name="verify_receipt"),
     path("acknowledgements/<slug:reference>/", acknowledging.receipt, name="receipt"),
     path("acknowledgements/<slug:reference>/receipt.pdf", acknowledging.receipt_pdf, name="receipt_pdf"),
     path("acknowledgements/<slug:reference>/annul/", annulling.annul, name="annul"),

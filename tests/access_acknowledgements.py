@@ -100,6 +100,9 @@ ACKNOWLEDGEMENTS = [
     row("acknowledgements:enter", "POST", everyone=404, employee_relations=400, data=ENTERED),
     row("acknowledgements:receipt", "GET", everyone=404, **OWNER_AND_READERS, needs=receipt),
     row("acknowledgements:receipt_pdf", "GET", everyone=404, **OWNER_AND_READERS, needs=receipt),
+    row("acknowledgements:verify", "GET", everyone=200),
+    row("acknowledgements:verify", "POST", everyone=400),
+    row("acknowledgements:verify_receipt", "GET", everyone=200, needs=receipt),
     row("acknowledgements:annul", "GET", everyone=404, owner=403, employee_relations=200, auditor=403, needs=receipt),
     row(
         "acknowledgements:annul",

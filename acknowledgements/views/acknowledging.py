@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from acknowledgements import receipts
 from acknowledgements.audience import Place, place_of
+from acknowledgements.documents import proof_of, receipt_file
 from acknowledgements.forms import AcknowledgeForm
 from acknowledgements.models import Acknowledgement, Campaign, CampaignState, Decline, ReadingPlace
 from acknowledgements.permissions import runs_campaigns, visible_declines, visible_receipts
@@ -21,7 +21,6 @@ from acknowledgements.services.acknowledging import Signing, standing_receipt
 from acknowledgements.views.common import Asking, asking, put_on
 from acknowledgements.waiting import campaigns_waiting
 from acknowledgements.wording import shown_to
-from foundation import clock, dated_settings, pdf
 from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
 from policy.models import Version
 from policy.presenting import binding_of, passages, spoken
@@ -155,7 +154,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     who = asking(request)
     found = _found(who, reference)
     context = {
-        **_proof(found),
+        **proof_of(found),
         "is_own": found.person_id == who.person.pk,
         "carried_to": Version.objects.filter(counts__counted=found.version_id).select_related("regulation"),
         "annulments": found.annulments.select_related("requested_by", "decided_by"),
@@ -168,11 +167,10 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def receipt_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    """The receipt as a tagged PDF."""
-    found = _found(asking(request), reference)
-    words = {"title": f"Receipt {found.reference}", "city": dated_settings.value("city.name", clock.now())}
-    content = pdf.render("acknowledgements/receipt_pdf.html", {**_proof(found), **words})
-    response = HttpResponse(content, content_type="application/pdf")
+    """The receipt as a tagged and signed PDF."""
+    who = asking(request)
+    found = _found(who, reference)
+    response = HttpResponse(receipt_file(found, at=who.at), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -188,15 +186,6 @@ def _found(who: Asking, reference: str) -> Acknowledgement:
     if found is None:
         raise NotVisible("There is no such receipt.")
     return found
-
-
-def _proof(acknowledgement: Acknowledgement) -> dict[str, Any]:
-    return {
-        "acknowledgement": acknowledgement,
-        "version": acknowledgement.version,
-        "canonical": receipts.canonical(receipts.facts(acknowledgement)),
-        "proof": receipts.prove(acknowledgement),
-    }
 
 
 @require_safe

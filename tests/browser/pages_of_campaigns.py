@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from acknowledgements import receipts
 from acknowledgements.services import answer_question
 from foundation.actor import Actor
 from policy.models import Change, Version
@@ -82,6 +83,19 @@ def carried_over(city: City) -> dict[str, Any]:
     return {"reference": AcknowledgementFactory(person=city.owner, campaign=CampaignFactory(version=old)).reference}
 
 
+def no_receipt(city: City) -> dict[str, Any]:
+    return {"reference": "ACK-2026-22222222"}
+
+
+def signed(city: City) -> dict[str, Any]:
+    row = AcknowledgementFactory.build(
+        person=city.owner, campaign=CampaignFactory(), department=city.department, annulled_at=None
+    )
+    receipts.seal(row)
+    row.save()
+    return {"reference": row.reference}
+
+
 PAGES = [
     Page("comparing, only one version", "policy:compare"),
     Page("comparing two versions", "policy:compare", needs=two_in_the_list),
@@ -89,6 +103,9 @@ PAGES = [
     Page("publishing a later version", "policy:version", "employee_relations", needs=a_draft_after_another),
     Page("acknowledging again, the redline first", "acknowledgements:read", needs=again),
     Page("a receipt that carries over", "acknowledgements:receipt", needs=carried_over),
+    Page("asking whether a receipt is genuine", "acknowledgements:verify"),
+    Page("a genuine receipt", "acknowledgements:verify_receipt", "stranger", needs=signed),
+    Page("no receipt", "acknowledgements:verify_receipt", "stranger", needs=no_receipt),
     Page("asking a question", "acknowledgements:ask", needs=to_read),
     Page("one's own question, answered", "acknowledgements:question", needs=answered),
     Page("answering a question", "acknowledgements:question", "employee_relations", needs=asked),
