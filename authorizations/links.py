@@ -24,20 +24,23 @@ def link_to(thing: Authorization | Request | OralWords) -> str:
     return f"{ROOT}{folder}{thing.reference}/"
 
 
-def authorize_now(person: Employee, accounts: Iterable[OfficialAccount] = (), hosts: Iterable[str] = ()) -> str:
-    """The one short page on which who may grant authorizes somebody on some accounts or sites, with one button."""
-    return f"{NOW}?{_about(accounts, hosts, person)}"
+def authorize_now(person: Employee, accounts: Iterable[OfficialAccount] = ()) -> str:
+    """The one short page on which who may grant authorizes somebody on some accounts, with one button."""
+    return f"{NOW}?{_about(person, accounts)}"
 
 
-def record_words(person: Employee, accounts: Iterable[OfficialAccount] = (), hosts: Iterable[str] = ()) -> str:
+def ask_now(person: Employee, accounts: Iterable[OfficialAccount] = ()) -> str:
+    """The short page on which who waits before a post asks the authority; who may grant is led on to grant."""
+    return f"{NOW}ask/?{_about(person, accounts)}"
+
+
+def record_words(person: Employee, accounts: Iterable[OfficialAccount] = ()) -> str:
     """The page on which one records that the authority allowed it by telephone."""
-    return f"{WORDS}record/?{_about(accounts, hosts, person)}"
+    return f"{WORDS}record/?{_about(person, accounts)}"
 
 
-def _about(accounts: Iterable[OfficialAccount], hosts: Iterable[str], person: Employee | None = None) -> str:
-    said = [("person", person.number)] if person else []
-    said += [("account", account.reference) for account in accounts]
-    return urlencode([*said, *(("host", host) for host in hosts)])
+def _about(person: Employee, accounts: Iterable[OfficialAccount]) -> str:
+    return urlencode([("person", person.number), *(("account", account.reference) for account in accounts)])
 
 
 def verification_of(authorization: Authorization) -> str:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from authorizations.views import (
     answering,
+    asking_now,
     consenting,
     deciding,
     granting,
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authorizations/grant/", granting.grant, name="grant"),
     path("authorizations/grant/many/", granting.grant_many, name="grant_many"),
     path("authorizations/now/", oral.authorize_now, name="now"),
+    path("authorizations/now/ask/", asking_now.ask_now, name="ask_now"),
     path("authorizations/words/", oral.words, name="words"),
     path("authorizations/words/record/", oral.record, name="record_words"),
     path("authorizations/words/<str:reference>/", oral.one, name="words_one"),

@@ -20,6 +20,7 @@ from authorizations.kinds import POWERS, SPEAKS
 from authorizations.models import Authorization, Condition, DeclineDecision
 from authorizations.plans import Plan, deciding_department
 from authorizations.services import Paper
+from demo.aloud import aloud_life
 from demo.benches import Benches
 from demo.calendar import Calendar
 from demo.lives import play
@@ -58,6 +59,7 @@ class Authorizations:
         lives = [self._consent(row) for row in said["consents"]]
         lives += [self._life(row) for row in said["authorizations"]]
         lives += [self._decline(row) for row in said["declines"]]
+        lives += [aloud_life(row, self._plan, self._authority) for row in said["aloud"]]
         play(lives, self.calendar, hour=10)
         return Authorization.objects.count()
 

@@ -49,9 +49,14 @@ class Measured:
     own: Counted
 
 
+def sees_the_check(person: Employee, at: datetime) -> bool:
+    """Whether somebody sees how good the check is: reviewers, Employee Relations and auditors."""
+    return not reach_of(person, at).nothing or bool(OVERSEES_THE_CHECK & roles_of(person, at))
+
+
 def require_sight(person: Employee, at: datetime) -> None:
     """Raise `NotVisible` for anybody but reviewers, Employee Relations and auditors."""
-    if reach_of(person, at).nothing and not OVERSEES_THE_CHECK & roles_of(person, at):
+    if not sees_the_check(person, at):
         raise NotVisible("There is no such page.")
 
 

@@ -8,7 +8,9 @@ from datetime import datetime
 from itertools import pairwise
 
 from accounts.models import OfficialAccount, PlatformLimit
+from authorizations import links
 from authorizations.decisions import ask_each
+from authorizations.kinds import ON_ACCOUNTS
 from authorizations.requirements import Answer, Decision
 from foundation.together import Together
 from powers.tree import Tree
@@ -90,6 +92,12 @@ class Answered:
     def word(self) -> str:
         """The answer as it begins a sentence."""
         return WORDS[self.decision.answer]
+
+    @property
+    def ask_now(self) -> str:
+        """Where the written authorization that is missing on this account is asked for, or granted, at once."""
+        missing = any(one.code in ON_ACCOUNTS and not one.met for one in self.decision.requirements)
+        return links.ask_now(self.decision.employee, [self.account]) if missing else ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django import forms
 
 from accounts.forms.fields import DayField
 from accounts.models import OfficialAccount
+from authorizations.forms.deeds import WhyForm
 from authorizations.models import Means
 from authorizations.services.oral import LONGEST
 from crispy_uswds.widgets import NativeDateTimeInput
@@ -41,6 +42,12 @@ class ShortForm(HouseForm):
     def chosen(self) -> tuple[OfficialAccount, ...]:
         """The accounts that were ticked."""
         return tuple(self.offered[reference] for reference in self.cleaned_data["accounts"])
+
+
+class AskNowForm(WhyForm, ShortForm):
+    """On which accounts, through which day, and what for: who decides reads it on a telephone."""
+
+    field_order = ("accounts", "reason", "until", "mark")
 
 
 class WordsForm(ShortForm):

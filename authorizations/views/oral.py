@@ -110,9 +110,9 @@ def record(request: HttpRequest) -> HttpResponse:
     """Record that the authority allowed it by telephone: for oneself, a colleague, or as who spoke."""
     who = asking(request)
     asked = WhoForm(request.GET if request.GET.get("person") else None)
-    if asked.is_bound and not asked.is_valid():
+    if (asked.is_bound and not asked.is_valid()) or (not asked.is_bound and "for" in request.GET):
         context: dict[str, Any] = {"form": asked}
-        return render(request, "authorizations/record_words.html", context, status=400)
+        return render(request, "authorizations/record_words.html", context, status=400 if asked.errors else 200)
     grantee = asked.cleaned_data["person"] if asked.is_bound else who.person
     short = short_of(who.person, grantee, request.GET.getlist("account"), who.picture)
     held = holders(POWERS[short.kind], short.department, who.at, who.at, who.picture)

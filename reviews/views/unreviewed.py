@@ -23,6 +23,7 @@ from reviews.forms.deeds import ReasonForm
 from reviews.forms.unreviewed import UnreviewedForm
 from reviews.models import Publication
 from reviews.permissions import reach_of, sees_every_post
+from reviews.quality import sees_the_check
 from reviews.sheets import names_of
 from reviews.unreviewed import Asked, became, counts_of, decided_among, unreviewed
 from reviews.views.common import BOTH, Asking, asking, post_of, put_on
@@ -54,6 +55,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "number": sum(total for _how, _read, total in counts),
         "page": page,
         "lines": _lines(who, list(page.object_list)),
+        "sees_the_check": sees_the_check(who.person, who.at),
     }
     return render(request, "reviews/unreviewed.html", context, status=400 if form.errors else 200)
 

@@ -191,6 +191,8 @@ PAGES = [
     Page("granting to many", "authorizations:grant_many", "authority", query="?kind=device"),
     Page("authorizing now: whom", "authorizations:now", "authority"),
     Page("authorizing now", "authorizations:now", "authority", needs=an_account, query=OWNER),
+    Page("asking for it now", "authorizations:ask_now", needs=an_account),
+    Page("asking for a colleague now", "authorizations:ask_now", "stranger", needs=an_account, query=OWNER),
     Page("no words given by telephone", "authorizations:words"),
     Page("words given by telephone", "authorizations:words", "authority", needs=lambda city: oral(city) and {}),
     Page("recording words", "authorizations:record_words", needs=an_account),
