@@ -17,5 +17,9 @@ ACTS = {
     "acknowledgements.question_answered": "answered a question about the policy",
     "acknowledgements.declined": "declined to acknowledge the policy",
     "acknowledgements.decline_taken_back": "took back a decline of the policy",
+    "acknowledgements.kiosk_admitted": "made a device a kiosk",
+    "acknowledgements.kiosk_withdrawn": "withdrew a kiosk",
+    "acknowledgements.kiosk_code_issued": "issued a one-time code for the kiosk",
+    "acknowledgements.kiosk_code_used": "used a one-time code at a kiosk",
     "acknowledgements.reminded": "reminded people of the campaign",
 }

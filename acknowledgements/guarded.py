@@ -15,4 +15,10 @@ FACTS: list[Guard] = [
     AppendOnly("acknowledgements_decline", may_set_once=("taken_back_at", "taken_back_by_id", "taken_back_why")),
 ]
 
-GUARDS: list[Guard] = [*FACTS]
+KIOSK: list[Guard] = [
+    AppendOnly("acknowledgements_kiosk", may_set_once=("withdrawn_at", "withdrawn_by_id")),
+    AppendOnly("acknowledgements_kioskcode", may_set_once=("used_at", "used_on_id", "used_from", "revoked_at")),
+    AppendOnly("acknowledgements_kiosksigning"),
+]
+
+GUARDS: list[Guard] = [*FACTS, *KIOSK]

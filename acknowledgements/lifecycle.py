@@ -42,4 +42,27 @@ CAMPAIGN = Lifecycle(
     ),
 )
 
-LIFECYCLES = [CAMPAIGN, QUESTION, DECLINE]
+KIOSK = Lifecycle(
+    "kiosk",
+    (
+        Act("admitted", (), "admitted", f"{_RELATIONS}, on the device itself", CITY_PROCEDURE),
+        Act("withdrawn", ("admitted",), "withdrawn", _RELATIONS, CITY_PROCEDURE),
+    ),
+)
+
+KIOSK_CODE = Lifecycle(
+    "one-time code for the kiosk",
+    (
+        Act(
+            "issued",
+            (),
+            "issued",
+            f"a supervisor for their people; {_RELATIONS}; nobody for themselves",
+            CITY_PROCEDURE,
+        ),
+        Act("used", ("issued",), "used", "the employee, at a kiosk, before its time is over", CITY_PROCEDURE),
+        Act("revoked", ("issued",), "revoked", "whoever issues the next one for the same person", CITY_PROCEDURE),
+    ),
+)
+
+LIFECYCLES = [CAMPAIGN, QUESTION, DECLINE, KIOSK, KIOSK_CODE]

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from acknowledgements.coverage import Scope
 from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Question
-from directory.models import Employee, Role
-from directory.permissions import departments_overseen, has_people, holds_role, require_role
+from directory.models import Employee, EmployeeQuerySet, Role, RoleHolding
+from directory.permissions import departments_overseen, has_people, holds_role, people_under, require_role
 from foundation.actor import Actor
 from foundation.errors import NotVisible
 
@@ -88,3 +88,21 @@ def coverage_scope(person: Employee, at: datetime) -> Scope:
 def sees_coverage(person: Employee, at: datetime) -> bool:
     """Whether there is any coverage to see (for the navigation): asked in the order of what it costs."""
     return sees_every_receipt(person, at) or has_people(person, at) or bool(departments_overseen(person, at))
+
+
+def issues_for_everybody(person: Employee, at: datetime) -> bool:
+    """Whether somebody issues codes for the kiosk for anybody: Employee Relations. Always asks the database."""
+    held = RoleHolding.objects.usable(at).filter(employee=person, role=Role.EMPLOYEE_RELATIONS)
+    return held.exists()
+
+
+def issuable_people(person: Employee, at: datetime) -> EmployeeQuerySet:
+    """For whom somebody may issue a code for the kiosk: Employee Relations for anybody, a supervisor for the own people
+    and theirs; nobody for themselves, and not for who may not sign in."""
+    people = Employee.objects.may_sign_in(at).exclude(pk=person.pk)
+    return people if issues_for_everybody(person, at) else people.filter(pk__in=people_under(person, at))
+
+
+def may_issue_codes(person: Employee, at: datetime) -> bool:
+    """Whether somebody may issue codes for the kiosk at all."""
+    return runs_campaigns(person, at) or has_people(person, at)

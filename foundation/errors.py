@@ -76,6 +76,6 @@ class TooOften(PortalError):
 
     status = HTTPStatus.TOO_MANY_REQUESTS
 
-    def __init__(self, what: str, *, wait: int, why: str = "", clause: str = "") -> None:
+    def __init__(self, what: str, *, wait: int, why: str = "", clause: str = "", remedy: str = "") -> None:
         self.headers = {"Retry-After": str(wait)}
-        super().__init__(what, why=why, clause=clause, remedy=f"Wait {wait} seconds and ask again.")
+        super().__init__(what, why=why, clause=clause, remedy=remedy or f"Wait {wait} seconds and ask again.")

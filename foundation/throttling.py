@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime
 
 from django.core.cache import BaseCache, caches
@@ -14,7 +14,7 @@ def wait_for(key: str, *, at_most: int, seconds: int, at: datetime) -> int:
     """Count one use of `key`; 0 where it may happen, else how many seconds to wait until the window is over."""
     moment, cache = int(at.timestamp()), caches["default"]
     window = moment // seconds
-    counted = f"throttle:{key}:{window}"
+    counted = _counted(key, window)
     with _alone(cache):
         cache.add(counted, 0, timeout=2 * seconds)
         try:
@@ -22,6 +22,17 @@ def wait_for(key: str, *, at_most: int, seconds: int, at: datetime) -> int:
         except ValueError:  # culled between the two lines: the first of a new count
             uses = 1
     return 0 if uses <= at_most else (window + 1) * seconds - moment
+
+
+def take_back(key: str, *, seconds: int, at: datetime) -> None:
+    """Undo one use that `wait_for` counted: for keys that many share, where only what went wrong is to count."""
+    cache = caches["default"]
+    with _alone(cache), suppress(ValueError):  # culled meanwhile: nothing is counted
+        cache.decr(_counted(key, int(at.timestamp()) // seconds))
+
+
+def _counted(key: str, window: int) -> str:
+    return f"throttle:{key}:{window}"
 
 
 def _alone(cache: BaseCache) -> AbstractContextManager[object]:

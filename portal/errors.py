@@ -21,6 +21,8 @@ from foundation.errors import NotVisible, PortalError
 log = structlog.get_logger(__name__)
 
 API = "/api/"
+KIOSK = "/kiosk/"
+"""A shared device, whose pages lead nowhere else in the portal."""
 NO_VALUE = DataError | OverflowError | UnicodeEncodeError
 """What database and driver raise for a value that no column can hold: NUL, half a character, a number beyond all."""
 NEVER_SHOWN_AGAIN = ("password", "token", "code", "secret")
@@ -99,7 +101,8 @@ def answer(request: HttpRequest, error: PortalError, status: HTTPStatus) -> Http
         response: HttpResponse = problem(error, status, reference)
     else:
         context = {"error": error, "status": status, "reference": reference, "kept": _what_was_sent(request, status)}
-        response = render(request, "errors/error.html", context, status=status)
+        page = "kiosk/error.html" if request.path.startswith(KIOSK) else "errors/error.html"
+        response = render(request, page, context, status=status)
     for name, value in error.headers.items():
         response[name] = value
     return response

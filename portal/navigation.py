@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import NoReverseMatch, reverse
 
 from accounts.permissions import keeps_party_list
-from acknowledgements.permissions import sees_every_receipt
+from acknowledgements.permissions import runs_campaigns, sees_every_receipt
 from authorizations.kinds import POWERS
 from authorizations.models import Authorization
 from authorizations.standing import held_in_short
@@ -91,6 +91,11 @@ def oversees_somebody(person: Employee, at: datetime) -> bool:
         return True
     named = named_by_instruments(person, at)
     return named.has_people or named.has_office
+
+
+def issues_codes(person: Employee, at: datetime) -> bool:
+    """Whether somebody issues codes for the kiosk: a supervisor, or Employee Relations."""
+    return runs_campaigns(person, at) or named_by_instruments(person, at).has_people
 
 
 def approves_accounts(person: Employee, at: datetime) -> bool:
@@ -217,6 +222,20 @@ TABLE: dict[str, list[Entry]] = {
             "acknowledgements:campaigns",
             "campaign",
             "Ask everyone to acknowledge a version, and see how it goes.",
+            sees_every_receipt,
+        ),
+        Entry(
+            "Codes for the kiosk",
+            "kiosks:codes",
+            "print",
+            "Printed one-time codes for people who acknowledge at a shared device.",
+            issues_codes,
+        ),
+        Entry(
+            "Kiosks",
+            "kiosks:kiosks",
+            "keyboard",
+            "Shared devices on which people acknowledge, and what was issued and used in one place.",
             sees_every_receipt,
         ),
         Entry(

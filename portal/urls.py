@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("powers.urls")),
     path("", include("policy.urls")),
     path("", include("acknowledgements.urls")),
+    path("kiosk/", include("acknowledgements.urls_kiosk")),
+    path("kiosks/", include("acknowledgements.urls_kiosks")),
     path("", include("accounts.urls")),
     path("", include("authorizations.urls")),
     path("", include("reviews.urls")),

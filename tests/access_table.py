@@ -79,6 +79,7 @@ from tests import (  # noqa: E402, F401 - their rows stand in TABLE
     access_directory,
     access_house,
     access_keeping,
+    access_kiosk,
     access_policy,
     access_powers,
     access_reviews,

@@ -3,6 +3,7 @@
 from acknowledgements.models.acknowledgement import Acknowledgement, AcknowledgementQuerySet, Annulment, Method
 from acknowledgements.models.campaign import Campaign, CampaignQuerySet, CampaignState, Statement, StatementKind
 from acknowledgements.models.change import CampaignChange, ChangeKind, asking_as_known
+from acknowledgements.models.kiosk import Kiosk, KioskCode, KioskCodeQuerySet, KioskQuerySet, KioskSigning
 from acknowledgements.models.place import ReadingPlace
 from acknowledgements.models.question import Answer, Channel, Question, QuestionQuerySet
 from acknowledgements.models.refusal import Decline, DeclineQuerySet
@@ -21,6 +22,11 @@ __all__ = [
     "Channel",
     "Decline",
     "DeclineQuerySet",
+    "Kiosk",
+    "KioskCode",
+    "KioskCodeQuerySet",
+    "KioskQuerySet",
+    "KioskSigning",
     "Method",
     "Question",
     "QuestionQuerySet",

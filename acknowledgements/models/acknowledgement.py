@@ -18,6 +18,7 @@ class Method(models.TextChoices):
     """How somebody acknowledged."""
 
     ELECTRONIC = "electronic", "In the portal"
+    KIOSK = "kiosk", "At a kiosk"
 
 
 class AcknowledgementQuerySet(models.QuerySet["Acknowledgement"]):

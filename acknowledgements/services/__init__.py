@@ -12,6 +12,8 @@ from acknowledgements.services.campaigns import (
 )
 from acknowledgements.services.declining import decline, take_back_decline
 from acknowledgements.services.entering import Entered
+from acknowledgements.services.kiosk_codes import Slip, issue_codes, use_code
+from acknowledgements.services.kiosks import admit_kiosk, kiosk_of, withdraw_kiosk
 from acknowledgements.services.questioning import answer_question, ask_question
 from acknowledgements.services.reminding import send_reminders
 from acknowledgements.services.steering import extend_campaign, pause_campaign, resume_campaign
@@ -21,7 +23,9 @@ __all__ = [
     "CampaignPlan",
     "Entered",
     "Receipt",
+    "Slip",
     "acknowledge",
+    "admit_kiosk",
     "answer_question",
     "ask_question",
     "change_plan",
@@ -30,6 +34,8 @@ __all__ = [
     "decline",
     "extend_campaign",
     "forget_place",
+    "issue_codes",
+    "kiosk_of",
     "mark_of_plan",
     "open_campaign",
     "pause_campaign",
@@ -40,4 +46,6 @@ __all__ = [
     "resume_campaign",
     "send_reminders",
     "take_back_decline",
+    "use_code",
+    "withdraw_kiosk",
 ]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from acknowledgements import receipts
 from acknowledgements.asking import campaign_asking
 from acknowledgements.audience import Place, place_of, place_while_running
-from acknowledgements.models import Acknowledgement, Campaign, CampaignState, Statement
+from acknowledgements.models import Acknowledgement, Campaign, CampaignState, KioskCode, KioskSigning, Method, Statement
 from acknowledgements.names import is_name_of
 from acknowledgements.wording import Shown, hash_of, shown_to
 from directory.models import Employee
@@ -52,9 +52,11 @@ class Signing:
     ticked: Collection[str]
     typed_name: str
     browser: str = ""
+    code: KioskCode | None = None
+    """The one-time code that let the person in, at a kiosk."""
 
     @classmethod
-    def of_form(cls, data: Mapping[str, str], *, browser: str = "") -> Signing:
+    def of_form(cls, data: Mapping[str, str], *, browser: str = "", code: KioskCode | None = None) -> Signing:
         """What the page's form sends (`acknowledgements.forms.AcknowledgeForm`); what is missing is empty."""
         ticks = (
             name.removeprefix(_TICK) for name, value in data.items() if name.startswith(_TICK) and value in _TICKED
@@ -65,7 +67,13 @@ class Signing:
             ticked=frozenset(ticks),
             typed_name=data.get("typed_name", "").strip(),
             browser=browser,
+            code=code,
         )
+
+    @property
+    def method(self) -> Method:
+        """How it is acknowledged."""
+        return Method.KIOSK if self.code else Method.ELECTRONIC
 
 
 def acknowledge(*, by: Actor, campaign_id: int, signing: Signing) -> Receipt:
@@ -131,7 +139,9 @@ def _write(by: Actor, person: Employee, campaign_id: int, signing: Signing) -> A
         receipts.seal(acknowledgement)
         with together():
             _insert.save(acknowledgement)
-            _tell(by, acknowledgement, place, at)
+            _tell(by, acknowledgement, place, signing.code, at)
+        if signing.code:
+            KioskSigning.objects.create(acknowledgement=acknowledgement, code=signing.code)
     return acknowledgement
 
 
@@ -174,6 +184,7 @@ def _acknowledgement(
         person=person,
         version=ready.campaign.version,
         campaign=ready.campaign,
+        method=signing.method,
         text_hash=signing.text_hash,
         statements=ready.statements,
         statements_hash=signing.statements_hash,
@@ -260,7 +271,7 @@ def _wrong_with(person: Employee, campaign: Campaign, statements: list[Shown], s
     return None
 
 
-def _tell(by: Actor, acknowledgement: Acknowledgement, place: Place, at: datetime) -> None:
+def _tell(by: Actor, acknowledgement: Acknowledgement, place: Place, code: KioskCode | None, at: datetime) -> None:
     """The trail, and the mail with the way to the receipt."""
     record(
         by=by,
@@ -277,6 +288,7 @@ def _tell(by: Actor, acknowledgement: Acknowledgement, place: Place, at: datetim
             "statements_hash": acknowledgement.statements_hash,
             "method": acknowledgement.method,
             "digest": acknowledgement.digest,
+            **({"code": code.pk, "code_issued_by": code.issued_by.number} if code else {}),
         },
     )
     called = f"{acknowledgement.version.regulation}, {acknowledgement.version.called}"

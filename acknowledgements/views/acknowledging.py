@@ -40,7 +40,7 @@ def read(request: HttpRequest, campaign_id: int) -> HttpResponse:
     if done is not None:
         return redirect("acknowledgements:receipt", done.reference)
     campaign, place = asked_of(who, campaign_id)
-    return _page(request, who, campaign, _form(campaign, place))
+    return _page(request, who, campaign, form_for(campaign, place))
 
 
 def _check_key(campaign_id: int) -> None:
@@ -65,7 +65,8 @@ def _may_look(campaign: Campaign, who: Asking) -> bool:
     return campaign.is_running(who.at) or (ended and campaign.opened_at is not None)
 
 
-def _form(campaign: Campaign, place: Place, data: Any = None) -> AcknowledgeForm:
+def form_for(campaign: Campaign, place: Place, data: Any = None) -> AcknowledgeForm:
+    """The form with the statements that are put to people of that department."""
     statements = shown_to(campaign.statements.all(), criminal_justice=place.has_criminal_justice_information)
     return AcknowledgeForm(data, statements=statements, text_hash=campaign.version.text_hash)
 
@@ -73,21 +74,24 @@ def _form(campaign: Campaign, place: Place, data: Any = None) -> AcknowledgeForm
 def _page(
     request: HttpRequest, who: Asking, campaign: Campaign, form: AcknowledgeForm, status: int = 200
 ) -> HttpResponse:
+    context = {**what_is_read(who, campaign), "form": form, "stopped_at": _stopped_at(who, campaign)}
+    return render(request, "acknowledgements/read.html", context, status=status)
+
+
+def what_is_read(who: Asking, campaign: Campaign) -> dict[str, Any]:
+    """What stands on the page on which somebody reads and acknowledges, but for the form."""
     binding = binding_of(who.person, campaign.version, who.at)
-    context = {
+    return {
         "campaign": campaign,
         "version": campaign.version,
-        "form": form,
         "is_running": campaign.is_running(who.at),
         "days_left": campaign.days_left(who.at),
         "binding": binding,
         "passages": passages(campaign.version, binding),
-        "stopped_at": _stopped_at(who, campaign),
         "redline": _changes_since(who, campaign),
         "declined": Decline.objects.standing(who.at).filter(person=who.person, version=campaign.version_id).first(),
         "definitions": campaign.version.definitions.select_related("clause"),
     }
-    return render(request, "acknowledgements/read.html", context, status=status)
 
 
 def _changes_since(who: Asking, campaign: Campaign) -> Redline | None:
@@ -132,7 +136,7 @@ def _acknowledge(request: HttpRequest, who: Asking, campaign_id: int) -> HttpRes
         campaign, place = asked_of(who, campaign_id)
         if not isinstance(error, InvalidInput):
             raise
-        form = _form(campaign, place, request.POST)
+        form = form_for(campaign, place, request.POST)
         if form.is_valid():
             put_on(form, error)
         return _page(request, who, campaign, form, status=400)

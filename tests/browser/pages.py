@@ -17,7 +17,13 @@ from django.core.management import call_command
 from acknowledgements.services import remember_place
 from demo.cast import PERSONAS
 from tests.access_city import City
-from tests.browser import pages_of_accounts, pages_of_authorizations, pages_of_campaigns, pages_of_posts
+from tests.browser import (
+    pages_of_accounts,
+    pages_of_authorizations,
+    pages_of_campaigns,
+    pages_of_kiosks,
+    pages_of_posts,
+)
 from tests.browser.page import Page
 from tests.factories import policy
 from tests.factories.acknowledgements import AcknowledgementFactory, AnnulmentFactory, CampaignFactory
@@ -308,5 +314,6 @@ PAGES = [
     *pages_of_accounts.PAGES,
     *pages_of_authorizations.PAGES,
     *pages_of_campaigns.PAGES,
+    *pages_of_kiosks.PAGES,
     *pages_of_posts.PAGES,
 ]
