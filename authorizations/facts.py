@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Exists, F, FilteredRelation, JSONField, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, JSONField, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import OfficialAccount, State
 from accounts.models.account import in_effect_through
@@ -22,10 +22,11 @@ from authorizations.subjects import host_of
 from directory.models import Employee
 from foundation import dated_settings
 from foundation.models import DatedSetting
+from foundation.shapes import shape
 from foundation.together import Together
 from policy.carrying import counts_for
-from policy.following import ask_matches, text_from
-from policy.models import Publication
+from policy.following import Match, matches_of, text_from
+from policy.models import ClauseMatch, Publication
 from powers.basis import TextInForce
 from powers.one_person import PictureOfOne
 
@@ -71,12 +72,15 @@ class Facts:
         self, employee: Employee, acts: Sequence[Act], at: datetime, known_at: datetime, together: Together
     ) -> None:
         self.employee, self.act, self.at, self.known_at = employee, acts[0], at, known_at
-        accounts = [act.account.pk for act in acts if act.account is not None]
-        begun = Publication.objects.known(known_at).filter(effective_from__lte=at)
-        self._asked_publications = together.ask(self._publications(begun))
-        self._asked_matches = ask_matches(begun.order_by().values("version_id"), at, known_at, together)
-        self._asked_authorizations = together.ask(self._authorizations(accounts))
-        self._asked_accounts = together.ask(self._accounts_asked(accounts))
+        accounts = sorted({act.account.pk for act in acts if act.account is not None})
+        self._asked_publications = (
+            together.ask_as(_publications_now, employee.pk, at)
+            if known_at == at
+            else together.ask(_publications(employee.pk, at, known_at))
+        )
+        self._asked_matches = together.ask_as(_matches, at, known_at)
+        self._asked_authorizations = together.ask_as(_authorizations, employee.pk, known_at, *accounts)
+        self._asked_accounts = together.ask_as(_accounts, at, known_at, *accounts)
         self.picture = PictureOfOne(employee.pk, at, known_at, self._text, together)
 
     def _text(self) -> TextInForce | None:
@@ -120,62 +124,82 @@ class Facts:
         named: list[int] = getattr(row, "named", [])
         return self.act.account is not None and self.act.account.pk in named
 
-    def _publications(self, rows: Any) -> Any:
-        at, known_at, person = self.at, self.known_at, self.employee.pk
-        version = OuterRef("version_id")
-        signed = Acknowledgement.objects.standing(at, known_at).filter(counts_for(version, known_at), person_id=person)
-        asked = asking_as_known(at, known_at).filter(version_id=version).order_by("-due_known", "-pk")
-        declines = Decline.objects.standing(at, known_at).filter(person_id=person, version_id=version)
-        decided = declines.filter(authority_decision__at__lte=min(at, known_at))
-        grace = DatedSetting.objects.in_effect(at, known_at).filter(key=GRACE).order_by("-pk")
-        words = heard.heard_by(person, self.at, self.known_at)
-        return (
-            rows.select_related("version__regulation")
-            .defer("version__text", "version__front_matter")
-            .annotate(
-                acknowledged=Exists(signed),
-                opens_at=Subquery(asked.values("opens_at")[:1]),
-                due_at=Subquery(asked.values("due_known")[:1]),
-                declined=Exists(declines),
-                word=Subquery(decided.values("authority_decision__decision")[:1]),
-                grace=Subquery(grace.values("value")[:1], output_field=JSONField()),
-                words=Subquery(words, output_field=JSONField()),
-            )
-        )
 
-    def _authorizations(self, asked: list[int]) -> Any:
-        rows = (
-            Authorization.objects.known(self.known_at)
-            .filter(grantee=self.employee)
-            .select_related("revocation", "acceptance")
-            .order_by("effective_from", "pk")
-        )
-        if not asked:
-            return rows
-        # An authorization that names several of the accounts comes once for each of them.
-        naming = Q(named_accounts__account_id__in=asked)
-        return rows.annotate(naming=FilteredRelation("named_accounts", condition=naming), names=F("naming__account"))
+def _begun(at: datetime, known_at: datetime) -> QuerySet[Publication]:
+    return Publication.objects.known(known_at).filter(effective_from__lte=at)
 
-    def _accounts_asked(self, asked: list[int]) -> Any:
-        return (
-            OfficialAccount.objects.as_of(self.at, self.known_at)
-            .filter(pk__in=asked)
-            .annotate(
-                use=FilteredRelation("departments", condition=in_effect_through("departments", self.at, self.known_at)),
-                agreed=FilteredRelation("consents", condition=in_effect_through("consents", self.at, self.known_at)),
-            )
-            .values_list(
-                "pk",
-                "now__name",
-                "now__platform__code",
-                "now__url",
-                "standing__state",
-                "use__department_id",
-                "use__is_responsible",
-                "agreed__department_id",
-                "agreed__for_department_id",
-            )
+
+def _publications(person: int, at: datetime, known_at: datetime) -> QuerySet[Publication]:
+    version = OuterRef("version_id")
+    signed = Acknowledgement.objects.standing(at, known_at).filter(counts_for(version, known_at), person_id=person)
+    asked = asking_as_known(at, known_at).filter(version_id=version).order_by("-due_known", "-pk")
+    declines = Decline.objects.standing(at, known_at).filter(person_id=person, version_id=version)
+    decided = declines.filter(authority_decision__at__lte=min(at, known_at))
+    grace = DatedSetting.objects.in_effect(at, known_at).filter(key=GRACE).order_by("-pk")
+    words = heard.heard_by(person, at, known_at)
+    return (
+        _begun(at, known_at)
+        .select_related("version__regulation")
+        .defer("version__text", "version__front_matter")
+        .annotate(
+            acknowledged=Exists(signed),
+            opens_at=Subquery(asked.values("opens_at")[:1]),
+            due_at=Subquery(asked.values("due_known")[:1]),
+            declined=Exists(declines),
+            word=Subquery(decided.values("authority_decision__decision")[:1]),
+            grace=Subquery(grace.values("value")[:1], output_field=JSONField()),
+            words=Subquery(words, output_field=JSONField()),
         )
+    )
+
+
+@shape
+def _publications_now(person: int, at: datetime) -> QuerySet[Publication]:
+    # As known then: where both moments may differ the earlier one is reckoned with, and a shape does not reckon.
+    return _publications(person, at, at)
+
+
+@shape
+def _matches(at: datetime, known_at: datetime) -> QuerySet[ClauseMatch, Match]:
+    return matches_of(_begun(at, known_at).order_by().values("version_id"), at, known_at)
+
+
+@shape
+def _authorizations(person: int, known_at: datetime, *accounts: int) -> QuerySet[Authorization]:
+    rows = (
+        Authorization.objects.known(known_at)
+        .filter(grantee_id=person)
+        .select_related("revocation", "acceptance")
+        .order_by("effective_from", "pk")
+    )
+    if not accounts:
+        return rows
+    # An authorization that names several of the accounts comes once for each of them.
+    naming = Q(named_accounts__account_id__in=accounts)
+    return rows.annotate(naming=FilteredRelation("named_accounts", condition=naming), names=F("naming__account"))
+
+
+@shape
+def _accounts(at: datetime, known_at: datetime, *asked: int) -> QuerySet[OfficialAccount, Any]:
+    return (
+        OfficialAccount.objects.as_of(at, known_at)
+        .filter(pk__in=asked)
+        .annotate(
+            use=FilteredRelation("departments", condition=in_effect_through("departments", at, known_at)),
+            agreed=FilteredRelation("consents", condition=in_effect_through("consents", at, known_at)),
+        )
+        .values_list(
+            "pk",
+            "now__name",
+            "now__platform__code",
+            "now__url",
+            "standing__state",
+            "use__department_id",
+            "use__is_responsible",
+            "agreed__department_id",
+            "agreed__for_department_id",
+        )
+    )
 
 
 def _with_names(rows: Iterable[Any]) -> list[Authorization]:

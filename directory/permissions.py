@@ -18,6 +18,7 @@ from foundation.actor import Actor
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import NotVisible, Refusal
 from foundation.files.models import StoredFile
+from foundation.shapes import shape
 from foundation.together import Asked, Together
 
 SEES_EVERYBODY = frozenset({Role.EMPLOYEE_RELATIONS, Role.AUDITOR, Role.RECORDS_CUSTODIAN, Role.ADMINISTRATOR})
@@ -36,7 +37,7 @@ def roles_of(person: Employee, at: datetime, known_at: datetime | None = None) -
     if remembered and remembered[0] == (at, known_at):
         return remembered[1]
     asked: tuple[object, Asked[str]] | None = getattr(person, "_roles_asked", None)
-    roles = frozenset(asked[1].rows if asked and asked[0] == (at, known_at) else _usable(person, at, known_at))
+    roles = frozenset(asked[1].rows if asked and asked[0] == (at, known_at) else _usable(person.pk, at, known_at))
     # The same question at the same moment has the same answer: a page asks it for each line of its navigation.
     person._roles_remembered = ((at, known_at), roles)  # type: ignore[attr-defined]
     return roles
@@ -46,11 +47,12 @@ def ask_roles(person: Employee, at: datetime, together: Together) -> None:
     """Let `roles_of` be asked together with other questions of the same moment."""
     remembered: tuple[object, frozenset[str]] | None = getattr(person, "_roles_remembered", None)
     if remembered is None or remembered[0] != (at, None):
-        person._roles_asked = ((at, None), together.ask(_usable(person, at)))  # type: ignore[attr-defined]
+        person._roles_asked = ((at, None), together.ask_as(_usable, person.pk, at, None))  # type: ignore[attr-defined]
 
 
-def _usable(person: Employee, at: datetime, known_at: datetime | None = None) -> QuerySet[RoleHolding, str]:
-    rows = RoleHolding.objects.usable(at, known_at).filter(employee=person)
+@shape
+def _usable(person_id: int, at: datetime, known_at: datetime | None) -> QuerySet[RoleHolding, str]:
+    rows = RoleHolding.objects.usable(at, known_at).filter(employee_id=person_id)
     return rows.values_list("role", flat=True)
 
 

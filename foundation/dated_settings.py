@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from foundation import clock
 from foundation.actor import Actor
@@ -25,6 +25,7 @@ from foundation.audit import services as audit
 from foundation.effective import end, supersede
 from foundation.errors import InvalidInput
 from foundation.models import DatedSetting
+from foundation.shapes import shape
 from foundation.together import Together
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -55,8 +56,13 @@ def ask_value(key: str, at: datetime, together: Together) -> Callable[[], Any]:
     """The same for the present moment `at`, asked together with other questions: call what is returned."""
     if _page.get() is not None:
         return lambda: value(key, at)
-    asked = together.ask(DatedSetting.objects.in_effect(at).filter(key=key).values_list("value", flat=True))
+    asked = together.ask_as(_value_of, key, at)
     return lambda: asked.rows[-1] if asked.rows else defaults()[key].value
+
+
+@shape
+def _value_of(key: str, at: datetime) -> QuerySet[DatedSetting, Any]:
+    return DatedSetting.objects.in_effect(at).filter(key=key).values_list("value", flat=True)
 
 
 def values(keys: tuple[str, ...], at: datetime, known_at: datetime | None = None) -> dict[str, Any]:

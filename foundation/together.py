@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -21,7 +22,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
-from django.db.models.sql.compiler import SQLCompiler
+
+from foundation.shapes import Shape, Statement, compose
 
 Row = TypeVar("Row")
 
@@ -39,7 +41,7 @@ _NOT_IN_JSON = frozenset({"BinaryField", "DecimalField", "DurationField", "Float
 class Asked(Generic[Row]):
     """A question that travels with others; the answer is there for all of them once one is looked at."""
 
-    def __init__(self, together: Together, question: QuerySet[Any, Any]) -> None:
+    def __init__(self, together: Together, question: QuerySet[Any, Any] | None) -> None:
         self.together, self.question = together, question
         self.answer: list[Row] | None = None
 
@@ -64,9 +66,16 @@ class Together:
 
     def ask(self, question: QuerySet[Any, Any]) -> Asked[Any]:
         """Put a question with the others; the same one twice travels once. `select_related` yes, prefetching no."""
+        return self._put(question, lambda: compose(_fit(question)))
+
+    def ask_as(self, shape: Shape[..., Any], *values: Any) -> Asked[Any]:
+        """Put a question whose SQL was composed before, with these values (`foundation.shapes`)."""
+        return self._put(None, lambda: shape.statement(values))
+
+    def _put(self, question: QuerySet[Any, Any] | None, statement: Callable[[], Statement]) -> Asked[Any]:
         asked: Asked[Any] = Asked(self, question)
         try:
-            composed = _Composed(question)
+            composed = _Composed(statement())
         except EmptyResultSet:  # nothing can fit: the database is not asked
             asked.answer = []
             return asked
@@ -91,7 +100,7 @@ class Together:
         for (composed, those), text in zip(waiting, found, strict=True):
             answers = composed.raw(text, connection)
             for asked in those:
-                asked.answer = _fed(asked.question, answers)
+                asked.answer = composed.fed(asked.question, answers)
 
 
 class _Lock:
@@ -108,17 +117,18 @@ class _Lock:
         """Nobody asks."""
         return []
 
+    def fed(self, question: QuerySet[Any, Any] | None, answers: Iterable[tuple[Any, ...]]) -> list[Any]:
+        """Nobody asks."""
+        return []
+
 
 class _Composed:
     """A question as a column of the statement: its rows as one JSON list of lists."""
 
-    def __init__(self, question: QuerySet[Any, Any]) -> None:
-        if question.query.combinator or question._prefetch_related_lookups:  # type: ignore[attr-defined]
-            raise TypeError("A union, and what is prefetched, does not travel with other questions.")
-        compiler: SQLCompiler = question.query.get_compiler(DEFAULT_DB_ALIAS)
-        self.sql, self.parameters = compiler.as_sql(with_col_aliases=True)
-        self.names = [alias for _, _, alias in compiler.select]
-        self.kinds = [_kind(expression) for expression, _, _ in compiler.select]
+    def __init__(self, statement: Statement) -> None:
+        self.statement, self.sql, self.parameters = statement, statement.sql, statement.parameters
+        self.names = [alias for _, _, alias in statement.compiler.select or ()]
+        self.kinds = [_kind(expression) for expression, _, _ in statement.compiler.select or ()]
         if unfit := _NOT_IN_JSON & set(self.kinds):
             raise TypeError(f"A question with {', '.join(sorted(unfit))} does not travel with others.")
 
@@ -142,17 +152,22 @@ class _Composed:
                     row[place] = make(row[place])
         return [tuple(row) for row in rows]
 
+    def fed(self, question: QuerySet[Any, Any] | None, answers: Iterable[tuple[Any, ...]]) -> list[Any]:
+        """What a queryset makes of rows that came another way: instances, tuples or values, with its converters."""
+        fed = (self.statement.question if question is None else question)._chain()  # type: ignore[attr-defined]
+        compiler: Any = copy(self.statement.compiler)  # a statement is kept and serves many at the same time
+        compiler.execute_sql = lambda *_args, **_options: [list(answers)]
+        fed.query.get_compiler = lambda *_args, **_options: compiler
+        return list(fed._iterable_class(fed))
+
+
+def _fit(question: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """The question, where it can travel; raises TypeError for a union and for what is prefetched."""
+    if question.query.combinator or question._prefetch_related_lookups:  # type: ignore[attr-defined]
+        raise TypeError("A union, and what is prefetched, does not travel with other questions.")
+    return question
+
 
 def _kind(expression: Any) -> str:
     field = expression.output_field
     return str(getattr(field, "target_field", field).get_internal_type())
-
-
-def _fed(question: QuerySet[Any, Any], answers: Iterable[tuple[Any, ...]]) -> list[Any]:
-    """What a queryset makes of rows that came another way: instances, tuples or values, each with its converters."""
-    fed = question._chain()  # type: ignore[attr-defined]
-    compiler = fed.query.get_compiler(DEFAULT_DB_ALIAS)
-    compiler.execute_sql = lambda *_args, **_options: [list(answers)]
-    fed.query.get_compiler = lambda *_args, **_options: compiler
-    compiler.pre_sql_setup()
-    return list(fed._iterable_class(fed))

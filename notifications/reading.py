@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Q, QuerySet, Window
 
 from directory.models import Employee
+from foundation.shapes import shape
 from foundation.together import Asked, Together
 from notifications.models import Notice, NoticeQuerySet
 
@@ -23,7 +24,13 @@ def unread_count(person: Employee) -> int:
 
 def ask_unread(person: Employee, together: Together) -> Asked[int]:
     """The ids of those that a person has not opened, no more than are counted, asked together with other questions."""
-    return together.ask(Notice.objects.of(person).unread().order_by().values_list("pk", flat=True)[:COUNTED_UP_TO])
+    return together.ask_as(_unread, person.pk)
+
+
+@shape
+def _unread(person_id: int) -> QuerySet[Notice, int]:
+    rows = Notice.objects.filter(person_id=person_id).unread().order_by()
+    return rows.values_list("pk", flat=True)[:COUNTED_UP_TO]
 
 
 def latest(person: Employee, number: int) -> tuple[list[Notice], int]:

@@ -16,7 +16,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from foundation.citations import CITY_PROCEDURE
-from foundation.together import Asked, Together
+from foundation.shapes import shape
+from foundation.together import Together
 from policy.matching import CitedClause
 from policy.models import ClauseMatch, Publication, Regulation, Version
 from powers.basis import TextInForce
@@ -36,9 +37,8 @@ def clauses_in_force(at: datetime, known_at: datetime) -> TextInForce | None:
 
 def ask_clauses(at: datetime, known_at: datetime, together: Together) -> Callable[[], TextInForce | None]:
     """The same as `clauses_in_force`, asked together with other questions; call what is returned for the answer."""
-    versions = _in_force(at, known_at)
-    asked = together.ask(versions[:1])
-    matches = ask_matches(versions.order_by().values("pk"), at, known_at, together)
+    asked = together.ask_as(_first_in_force, at, known_at)
+    matches = together.ask_as(_matches_in_force, at, known_at)
 
     def answer() -> TextInForce | None:
         version = asked.first
@@ -47,13 +47,23 @@ def ask_clauses(at: datetime, known_at: datetime, together: Together) -> Callabl
     return answer
 
 
-def ask_matches(versions: Any, at: datetime, known_at: datetime, together: Together) -> Asked[Match]:
-    """The matches of some versions (ids, or a subquery of them), asked together with other questions."""
+def matches_of(versions: Any, at: datetime, known_at: datetime) -> QuerySet[ClauseMatch, Match]:
+    """The matches of some versions (ids, or a subquery of them): version, citation, clause."""
     rows = ClauseMatch.objects.in_effect(at, known_at).filter(version__in=versions)
-    return together.ask(rows.values_list("version_id", "citation", "clause__citation"))
+    return rows.values_list("version_id", "citation", "clause__citation")
 
 
-def _in_force(at: datetime, known_at: datetime) -> Any:
+@shape
+def _first_in_force(at: datetime, known_at: datetime) -> QuerySet[Version]:
+    return _in_force(at, known_at)[:1]
+
+
+@shape
+def _matches_in_force(at: datetime, known_at: datetime) -> QuerySet[ClauseMatch, Match]:
+    return matches_of(_in_force(at, known_at).order_by().values("pk"), at, known_at)
+
+
+def _in_force(at: datetime, known_at: datetime) -> QuerySet[Version]:
     # Without the text itself, which may be long: this is asked with every question about a power.
     return (
         Version.objects.in_force(at, known_at)

@@ -22,6 +22,7 @@ from authorizations.standing import held_in_short
 from directory.models import Assignment, Employee
 from directory.permissions import is_administrator, may_see_imports
 from foundation.audit.permissions import may_search
+from foundation.shapes import shape
 from foundation.together import Asked, Together
 from policy.permissions import may_publish
 from powers.catalogue import APPROVE_ACCOUNTS, APPROVE_DISCLOSURE, REQUEST_ACCOUNTS, REVIEW_POSTS
@@ -56,7 +57,7 @@ def named_by_instruments(person: Employee, at: datetime) -> Named:
     if remembered and remembered[0] == at:
         return remembered[1]
     asked: tuple[datetime, Asked[tuple[Any, ...]]] | None = getattr(person, "_instruments_asked", None)
-    rows = asked[1].rows if asked and asked[0] == at else list(_answers(person, at))
+    rows = asked[1].rows if asked and asked[0] == at else list(_answers(person.pk, at))
     found = Named(*rows[0])
     person._instruments_remembered = (at, found)  # type: ignore[attr-defined]
     return found
@@ -66,10 +67,11 @@ def ask_named(person: Employee, at: datetime, together: Together) -> None:
     """Let `named_by_instruments` be asked together with other questions of the same moment."""
     remembered: tuple[datetime, Named] | None = getattr(person, "_instruments_remembered", None)
     if remembered is None or remembered[0] != at:
-        person._instruments_asked = (at, together.ask(_answers(person, at)))  # type: ignore[attr-defined]
+        person._instruments_asked = (at, together.ask_as(_answers, person.pk, at))  # type: ignore[attr-defined]
 
 
-def _answers(person: Employee, at: datetime) -> QuerySet[Employee, tuple[Any, ...]]:
+@shape
+def _answers(person_id: int, at: datetime) -> QuerySet[Employee, tuple[Any, ...]]:
     people = Assignment.objects.in_effect(at).filter(supervisor_id=OuterRef("pk"))
     offices = Appointment.objects.in_effect(at).filter(holder_id=OuterRef("pk"))
     approving = namings(APPROVE_ACCOUNTS.code, at).filter(user_id=OuterRef("pk"))
@@ -82,7 +84,7 @@ def _answers(person: Employee, at: datetime) -> QuerySet[Employee, tuple[Any, ..
     own = Authorization.objects.within_dates(at).filter(grantee_id=OuterRef("pk")).order_by()
     held = Subquery(own.values("grantee_id").annotate(number=Count("pk")).values("number"))
     first_end = Subquery(own.order_by("effective_until").values("effective_until")[:1])
-    return Employee.objects.filter(pk=person.pk).values_list(*(Exists(rows) for rows in asked), held, first_end)
+    return Employee.objects.filter(pk=person_id).values_list(*(Exists(rows) for rows in asked), held, first_end)
 
 
 def oversees_somebody(person: Employee, at: datetime) -> bool:

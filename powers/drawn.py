@@ -9,13 +9,17 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from directory.models import Employee
+from directory.models import Assignment, Employee, EmployeeStatus
+from foundation.shapes import shape
 from foundation.together import Together
 from powers.basis import TextInForce, ask_text
 from powers.models import Appointment, Designation, Reading
-from powers.picture import Picture
-from powers.presence import places_of, statuses_of
+from powers.picture import Picture, ask_readings
+from powers.presence import Place, Said, places_of, statuses_of
 from powers.tree import Tree, ask_tree
+
+FEW = 12
+"""People and departments up to which the statement of a picture is kept."""
 
 
 class DrawnPicture(Picture):
@@ -41,21 +45,14 @@ class DrawnPicture(Picture):
             self.tree = tree
         self._profiles = None if tree is not None else ask_tree(at, together)
         self._text = ask_text(at, at, together)
-        self._readings = together.ask(Reading.objects.in_effect(at).order_by("effective_from", "pk"))
-        given = Designation.objects.in_effect(at).filter(Q(holder_id__in=people) | Q(department_id__in=departments))
-        begun = self._drawn(given.order_by().values("appointment"))
-        self._appointments = together.ask(begun.select_related("holder", "department").order_by("effective_from", "pk"))
-        self._given = together.ask(given.select_related("holder", "department"))
-        those = Q(pk__in=begun.order_by().values("holder_id")) | Q(pk__in=given.order_by().values("holder_id"))
-        everybody = Employee.objects.filter(those | Q(pk__in=people))
-        self._places = together.ask(places_of(everybody.order_by().values("pk"), at))
-        self._statuses = together.ask(statuses_of(everybody.order_by().values("pk"), at))
-
-    def _drawn(self, lineages: QuerySet[Designation, Any]) -> QuerySet[Appointment]:
-        rows: QuerySet[Appointment] = Appointment.objects.known(self.at).filter(effective_from__lte=self.at)
-        held = rows.filter(Q(holder_id__in=self._people) | Q(lineage__in=lineages)).order_by().values("department_id")
-        offices = Q(department_id__in=held) | Q(department_id__in=self._departments)
-        return rows.filter(offices | Q(holder_id__in=rows.filter(offices).order_by().values("holder_id")))
+        self._readings = ask_readings(at, at, together)
+        ids = [*sorted(self._people), *sorted(self._departments)]
+        values: tuple[Any, ...] = (at, (len(self._people),), *ids)
+        few = len(ids) <= FEW  # each number of them is a statement that is kept
+        self._appointments, self._given, self._places, self._statuses = (
+            together.ask_as(question, *values) if few else together.ask(question(*values))
+            for question in (_appointments, _designations, _places, _statuses)
+        )
 
     @cached_property
     def tree(self) -> Tree:
@@ -90,3 +87,44 @@ class DrawnPicture(Picture):
         if departments is None:
             raise TypeError("This picture does not know all designations.")
         return [row for row in self._given.rows if row.department_id in departments]
+
+
+class _Part:
+    """What is drawn of some people and some departments, as querysets: `ids` are first those of `people[0]` people."""
+
+    def __init__(self, at: datetime, people: tuple[int], ids: Sequence[int]) -> None:
+        self.at, self.people, self.departments = at, ids[: people[0]], ids[people[0] :]
+        held = Q(holder_id__in=self.people) | Q(department_id__in=self.departments)
+        self.given = Designation.objects.in_effect(at).filter(held)
+        rows: QuerySet[Appointment] = Appointment.objects.known(at).filter(effective_from__lte=at)
+        under = Q(lineage__in=self.given.order_by().values("appointment"))
+        offices = rows.filter(Q(holder_id__in=self.people) | under).order_by().values("department_id")
+        those = Q(department_id__in=offices) | Q(department_id__in=self.departments)
+        self.begun = rows.filter(those | Q(holder_id__in=rows.filter(those).order_by().values("holder_id")))
+
+    def everybody(self) -> QuerySet[Employee, Any]:
+        """Ids of all who hold any of it, and of the people."""
+        begun, given = (rows.order_by().values("holder_id") for rows in (self.begun, self.given))
+        people = Employee.objects.filter(Q(pk__in=begun) | Q(pk__in=given) | Q(pk__in=self.people))
+        return people.order_by().values("pk")
+
+
+@shape
+def _appointments(at: datetime, people: tuple[int], *ids: int) -> QuerySet[Appointment]:
+    begun = _Part(at, people, ids).begun
+    return begun.select_related("holder", "department").order_by("effective_from", "pk")
+
+
+@shape
+def _designations(at: datetime, people: tuple[int], *ids: int) -> QuerySet[Designation]:
+    return _Part(at, people, ids).given.select_related("holder", "department")
+
+
+@shape
+def _places(at: datetime, people: tuple[int], *ids: int) -> QuerySet[Assignment, Place]:
+    return places_of(_Part(at, people, ids).everybody(), at)
+
+
+@shape
+def _statuses(at: datetime, people: tuple[int], *ids: int) -> QuerySet[EmployeeStatus, Said]:
+    return statuses_of(_Part(at, people, ids).everybody(), at)

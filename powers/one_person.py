@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from directory.models import Employee
+from directory.models import Assignment, Employee, EmployeeStatus
+from foundation.shapes import shape
 from foundation.together import Together
 from powers.basis import TextInForce
 from powers.catalogue import Power
 from powers.models import Appointment, Reading
-from powers.picture import Picture
-from powers.presence import Presence, places_of, statuses_of
+from powers.picture import Picture, ask_readings
+from powers.presence import Place, Presence, Said, places_of, statuses_of
 from powers.tree import Tree, ask_tree
 
 
@@ -63,20 +65,11 @@ class PictureOfOne(Picture):
         super().__init__(at, known_at)
         self.person_id = person_id
         self._text = text
-        drawn = self._drawn()
         self._asked_tree = ask_tree(known_at, together)
-        self._asked_readings = together.ask(Reading.objects.in_effect(at, known_at).order_by("effective_from", "pk"))
-        self._asked_appointments = together.ask(drawn.order_by("effective_from", "pk"))
-        people = Employee.objects.filter(Q(pk=person_id) | Q(pk__in=drawn.order_by().values("holder_id")))
-        ids = people.order_by().values("pk")
-        self._asked_places = together.ask(places_of(ids, known_at))
-        self._asked_statuses = together.ask(statuses_of(ids, known_at))
-
-    def _drawn(self) -> QuerySet[Appointment]:
-        rows: QuerySet[Appointment] = Appointment.objects.known(self.known_at).filter(effective_from__lte=self.at)
-        offices = rows.filter(holder_id=self.person_id).order_by().values("department_id")
-        holders = rows.filter(department_id__in=offices).order_by().values("holder_id")
-        return rows.filter(Q(department_id__in=offices) | Q(holder_id__in=holders))
+        self._asked_readings = ask_readings(at, known_at, together)
+        self._asked_appointments, self._asked_places, self._asked_statuses = (
+            together.ask_as(question, person_id, at, known_at) for question in (_appointments, _places, _statuses)
+        )
 
     @cached_property
     def tree(self) -> Tree:
@@ -124,3 +117,30 @@ class PictureOfOne(Picture):
         """Where the person works at the moment asked."""
         _ = self._begun  # everybody who matters in one query
         return self.presence.department(self.person_id, self.at)
+
+
+def _drawn(person_id: int, at: datetime, known_at: datetime) -> QuerySet[Appointment]:
+    rows: QuerySet[Appointment] = Appointment.objects.known(known_at).filter(effective_from__lte=at)
+    offices = rows.filter(holder_id=person_id).order_by().values("department_id")
+    holders = rows.filter(department_id__in=offices).order_by().values("holder_id")
+    return rows.filter(Q(department_id__in=offices) | Q(holder_id__in=holders))
+
+
+@shape
+def _appointments(person_id: int, at: datetime, known_at: datetime) -> QuerySet[Appointment]:
+    return _drawn(person_id, at, known_at).order_by("effective_from", "pk")
+
+
+def _people(person_id: int, at: datetime, known_at: datetime) -> QuerySet[Employee, Any]:
+    holders = _drawn(person_id, at, known_at).order_by().values("holder_id")
+    return Employee.objects.filter(Q(pk=person_id) | Q(pk__in=holders)).order_by().values("pk")
+
+
+@shape
+def _places(person_id: int, at: datetime, known_at: datetime) -> QuerySet[Assignment, Place]:
+    return places_of(_people(person_id, at, known_at), known_at)
+
+
+@shape
+def _statuses(person_id: int, at: datetime, known_at: datetime) -> QuerySet[EmployeeStatus, Said]:
+    return statuses_of(_people(person_id, at, known_at), known_at)

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from directory.models import Department, DepartmentProfile, Employee, Role
 from directory.permissions import holds_role
 from foundation.files.models import StoredFile
+from foundation.shapes import shape
 from foundation.together import Together
 from powers.decisions import holdings
 from powers.models import Appointment, DepartmentPermission, Designation
@@ -49,21 +51,23 @@ def departments_where(person: Employee, power: str, at: datetime) -> frozenset[i
 
 def was_given_something(person: Employee, at: datetime) -> bool:
     """Whether an instrument names somebody within its dates: one small query that spares most people all others."""
-    appointed, designated = _given(person, at)
-    return bool(appointed.union(designated, all=True)[:1])
+    return bool(_appointed(person.pk, at).union(_designated(person.pk, at), all=True)[:1])
 
 
 def ask_given(person: Employee, at: datetime, together: Together) -> Callable[[], bool]:
     """`was_given_something`, asked together with other questions: call what is returned for the answer."""
-    asked = [together.ask(rows[:1]) for rows in _given(person, at)]
+    asked = [together.ask_as(rows, person.pk, at) for rows in (_appointed, _designated)]
     return lambda: any(one.rows for one in asked)
 
 
-def _given(person: Employee, at: datetime) -> tuple[Any, Any]:
-    return (
-        Appointment.objects.in_effect(at).filter(holder=person).values_list("pk"),
-        Designation.objects.in_effect(at).filter(holder=person).values_list("pk"),
-    )
+@shape
+def _appointed(person_id: int, at: datetime) -> QuerySet[Appointment, Any]:
+    return Appointment.objects.in_effect(at).filter(holder_id=person_id).values_list("pk")
+
+
+@shape
+def _designated(person_id: int, at: datetime) -> QuerySet[Designation, Any]:
+    return Designation.objects.in_effect(at).filter(holder_id=person_id).values_list("pk")
 
 
 def namings(power: str, at: datetime) -> DepartmentPermissionQuerySet:

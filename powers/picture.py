@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from foundation.citations import CITY_PROCEDURE
+from foundation.shapes import shape
+from foundation.together import Asked, Together
 from powers.basis import Basis, TextInForce, basis_of, text_in_force
 from powers.catalogue import POWERS, Power
 from powers.models import Appointment, AppointmentKind, Designation, Reading, ReadingKind
@@ -41,7 +43,7 @@ class Picture:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """The readings in effect."""
-        return tuple(Reading.objects.in_effect(self.at, self.known_at).order_by("effective_from", "pk"))
+        return tuple(_readings(self.at, self.known_at))
 
     @cached_property
     def text(self) -> TextInForce | None:
@@ -220,3 +222,13 @@ def picture_of(at: datetime, known_at: datetime | None, picture: Picture | None)
     if picture is not None and picture.at == at and picture.known_at == (known_at or at):
         return picture
     return Picture(at, known_at)
+
+
+def ask_readings(at: datetime, known_at: datetime, together: Together) -> Asked[Reading]:
+    """The readings in effect, asked together with other questions."""
+    return together.ask_as(_readings, at, known_at)
+
+
+@shape
+def _readings(at: datetime, known_at: datetime) -> QuerySet[Reading]:
+    return Reading.objects.in_effect(at, known_at).order_by("effective_from", "pk")

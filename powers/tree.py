@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from directory.models import Department, DepartmentProfile, SpeechRule
+from foundation.shapes import shape
 from foundation.together import Asked, Together
 from powers.catalogue import Power
 from powers.models import Reading, ReadingKind
@@ -62,10 +65,11 @@ _FIELDS = (
 
 def ask_tree(known_at: datetime, together: Together) -> Asked[tuple[Any, ...]]:
     """What a tree is made of, asked together with other questions."""
-    return together.ask(_profiles(known_at))
+    return together.ask_as(_profiles, known_at)
 
 
-def _profiles(known_at: datetime) -> Any:
+@shape
+def _profiles(known_at: datetime) -> QuerySet[DepartmentProfile, Any]:
     return DepartmentProfile.objects.known(known_at).order_by("effective_from").values_list(*_FIELDS)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.models import LimitOf, OfficialAccount, PlatformLimit
+from foundation.shapes import shape
 from foundation.together import Asked, Together
 from reviews.counting import Measured, measure
 
@@ -21,10 +23,11 @@ def text_limits(accounts: Iterable[OfficialAccount], at: datetime) -> dict[int, 
 
 def ask_limits(at: datetime, together: Together) -> Asked[PlatformLimit]:
     """The limits of all platforms, asked together with other questions."""
-    return together.ask(_limits(at))
+    return together.ask_as(_limits, at)
 
 
-def _limits(at: datetime) -> Any:
+@shape
+def _limits(at: datetime) -> QuerySet[PlatformLimit]:
     return PlatformLimit.objects.in_effect(at).filter(about=LimitOf.TEXT).order_by("pk")
 
 

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from foundation.audit.models import Entry
 from foundation.audit.services import Subject, subject_of
+from foundation.shapes import shape
 from foundation.together import Together
 
 MOST_TOLD = 100
@@ -21,7 +22,11 @@ MOST_TOLD = 100
 def history_of(thing: models.Model | Subject) -> QuerySet[Entry]:
     """The entries about an object, newest first; slice it: an object may have many."""
     subject = subject_of(thing) if isinstance(thing, models.Model) else thing
-    return Entry.objects.filter(object_kind=subject.kind, object_id=subject.id).order_by("-id")
+    return _history(subject.kind, subject.id)
+
+
+def _history(kind: str, object_id: str) -> QuerySet[Entry]:
+    return Entry.objects.filter(object_kind=kind, object_id=object_id).order_by("-id")
 
 
 def told_of(thing: models.Model | Subject) -> list[Entry]:
@@ -31,8 +36,14 @@ def told_of(thing: models.Model | Subject) -> list[Entry]:
 
 def ask_told(thing: models.Model | Subject, together: Together) -> Callable[[], list[Entry]]:
     """The same, asked together with other questions: call what is returned. Without the salts of the digests."""
-    asked = together.ask(history_of(thing).defer("salts")[:MOST_TOLD])
+    subject = subject_of(thing) if isinstance(thing, models.Model) else thing
+    asked = together.ask_as(_told, subject.kind, subject.id)
     return lambda: _without_name(asked.rows)
+
+
+@shape
+def _told(kind: str, object_id: str) -> QuerySet[Entry]:
+    return _history(kind, object_id).defer("salts")[:MOST_TOLD]
 
 
 def _without_name(entries: Iterable[Entry]) -> list[Entry]:
