@@ -27,9 +27,9 @@ def keeping_queues(person: Employee, at: datetime) -> list[WaitingItem | Waiting
     """Three queues: what a steward confirms, what was not confirmed in time for an authority, and hand-overs."""
     days = timedelta(days=term(at))
     return [
-        WaitingQueue(to_confirm(person, at, at + DUE_SOON - days), "confirmed_at", partial(_to_confirm, days)),
-        WaitingQueue(unconfirmed(person, at, at - days), "confirmed_at", partial(_unconfirmed, days)),
-        WaitingQueue(to_hand_over(person, at), "opened_at", _to_hand_over),
+        WaitingQueue(to_confirm, "confirmed_at", partial(_to_confirm, days), (person, at, at + DUE_SOON - days)),
+        WaitingQueue(unconfirmed, "confirmed_at", partial(_unconfirmed, days), (person, at, at - days)),
+        WaitingQueue(to_hand_over, "opened_at", _to_hand_over, (person, at)),
     ]
 
 

@@ -32,14 +32,26 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQue
 
     Whose they are is asked by the dates of instruments; the pages behind them ask whether the power is held.
     """
-    governed = departments_named_for(person, APPROVE_ACCOUNTS.code, at)
+    asked = (person, at)
     return [
-        WaitingQueue(requests_for(governed, at), "account__states__effective_from", _requests),
-        WaitingQueue(proposals_for(governed), "proposed_at", _changes),
-        WaitingQueue(in_state(governed, State.FOUND, at), "account__states__effective_from", _found),
-        WaitingQueue(to_establish(person, at), "account__states__effective_from", _to_establish),
+        WaitingQueue(_requests_named_for, "account__states__effective_from", _requests, asked),
+        WaitingQueue(_proposals_named_for, "proposed_at", _changes, asked),
+        WaitingQueue(_found_named_for, "account__states__effective_from", _found, asked),
+        WaitingQueue(to_establish, "account__states__effective_from", _to_establish, asked),
         *keeping_queues(person, at),
     ]
+
+
+def _requests_named_for(person: Employee, at: datetime) -> QuerySet[Any]:
+    return requests_for(departments_named_for(person, APPROVE_ACCOUNTS.code, at), at)
+
+
+def _proposals_named_for(person: Employee, at: datetime) -> QuerySet[Any]:
+    return proposals_for(departments_named_for(person, APPROVE_ACCOUNTS.code, at))
+
+
+def _found_named_for(person: Employee, at: datetime) -> QuerySet[Any]:
+    return in_state(departments_named_for(person, APPROVE_ACCOUNTS.code, at), State.FOUND, at)
 
 
 def in_state(departments: Departments, state: State, at: datetime) -> QuerySet[Any]:

@@ -26,15 +26,19 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQue
 
     The pages behind them, and every decision, ask whether the power is held.
     """
-    own = Authorization.objects.waiting_for_acceptance(at).filter(grantee=person)
+    asked = (person, at)
     return [
-        WaitingQueue(own, "granted_at", _item(*_ACCEPT)),
-        WaitingQueue(words_to_confirm(person, at), "recorded_at", _item(*_WORDS)),
-        WaitingQueue(requests_to_decide(person, at), "asked_at", _item(*_DECIDE)),
-        WaitingQueue(papers_to_confirm(person, at), "recorded_at", _item(*_CONFIRM)),
-        WaitingQueue(declines_to_decide(person, at), "recorded_at", _item(*_DECLINES)),
-        WaitingQueue(to_keep_or_end(person, at), "granted_at", _item(*_KEEP)),
+        WaitingQueue(_to_accept, "granted_at", _item(*_ACCEPT), asked),
+        WaitingQueue(words_to_confirm, "recorded_at", _item(*_WORDS), asked),
+        WaitingQueue(requests_to_decide, "asked_at", _item(*_DECIDE), asked),
+        WaitingQueue(papers_to_confirm, "recorded_at", _item(*_CONFIRM), asked),
+        WaitingQueue(declines_to_decide, "recorded_at", _item(*_DECLINES), asked),
+        WaitingQueue(to_keep_or_end, "granted_at", _item(*_KEEP), asked),
     ]
+
+
+def _to_accept(person: Employee, at: datetime) -> QuerySet[Authorization]:
+    return Authorization.objects.waiting_for_acceptance(at).filter(grantee=person)
 
 
 def _named_for(person: Employee, at: datetime) -> Q:

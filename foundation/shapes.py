@@ -11,7 +11,8 @@ of the page before by a moment and a person alone.
     together.ask_as(roles_usable, person.pk, at)      # the same question, its SQL composed once
 
 The function may put its values into the question and nothing else: it neither reckons with them nor chooses by them
-(None and bools, which choose, are kept apart). A value that reaches the statement changed is found when it is composed,
+(None, bools and tuples, which choose, are kept apart). Of a row that is a value only the
+key may be used. A value that reaches the statement changed is found when it is composed,
 by composing it twice with different stand-ins, and refused with a TypeError.
 """
 
@@ -25,7 +26,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 P = ParamSpec("P")
@@ -73,7 +74,7 @@ class Shape(Generic[P, Found]):
 
         Raises `EmptyResultSet` where nothing can fit, and TypeError where a value reaches the SQL changed.
         """
-        key = tuple(value if _chooses(value) else type(value) for value in values)
+        key = tuple(value if _chooses(value) else value.__class__ for value in values)
         kept = self._patterns.get(key)
         if kept is None:
             kept = self._patterns[key] = self._composed(values)
@@ -125,11 +126,13 @@ def _stand_in(value: Any, place: int, turn: int) -> Any:
         return datetime(9000 + turn, 2, 1 + place, 3, 7, 11, 131 + place, tzinfo=UTC)
     if isinstance(value, int):
         return 2_000_000_000 + 1000 * turn + 7 * place
+    if isinstance(value, Model):
+        return value.__class__(pk=2_000_000_000 + 1000 * turn + 7 * place)
     if isinstance(value, UUID):
         return UUID(int=(1 << 100) + 1000 * turn + place)
     if isinstance(value, str):
         return f"stand-in {turn}.{place}"
-    raise TypeError(f"A question of this kind takes moments, numbers and words, not {type(value).__qualname__}.")
+    raise TypeError(f"A question of this kind takes moments, numbers, words and rows, not {type(value).__qualname__}.")
 
 
 def _as_the_database_writes(value: Any) -> Any:
@@ -141,5 +144,6 @@ _FORMS: tuple[Callable[[Any], Any], ...] = (
     lambda value: value,
     _as_the_database_writes,
     lambda value: value.hex if isinstance(value, UUID) else value,
+    lambda value: value.pk if isinstance(value, Model) else value,
 )
 """How a value may stand among the parameters of a statement."""

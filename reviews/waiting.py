@@ -19,13 +19,20 @@ TO_WORK_ON = (State.CHANGES_REQUESTED, State.TO_CORRECT, State.TO_TAKE_DOWN)
 
 def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQueue]:
     """The queues of one person, counted together with every other one; the pages behind them ask exactly."""
-    own = Post.objects.filter(Q(drafted_by=person) | Q(publisher=person))
     return [
-        WaitingQueue(named_needs(person, at), "since", _to_review),
-        WaitingQueue(_proposed(person, at), "proposed_at", _to_approve),
-        WaitingQueue(own.filter(state__in=TO_WORK_ON), "state_since", _to_work_on),
-        WaitingQueue(Post.objects.filter(publisher=person, state=State.APPROVED), "state_since", _to_publish),
+        WaitingQueue(named_needs, "since", _to_review, (person, at)),
+        WaitingQueue(_proposed, "proposed_at", _to_approve, (person, at)),
+        WaitingQueue(_worked_on, "state_since", _to_work_on, (person,)),
+        WaitingQueue(_approved, "state_since", _to_publish, (person,)),
     ]
+
+
+def _worked_on(person: Employee) -> QuerySet[Post]:
+    return Post.objects.filter(Q(drafted_by=person) | Q(publisher=person), state__in=TO_WORK_ON)
+
+
+def _approved(person: Employee) -> QuerySet[Post]:
+    return Post.objects.filter(publisher=person, state=State.APPROVED)
 
 
 def _proposed(person: Employee, at: datetime) -> QuerySet[Template]:

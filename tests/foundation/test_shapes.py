@@ -72,7 +72,7 @@ def test_a_shape_that_reckons_with_a_value_is_refused():
 
     with pytest.raises(TypeError, match="reckons with a value"):
         Together().ask_as(lately, AT)
-    with pytest.raises(TypeError, match="takes moments, numbers and words"):
+    with pytest.raises(TypeError, match="takes moments, numbers, words and rows"):
         Together().ask_as(among, 1.5)
 
 
