@@ -37,7 +37,9 @@ def roles_of(person: Employee, at: datetime, known_at: datetime | None = None) -
     if remembered and remembered[0] == (at, known_at):
         return remembered[1]
     asked: tuple[object, Asked[str]] | None = getattr(person, "_roles_asked", None)
-    roles = frozenset(asked[1].rows if asked and asked[0] == (at, known_at) else _usable(person.pk, at, known_at))
+    if asked is None or asked[0] != (at, known_at):
+        asked = ((at, known_at), Together().ask_as(_usable, person.pk, at, known_at))
+    roles = frozenset(asked[1].rows)
     # The same question at the same moment has the same answer: a page asks it for each line of its navigation.
     person._roles_remembered = ((at, known_at), roles)  # type: ignore[attr-defined]
     return roles

@@ -78,8 +78,9 @@ class Shape(Generic[P, Found]):
         kept = self._patterns.get(key)
         if kept is None:
             kept = self._patterns[key] = self._composed(values)
+        given = {slot: _FORMS[slot.form](values[slot.place]) for slot in set(kept.slots) if slot is not None}
         filled = [
-            constant if slot is None else _FORMS[slot.form](values[slot.place])
+            constant if slot is None else given[slot]
             for slot, constant in zip(kept.slots, kept.statement.parameters, strict=True)
         ]
         return Statement(kept.statement.question, kept.statement.compiler, kept.statement.sql, tuple(filled))

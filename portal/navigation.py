@@ -57,7 +57,7 @@ def named_by_instruments(person: Employee, at: datetime) -> Named:
     if remembered and remembered[0] == at:
         return remembered[1]
     asked: tuple[datetime, Asked[tuple[Any, ...]]] | None = getattr(person, "_instruments_asked", None)
-    rows = asked[1].rows if asked and asked[0] == at else list(_answers(person.pk, at))
+    rows = asked[1].rows if asked and asked[0] == at else Together().ask_as(_answers, person.pk, at).rows
     found = Named(*rows[0])
     person._instruments_remembered = (at, found)  # type: ignore[attr-defined]
     return found
