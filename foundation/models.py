@@ -68,3 +68,15 @@ class DocumentCertificate(models.Model):
 
     def __str__(self) -> str:
         return self.fingerprint
+
+
+class SentForm(models.Model):
+    """That a form was sent and did what it is for, and the page that was shown then: sent again, it leads there."""
+
+    mark = models.UUIDField("mark of the form", primary_key=True)
+    sent_by = models.BigIntegerField("who sent it, by id")
+    sent_at = models.DateTimeField("sent at")
+    leads_to = models.CharField("page that was shown", max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.mark)

@@ -6,7 +6,11 @@ from typing import Any
 from celery import Celery, bootsteps
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from foundation import file_broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
+
+file_broker.install()
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -207,6 +207,11 @@ def ask_answers(
     return lambda: [Answered(account, decision) for account, decision in zip(accounts, decisions(), strict=True)]
 
 
+def names_of(accounts: Iterable[OfficialAccount]) -> dict[str, str]:
+    """What accounts are called, by reference."""
+    return {one.reference: f"{one.now.name} ({one.now.platform.name})" for one in accounts}
+
+
 @dataclass(frozen=True)
 class Line:
     """A post in a list."""

@@ -25,8 +25,8 @@ def _posts(person: Employee, words: str, at: datetime) -> list[SearchResult]:
     seen = visible_posts(person, at)
     own = Q(drafted_by=person) | Q(publisher=person)
     named = Q(reference__istartswith=words)
-    if "/" in words:
-        named |= Q(publications__permalink__icontains=words)
+    if "/" in words:  # an address tells what closed matter is about: it is found by who wrote or publishes it alone
+        named |= Q(publications__permalink__icontains=words) & (Q(is_closed=False) | own)
     matching = seen.filter(named) | seen.filter(own, content__text__icontains=words)
     rows = matching.select_related("publisher").distinct().order_by("-saved_at", "-pk")[:MOST_OF_A_KIND]
     return [

@@ -46,12 +46,14 @@ from reviews.reading import (
     Shown,
     ask_answers,
     marked_rows,
+    names_of,
     sentence_of,
     shown_texts,
 )
 from reviews.sealed import Sealed, seal
 from reviews.services.sampling import was_left_alone
 from reviews.services.writing import subject
+from reviews.went_out import Went, went_out
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,6 @@ class Deciding:
     power: str
     names: list[str]
     is_overdue: bool
-
-
-@dataclass(frozen=True)
-class Went:
-    """What went out on one account, with how that is called now; its number where it is no account any more."""
-
-    row: Publication
-    where: str
-    events: list[PublicEvent]
 
 
 @dataclass(frozen=True)
@@ -102,6 +95,8 @@ class Sheet:
     sentence: str
     deeds: Deeds
     asked: list[Deciding]
+    earlier: list[Need]
+    """What was decided in the rounds before, the newest first."""
     rounds: list[Round]
     publications: list[Went]
     clauses: list[str]
@@ -115,6 +110,8 @@ class Sheet:
     answered: list[Answered] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     changes: list[tuple[str, list[Difference]]] = field(default_factory=list)
+    unrecorded: list[str] = field(default_factory=list)
+    """Accounts on which it was not recorded, where it was recorded on others."""
 
     @property
     def unread(self) -> list[str]:
@@ -134,6 +131,7 @@ class _Rows:
     rounds: Asked[Round]
     findings: Asked[Finding]
     needs: Asked[Need]
+    earlier: Asked[Need]
     targets: Asked[Target]
     accounts: Asked[OfficialAccount]
     publications: Asked[Publication]
@@ -162,6 +160,7 @@ def _ask(post: Post, at: datetime, together: Together, *, decides: bool, reads: 
     accounts = OfficialAccount.objects.as_of(at).filter(Q(pk__in=named) | Q(pk__in=went)).by_name()
     last = Finding.objects.filter(round__post=post, round__number=post.rounds)
     needs = Need.objects.filter(post=post, round__number=post.rounds)
+    before = Need.objects.filter(post=post, round__number__lt=post.rounds, decided_by__isnull=False)
     publications = post.publications.select_related("recorded_by", "account", "words")
     events = PublicEvent.objects.filter(publication__post=post).select_related("recorded_by")
     heads = post.department.appointments.filter(superseded_at=None).order_by().values_list("holder_id", flat=True)
@@ -171,6 +170,7 @@ def _ask(post: Post, at: datetime, together: Together, *, decides: bool, reads: 
         together.ask(post.sent.select_related("submitted_by", "sample").order_by("-number")),
         together.ask(last.select_related("disposed_by")),
         together.ask(needs.select_related("department", "decided_by", "in_name_of")),
+        together.ask(before.select_related("round", "decided_by")),
         together.ask(post.targets.select_related("account")),
         together.ask(accounts),
         together.ask(publications),
@@ -206,7 +206,9 @@ def sheet_of(post: Post, person: Employee, at: datetime, *, reads: bool) -> Shee
         "deeds": _deeds(post, person, rows, decides),
         "asked": _asked(rows.needs.rows, at, picture),
         "rounds": rounds,
-        "publications": _publications(rows),
+        "earlier": sorted(rows.earlier.rows, key=lambda one: (-one.round.number, one.pk)),
+        "publications": went_out(post, rows.publications.rows, rows.events.rows, names_of(rows.accounts.rows), tree),
+        "unrecorded": _unrecorded(rows, accounts),
         "clauses": sorted({one.clause for one in findings}),
         "entries": entries,
         "instruments": instruments(),
@@ -244,11 +246,6 @@ def _words(post: Post, rows: _Rows, accounts: Sequence[OfficialAccount], is_own:
     }
 
 
-def names_of(accounts: Iterable[OfficialAccount]) -> dict[str, str]:
-    """What accounts are called, by reference."""
-    return {one.reference: f"{one.now.name} ({one.now.platform.name})" for one in accounts}
-
-
 def _changes(sent: Sequence[Sealed], called: Mapping[str, str]) -> list[tuple[str, list[Difference]]]:
     """What changed since the round before, text by text: nothing where there was none."""
     if len(sent) <= 1:
@@ -262,16 +259,10 @@ def _changes(sent: Sequence[Sealed], called: Mapping[str, str]) -> list[tuple[st
     return found
 
 
-def _publications(rows: _Rows) -> list[Went]:
-    called = names_of(rows.accounts.rows)
-    return [
-        Went(
-            row,
-            called.get(row.account.reference, row.account.reference),
-            [event for event in rows.events.rows if event.publication_id == row.pk],
-        )
-        for row in rows.publications.rows
-    ]
+def _unrecorded(rows: _Rows, accounts: Sequence[OfficialAccount]) -> list[str]:
+    """The accounts that are still to be recorded, where another one was."""
+    went = {row.account_id for row in rows.publications.rows}
+    return list(names_of([one for one in accounts if one.pk not in went]).values()) if went else []
 
 
 def _asked(needs: Sequence[Need], at: datetime, picture: Picture) -> list[Deciding]:

@@ -47,7 +47,11 @@ class ShortForm(HouseForm):
 class AskNowForm(WhyForm, ShortForm):
     """On which accounts, through which day, and what for: who decides reads it on a telephone."""
 
-    field_order = ("accounts", "reason", "until", "mark")
+    field_order = ("accounts", "reason", "until")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["mark"]
 
 
 class WordsForm(ShortForm):

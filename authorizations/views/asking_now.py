@@ -20,9 +20,11 @@ from authorizations.short import Short, short_of, speaker_for
 from authorizations.views.common import BOTH, Asking, asking, grants, posted, put_on, who_may
 from foundation import clock
 from foundation.errors import Conflict, InvalidInput, Refusal
+from foundation.sending import once
 
 
 @require_http_methods(BOTH)
+@once
 def ask_now(request: HttpRequest) -> HttpResponse:
     """Ask for oneself or for a colleague who waits before a post; who may grant it is led on to grant it."""
     who = asking(request)

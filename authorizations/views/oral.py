@@ -31,6 +31,7 @@ from directory.models import Employee
 from foundation import clock, dates
 from foundation.audit.history import told_of
 from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
+from foundation.sending import once
 from powers.decisions import holders
 from powers.services import require
 
@@ -106,6 +107,7 @@ def words(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(BOTH)
+@once
 def record(request: HttpRequest) -> HttpResponse:
     """Record that the authority allowed it by telephone: for oneself, a colleague, or as who spoke."""
     who = asking(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.core.paginator import Page
@@ -13,6 +14,8 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from foundation.sending import FIELD
 
 register = template.Library()
 
@@ -29,6 +32,12 @@ def crumb(words: str, name: str = "", *arguments: Any) -> SafeString:
         reverse(name, args=arguments),
         words,
     )
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The mark of a form whose view is wrapped in `foundation.sending.once`: beside the token, one for each showing."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4())
 
 
 @register.simple_tag

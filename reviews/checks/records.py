@@ -45,6 +45,8 @@ def read(line: bytes | str) -> Record:
     for key in ("id", "text"):
         if not isinstance(row.get(key), str):
             raise BadRecord(f"it has no {key}, or its {key} is not a text.")
+    if any("\ud800" <= letter <= "\udfff" for letter in row["id"]):
+        raise BadRecord("its id holds half a character (a lone surrogate).")
     department = row.get("department", "")
     if not isinstance(department, str):
         raise BadRecord("its department is not a text.")

@@ -62,7 +62,8 @@ class DirectForm(HouseForm):
         if isinstance(field, forms.ChoiceField):
             named = [(key, f"{one.now.name} ({one.now.platform.name})") for key, one in self.known.items()]
             field.choices = [("", "Choose one"), *named]
-        self.helper.add_input(Submit("look", "Look at it first", css_class="usa-button--outline"))
+        self.helper.inputs[0].field_classes += " usa-button--outline"
+        self.helper.inputs.insert(0, Submit("look", "Look at it first"))
 
     def clean(self) -> dict[str, Any]:
         """The account, however it was named."""

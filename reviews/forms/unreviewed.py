@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from django import forms
 
-from accounts.forms.fields import DepartmentChoice
-from crispy_uswds.widgets import NativeDateInput
+from accounts.forms.fields import DayField, DepartmentChoice
 from reviews.unreviewed import NOT_READ, READ, WAITS, WITHOUT_REVIEW
 
 
 class UnreviewedForm(forms.Form):
     """From when, until when, on what it went out, what became of it, whose."""
 
-    since = forms.DateField(label="From", required=False, widget=NativeDateInput())
-    through = forms.DateField(label="Through", required=False, widget=NativeDateInput())
+    since = DayField(label="From", required=False)
+    through = DayField(label="Through", required=False)
     how = forms.ChoiceField(
         label="On what it went out",
         required=False,

@@ -46,7 +46,8 @@ class Saved:
 def draft(*, by: Actor, wording: Wording, begun_as: UUID | None = None) -> Post:
     """Begin a post, for oneself or for another publisher: anybody may draft for anybody (City procedure).
 
-    `begun_as` is the mark of the form: what the same form has begun already is saved, not begun a second time.
+    `begun_as` is the mark of the form: what the same form has begun already is not begun a second time. Raises
+    `StaleDraft` where it was changed since: the words of a form sent again never take the place of later ones.
     """
     person = person_behind(by, "A post is drafted by a person.")
     wording.check()
@@ -57,7 +58,25 @@ def draft(*, by: Actor, wording: Wording, begun_as: UUID | None = None) -> Post:
         known = Post.objects.filter(begun_as=begun_as, drafted_by=person).first() if begun_as else None
         if known is None:
             raise
-        return save(by=by, post=known, wording=wording, seen=known.edition).post
+        if _is_as(known, wording):
+            return known
+        return save(by=by, post=known, wording=wording, seen=_AS_BEGUN).post
+
+
+_AS_BEGUN = 1
+"""The edition of a post that nobody has saved since it was begun."""
+
+
+def _is_as(post: Post, wording: Wording) -> bool:
+    """Whether a post says what a form says, to the letter."""
+    content, made = post.content, content_of(post, wording)
+    words = ("text", "identification", "matter", "subjects", "notes", "tags")
+    targets = {one.account_id: one.text for one in targets_of(post)}
+    return (
+        all(getattr(content, name) == getattr(made, name) for name in words)
+        and all(getattr(post, name) == value for name, value in columns_of(wording, post.saved_at).items())
+        and targets == {one.account_id: one.text for one in targets_in(post, wording)}
+    )
 
 
 def _begin(by: Actor, person: Employee, wording: Wording, begun_as: UUID | None) -> Post:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from foundation.errors import Conflict, InvalidInput, Refusal
+from foundation.sending import once
 from reviews import services
 from reviews.forms.direct import DirectForm, ReplyForm, UseForm
 from reviews.models import Post, State
@@ -27,6 +28,7 @@ def _initial(who: Asking) -> dict[str, Any]:
 
 
 @require_http_methods(BOTH)
+@once
 def reply(request: HttpRequest) -> HttpResponse:
     """A reply to a comment: looked at first, then recorded once it went out."""
     who = asking(request)
@@ -40,6 +42,7 @@ def reply(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(BOTH)
+@once
 def use(request: HttpRequest, reference: str) -> HttpResponse:
     """An approved template: fill its blanks, look at the words, publish them, and record that."""
     who = asking(request)
@@ -78,7 +81,8 @@ def _answer(
 
 
 def _done(post: Post) -> str:
-    after = "A reviewer reads it afterwards." if post.state == State.RECORDED else "It was not drawn to be read."
+    is_read = post.state == State.RECORDED
+    after = "A reviewer reads it afterwards." if is_read else "No reviewer reads it, unless one calls it up."
     return f"Recorded as {post.reference}. {after}"
 
 

@@ -37,7 +37,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             post = services.draft(by=who.by, wording=form.wording(), begun_as=form.cleaned_data["begun_as"])
-        except (InvalidInput, Refusal) as error:
+        except StaleDraft as stale:
+            return _both_texts(request, who, stale)
+        except (InvalidInput, Refusal, Conflict) as error:
             put_on(form, error)
         else:
             return _saved(request, who, post, form)
@@ -54,15 +56,11 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     bound = request.method == "POST"
     form = PostForm(request.POST if bound else None, offer=offer, initial=initial_of(post, offer.targets))
     context: dict[str, Any] = {"form": form, "post": post, "asked_for": asked_for(post)}
-    status = 200
     if bound and form.is_valid():
         try:
             saved = services.save(by=who.by, post=post, wording=form.wording(), seen=form.cleaned_data["seen"] or 0)
         except StaleDraft as stale:
-            status = 409
-            context |= {"stale": stale}
-            form.data = again = request.POST.copy()
-            again["seen"] = str(stale.post.edition)
+            return _both_texts(request, who, stale)
         except (InvalidInput, Refusal, Conflict) as error:
             put_on(form, error)
         else:
@@ -73,7 +71,25 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         _panel(who, form, post) if bound else panel_of(post, post.content, offer.targets, _attachments(post), who.at)
     )
     context |= {"panel": panel, "attachments": _attachments(post)}
-    return render(request, "reviews/draft.html", context, status=400 if form.errors else status)
+    return render(request, "reviews/draft.html", context, status=400 if form.errors else 200)
+
+
+def _both_texts(request: HttpRequest, who: Asking, stale: StaleDraft) -> HttpResponse:
+    """The form with one's own words, and above it those that were saved first; saved again, it is on that edition."""
+    again, post = request.POST.copy(), stale.post
+    again["seen"], again["reference"] = str(post.edition), post.reference
+    offer = offer_for(who, post)
+    form = PostForm(again, offer=offer)
+    form.is_valid()
+    context = {
+        "form": form,
+        "post": post,
+        "asked_for": asked_for(post),
+        "stale": stale,
+        "panel": _panel(who, form, post),
+        "attachments": _attachments(post),
+    }
+    return render(request, "reviews/draft.html", context, status=409)
 
 
 def _saved(request: HttpRequest, who: Asking, post: Post, form: PostForm) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foundation.errors import InvalidInput, NotVisible
 from foundation.paging import LongPaginator
+from foundation.sending import once
 from reviews import services
 from reviews.forms.deeds import MessageForm, NothingForm, ReasonForm
 from reviews.models import Post, State
@@ -114,6 +115,7 @@ def open_closed(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
+@once
 def say(request: HttpRequest, reference: str) -> HttpResponse:
     """Write into the conversation."""
     who = asking(request)

@@ -14,6 +14,7 @@ from accounts.forms.fields import reason_field
 from accounts.models import OfficialAccount
 from crispy_uswds.widgets import NativeDateTimeInput
 from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
+from foundation.sending import once
 from reviews import services
 from reviews.forms.deeds import EventForm, PublicationForm, RuleForm
 from reviews.forms.drafting import PostForm
@@ -30,6 +31,7 @@ __all__ = ["event", "publish", "record", "rule"]
 
 
 @require_http_methods(BOTH)
+@once
 def publish(request: HttpRequest, reference: str) -> HttpResponse:
     """Record that a post went out on one of its accounts: the approved words stand in the form already."""
     who = asking(request)
@@ -42,10 +44,12 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
         raise Conflict("Nothing is left to record.", why="It was recorded for each account.", remedy="Open the post.")
     offered = [(key, f"{one.now.name} ({one.now.platform.name})") for key, one in accounts.items()]
     sent = post.sent.filter(number=post.rounds).select_related("content").first()
-    first = next(iter(accounts.values()))
-    words = Sealed(sent.content.text).text_on(first.reference) if sent else post.content.text
-    initial = {"account": str(first.pk), "text": words, "published_at": who.at}
-    form = PublicationForm(*posted(request), accounts=offered, initial=initial)
+    chosen = accounts.get(request.GET.get("account", "")) or next(iter(accounts.values()))
+    words = Sealed(sent.content.text).text_on(chosen.reference) if sent else post.content.text
+    initial = {"account": str(chosen.pk), "text": words, "published_at": who.at}
+    # The words of one account stand in the form: the others are a page each.
+    here = offered if request.method == "POST" else [one for one in offered if one[0] == str(chosen.pk)]
+    form = PublicationForm(*posted(request), accounts=here, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -64,11 +68,13 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
                 request, f"Recorded: {reference} went out. The record stays, whatever becomes of the post."
             )
             return redirect("reviews:post", reference)
-    context = {"post": post, "form": form, "is_party": is_party(who.person, post)}
+    others = [one for one in offered if one not in here]
+    context = {"post": post, "form": form, "is_party": is_party(who.person, post), "others": others}
     return render(request, "reviews/publish.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(BOTH)
+@once
 def event(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Record an edit, a deletion or a correction on the platform (IV.D)."""
     who = asking(request)
@@ -122,6 +128,7 @@ class RecordForm(PostForm):
 
 
 @require_http_methods(BOTH)
+@once
 def record(request: HttpRequest) -> HttpResponse:
     """Record a post that went out before anybody reviewed it: lawful or not, it is recorded."""
     who = asking(request)
@@ -140,7 +147,9 @@ def record(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"Recorded as {post.reference}. A reviewer reads it afterwards.")
             return redirect("reviews:post", post.reference)
-    return render(request, "reviews/record.html", {"form": form}, status=400 if form.errors else 200)
+    posting = sorted(one.profile.name for one in who.tree.walk() if one.profile.emergency_posting)
+    page = {"form": form, "with_emergency_posting": posting}
+    return render(request, "reviews/record.html", page, status=400 if form.errors else 200)
 
 
 def _rule_mark(who: Asking, account: OfficialAccount) -> tuple[ReviewRule | None, dict[str, Any]]:

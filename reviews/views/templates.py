@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.forms.fields import DepartmentChoice, named
 from foundation.audit.history import told_of
 from foundation.errors import Conflict, InvalidInput, Refusal
+from foundation.sending import once
 from reviews import services
 from reviews.forms.deeds import ReasonForm
 from reviews.forms.direct import TemplateForm
@@ -42,6 +43,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(BOTH)
+@once
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose words with blanks; `from` copies those of another template."""
     who = asking(request)

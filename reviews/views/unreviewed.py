@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms.fields import DepartmentChoice, named
 from accounts.models import OfficialAccount
-from foundation import clock, dates
+from foundation import clock
 from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
 from foundation.tabular.writing import write_csv
 from reviews import services
@@ -24,7 +24,7 @@ from reviews.forms.unreviewed import UnreviewedForm
 from reviews.models import Publication
 from reviews.permissions import reach_of, sees_every_post
 from reviews.quality import sees_the_check
-from reviews.sheets import names_of
+from reviews.reading import names_of
 from reviews.unreviewed import Asked, became, counts_of, decided_among, unreviewed
 from reviews.views.common import BOTH, Asking, asking, post_of, put_on
 
@@ -65,7 +65,7 @@ def _asked(who: Asking, form: UnreviewedForm) -> Asked:
     data = form.cleaned_data if form.is_bound and form.is_valid() else {}
     today = clock.city_date(who.at)
     through = data.get("through") or today
-    since = data.get("since") or through - timedelta(days=30)
+    since = data.get("since") or max(through - timedelta(days=30), date(clock.FIRST_YEAR, 1, 1))
     if since > through:
         form.add_error("since", "It begins after it ends.")
     department = data.get("department")
@@ -95,12 +95,12 @@ def _as_csv(who: Asking, rows: Any) -> HttpResponse:
         (
             one["row"].post.reference,
             one["where"],
-            dates.moment(one["row"].published_at),
+            one["row"].published_at.astimezone(clock.city_zone()).isoformat(" ", "minutes"),
             one["row"].published_by_name,
             one["department"],
             one["row"].get_authority_display(),
             one["became"],
-            one["row"].permalink,
+            "" if one["row"].post.is_closed else one["row"].permalink,
         )
         for one in _lines(who, found)
     )

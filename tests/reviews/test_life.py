@@ -229,6 +229,16 @@ class TestOneExactText:
         assert first == second
         assert Post.objects.get().content.text == "Saved by the button."
 
+    def test_a_form_that_is_sent_again_never_takes_the_place_of_later_words(self, parks):
+        mark = uuid4()
+        first = parks.wording("From the first form.")
+        post = services.draft(by=as_person(parks.drafter), wording=first, begun_as=mark)
+        assert services.draft(by=as_person(parks.drafter), wording=first, begun_as=mark) == post
+        save(parks, post, "Careful words from another tab.", seen=1)
+        with pytest.raises(StaleDraft) as stale:
+            services.draft(by=as_person(parks.drafter), wording=parks.wording("Something else."), begun_as=mark)
+        assert stale.value.theirs == Post.objects.get().content.text == "Careful words from another tab."
+
     def test_the_second_save_of_two_tabs_is_refused_with_both_texts(self, parks):
         post = parks.draft()
         save(parks, post, "From the first tab.", seen=1)
