@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -109,7 +110,11 @@ def place_shown(person: Employee, at: datetime) -> Place | None:
 def _place_rows(person: int, at: datetime) -> QuerySet[Any, Any]:
     profile = DepartmentProfile.objects.in_effect(at).filter(department_id=OuterRef("department_id"))
     assignments = Assignment.objects.in_effect(at).filter(employee_id=person).exclude(_left(at))
-    return assignments.values_list(
+    return assignments.values_list(*_facts_of_a_place(profile))
+
+
+def _facts_of_a_place(profile: QuerySet[Any]) -> tuple[str | Subquery, ...]:
+    return (
         "department_id",
         "department__code",
         Subquery(profile.values("name")[:1]),
@@ -136,6 +141,19 @@ def place_of(person: Employee, at: datetime) -> Place | None:
 def place_while_running(person: Employee, campaign_id: int, at: datetime) -> Place | None:
     """`place_of` if the campaign runs at that moment, else None: both in one query, to be asked under a lock."""
     return _as_place(_place_while_running.rows(person=person.pk, campaign=campaign_id, at=at))
+
+
+def places_of(people: Iterable[int], at: datetime, known_at: datetime) -> dict[int, Place]:
+    """Where each of some people (ids) worked at a moment, as known at another; who worked nowhere is not in it."""
+    profile = DepartmentProfile.objects.in_effect(at, known_at).filter(department_id=OuterRef("department_id"))
+    rows = (
+        Assignment.objects.in_effect(at, known_at)
+        .filter(employee_id__in=list(people))
+        .exclude(_left(at, known_at))
+        .values_list("employee_id", *_facts_of_a_place(profile))
+    )
+    found = {person: _as_place([tuple(facts)]) for person, *facts in rows}
+    return {person: place for person, place in found.items() if place is not None}
 
 
 def _as_place(rows: list[tuple[Any, ...]]) -> Place | None:

@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from acknowledgements import receipts
-from acknowledgements.models import Acknowledgement, Annulment
+from acknowledgements.models import Acknowledgement, Annulment, KioskSigning, Method
 from acknowledgements.services.acknowledging import OBJECT_KIND
 from acknowledgements.wording import hash_of
 from foundation import signing
@@ -81,7 +81,15 @@ class _Batch:
 def verify(progress: Callable[[int], None] = lambda _done: None) -> Report:
     """Compute everything again; as much at a time as one batch holds."""
     report, texts, keys = Report(), _Texts(), signing.trusted_keys()
-    rows = Acknowledgement.objects.order_by("pk").select_related("person", "version", "department")
+    rows = Acknowledgement.objects.order_by("pk").select_related(
+        "person",
+        "version",
+        "department",
+        "paper__sheet",
+        "paper__witness",
+        "paper__recorded_by",
+        "at_kiosk__code__issued_by",
+    )
     rows = rows.defer("version__text", "version__front_matter")
     remaining = rows.iterator(chunk_size=BATCH)
     while some := list(islice(remaining, BATCH)):
@@ -162,10 +170,15 @@ def _compared(row: Acknowledgement, entry: Entry, batch: _Batch) -> Iterator[tup
     yield "moment of recording", entry.at, row.recorded_at
     yield "department", entry.department_code, row.department.code
     if not batch.is_destroyed(entry, "address"):
-        yield "network address", entry.address, row.address
+        # On paper the address is the recorder's, and no business of the receipt.
+        yield "network address", "" if row.is_on_paper else entry.address, row.address
     if not batch.is_destroyed(entry, "after"):
         for name, column in _IN_THE_TRAIL.items():
             yield name.replace("_", " "), entry.after.get(name), getattr(row, column)
+        if row.method == Method.KIOSK:
+            used: KioskSigning | None = getattr(row, "at_kiosk", None)
+            yield "one-time code", entry.after.get("code"), used.code_id if used else None
+            yield "issuer of the code", entry.after.get("code_issued_by"), used.code.issued_by.number if used else None
 
 
 def _annulment(row: Acknowledgement, batch: _Batch) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from typing import IO, Any
 from django.db.models import OuterRef, Subquery
 
 from acknowledgements.coverage import Moment, Scope, assigned, tallies
-from acknowledgements.models import Acknowledgement
+from acknowledgements.models import Acknowledgement, Method
 from acknowledgements.permissions import coverage_scope
 from acknowledgements.standing import CARRIED_OVER, is_with_relations, word_of
 from directory.models import Employee
@@ -35,8 +35,8 @@ from policy.models import Version
 JOB_KIND = "acknowledgements.coverage"
 AT_ONCE = 5_000
 """Up to so many people the file is made while one waits; more is a job."""
-HEADER = ("Department", "Code", "Number", "Name", "Title", "State", "When", "Receipt")
-_WIDTHS = (36, 10, 12, 30, 24, 24, 20, 22)
+HEADER = ("Department", "Code", "Number", "Name", "Title", "State", "When", "How", "Receipt")
+_WIDTHS = (36, 10, 12, 30, 24, 24, 20, 16, 22)
 _FETCHED = 2_000
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -118,11 +118,12 @@ class Export:
             "with_relations",
             Subquery(kept.values("version_id")[:1]),
             Subquery(kept.values("at")[:1]),
+            Subquery(kept.values("method")[:1]),
             Subquery(kept.values("reference")[:1]),
         )
-        for department_id, *person, done, heard, of, when, receipt in rows.iterator(chunk_size=_FETCHED):
+        for department_id, *person, done, heard, of, when, how, receipt in rows.iterator(chunk_size=_FETCHED):
             word = CARRIED_OVER if done and of != self.version.pk else word_of(done, heard)
-            yield (names.name(department_id), *person, word, when, receipt)
+            yield (names.name(department_id), *person, word, when, Method(how).label if how else None, receipt)
 
 
 def write(export: Export, stream: IO[bytes], by: Actor, at: datetime, progress: Callable[[int], None]) -> Written:

@@ -13,6 +13,9 @@ FACTS: list[Guard] = [
     AppendOnly("acknowledgements_question"),
     AppendOnly("acknowledgements_answer"),
     AppendOnly("acknowledgements_decline", may_set_once=("taken_back_at", "taken_back_by_id", "taken_back_why")),
+    AppendOnly("acknowledgements_sheetprinting"),
+    AppendOnly("acknowledgements_sheet"),
+    AppendOnly("acknowledgements_papersignature"),
 ]
 
 KIOSK: list[Guard] = [

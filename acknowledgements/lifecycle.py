@@ -65,4 +65,29 @@ KIOSK_CODE = Lifecycle(
     ),
 )
 
-LIFECYCLES = [CAMPAIGN, QUESTION, DECLINE, KIOSK, KIOSK_CODE]
+_ENTERING, _RECORDING = "being entered", "being recorded"
+
+PAPER_BATCH = Lifecycle(
+    "batch of signed sheets",
+    (
+        Act("begun", (), _ENTERING, _RELATIONS, CITY_PROCEDURE),
+        Act("changed", (_ENTERING,), _ENTERING, _RELATIONS, CITY_PROCEDURE),
+        Act("filled", (_ENTERING,), _ENTERING, _RELATIONS, CITY_PROCEDURE),
+        Act("given a scan", (_ENTERING,), _ENTERING, _RELATIONS, CITY_PROCEDURE),
+        Act("recorded", (_ENTERING,), _RECORDING, f"{_RELATIONS}, but for their own sheet", CITY_PROCEDURE),
+        Act("gone on with", (_RECORDING,), _RECORDING, f"{_RELATIONS}, where a worker stopped", CITY_PROCEDURE),
+        Act("finished", (_RECORDING,), "recorded", "worker", CITY_PROCEDURE),
+        Act("discarded", (_ENTERING,), "discarded", _RELATIONS, CITY_PROCEDURE),
+    ),
+)
+
+DISPUTE = Lifecycle(
+    "dispute of an acknowledgement",
+    (
+        Act("disputed", (), "disputed", "the person in whose name it was recorded", CITY_PROCEDURE),
+        Act("answered", ("disputed", "answered"), "answered", f"{_RELATIONS}, but for their own", CITY_PROCEDURE),
+        Act("ended", ("disputed",), "ended", "two of Employee Relations who annul it", CITY_PROCEDURE),
+    ),
+)
+
+LIFECYCLES = [CAMPAIGN, QUESTION, DISPUTE, DECLINE, PAPER_BATCH, KIOSK, KIOSK_CODE]

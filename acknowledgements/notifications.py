@@ -33,6 +33,19 @@ def question_asked(question: Question, *, by: Actor, at: datetime) -> None:
         )
 
 
+def disputed(dispute: Question, *, by: Actor, at: datetime) -> None:
+    """Tell Employee Relations that somebody says of an acknowledgement that it is not theirs."""
+    _tell_relations(
+        "Somebody says that an acknowledgement in their name is not theirs",
+        "What they say stands in the portal: look at the receipt, then answer, or ask for its annulment.",
+        reverse("acknowledgements:question", args=[dispute.pk]),
+        f"dispute:{dispute.pk}",
+        but_for=dispute.person,
+        by=by,
+        at=at,
+    )
+
+
 def question_answered(answer: Answer, *, by: Actor, at: datetime) -> None:
     """Tell the person that there is an answer."""
     question = answer.question
@@ -40,12 +53,16 @@ def question_answered(answer: Answer, *, by: Actor, at: datetime) -> None:
         by=by,
         to=question.person,
         kind=KIND,
-        subject=f"Employee Relations answered your question of {dates.day(question.at)}",
+        subject=f"Employee Relations answered {_called(question)} of {dates.day(question.at)}",
         body="The answer stands in the portal.",
         link=reverse("acknowledgements:question", args=[question.pk]),
         at=at,
         key=f"answer:{answer.pk}",
     )
+
+
+def _called(question: Question) -> str:
+    return "your dispute" if question.is_dispute else "your question"
 
 
 def declined(row: Decline, *, by: Actor, at: datetime) -> None:

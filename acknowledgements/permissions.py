@@ -13,6 +13,7 @@ from directory.models import Employee, EmployeeQuerySet, Role, RoleHolding
 from directory.permissions import departments_overseen, has_people, holds_role, people_under, require_role
 from foundation.actor import Actor
 from foundation.errors import NotVisible
+from foundation.files.models import StoredFile
 
 
 def runs_campaigns(person: Employee, at: datetime) -> bool:
@@ -41,7 +42,7 @@ def visible_annulments(person: Employee, at: datetime) -> QuerySet[Any]:
 
 def visible_questions(person: Employee, at: datetime) -> QuerySet[Any]:
     """One's own questions; Employee Relations, all of them. Nobody else knows that there is one."""
-    questions = Question.objects.select_related("person", "version__regulation", "entered_by").defer(
+    questions = Question.objects.select_related("person", "version__regulation", "entered_by", "acknowledgement").defer(
         "version__text", "version__front_matter"
     )
     return questions if runs_campaigns(person, at) else questions.filter(person=person)
@@ -59,6 +60,11 @@ def visible_campaigns(person: Employee, at: datetime) -> QuerySet[Any]:
     """Campaign pages are Employee Relations' and, to read, the auditors'."""
     campaigns = Campaign.objects.select_related("version__regulation", "planned_by", "opened_by", "closed_by")
     return campaigns if sees_every_receipt(person, at) else campaigns.none()
+
+
+def may_read_scan(person: Any, stored: StoredFile, at: datetime) -> bool:
+    """The scans of signed sheets show everybody of a batch: Employee Relations and auditors read them, nobody else."""
+    return isinstance(person, Employee) and sees_every_receipt(person, at)
 
 
 def require_campaigns_in_sight(person: Employee, at: datetime) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from acknowledgements.models import Acknowledgement
+from acknowledgements.models import Acknowledgement, PaperSignature
 from foundation import references, signing
 from foundation.canonical import c1_hash
 
@@ -22,7 +22,7 @@ def new_reference(year: int) -> str:
 
 def facts(acknowledgement: Acknowledgement) -> dict[str, Any]:
     """Everything that the digest covers, by name: what anybody can compute again from a receipt."""
-    return {
+    found = {
         "reference": acknowledgement.reference,
         "employee_number": acknowledgement.person.number,
         "name_typed": acknowledgement.typed_name,
@@ -33,6 +33,11 @@ def facts(acknowledgement: Acknowledgement) -> dict[str, Any]:
         "department": acknowledgement.department_name,
         "title": acknowledgement.title,
     }
+    if not acknowledgement.is_on_paper:
+        return found
+    # Where what it rests on was removed, the hash does not come out: that is said, and nothing breaks.
+    paper: PaperSignature | None = getattr(acknowledgement, "paper", None)
+    return found | {"paper": paper.facts() if paper else None}
 
 
 def canonical(facts_of_receipt: dict[str, Any]) -> str:

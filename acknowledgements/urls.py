@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from acknowledgements.views import acknowledging, annulling, asking, campaigns, coverage, declining, verifying
+from acknowledgements.views import (
+    acknowledging,
+    annulling,
+    asking,
+    campaigns,
+    coverage,
+    declining,
+    disputing,
+    papers,
+    sheets,
+    verifying,
+)
 
 app_name = "acknowledgements"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,11 +31,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("acknowledgements/annulments/<int:annulment_id>/", annulling.annulment, name="annulment"),
     path("acknowledgements/annulments/<int:annulment_id>/confirm/", annulling.confirm, name="confirm_annulment"),
     path("acknowledgements/annulments/<int:annulment_id>/refuse/", annulling.refuse, name="refuse_annulment"),
+    path("acknowledgements/sheets/", sheets.printings, name="printings"),
+    path("acknowledgements/sheets/print/", sheets.print_, name="print"),
+    path("acknowledgements/sheets/<int:printing_id>/", sheets.printing, name="printing"),
+    path("acknowledgements/sheets/<int:printing_id>/file/", sheets.sheets_file, name="sheets_file"),
+    path("acknowledgements/papers/", papers.batches, name="batches"),
+    path("acknowledgements/papers/begin/", papers.begin, name="begin_batch"),
+    path("acknowledgements/papers/<int:batch_id>/", papers.batch, name="batch"),
+    path("acknowledgements/papers/<int:batch_id>/change/", papers.change, name="change_batch"),
+    path("acknowledgements/papers/<int:batch_id>/add/", papers.add, name="add_lines"),
+    path("acknowledgements/papers/<int:batch_id>/scan/", papers.scan, name="add_scan"),
+    path("acknowledgements/papers/<int:batch_id>/take-out/", papers.take_out, name="take_out"),
+    path("acknowledgements/papers/<int:batch_id>/record/", papers.record, name="record_batch"),
+    path("acknowledgements/papers/<int:batch_id>/go-on/", papers.go_on, name="go_on"),
+    path("acknowledgements/papers/<int:batch_id>/discard/", papers.discard, name="discard_batch"),
+    path("acknowledgements/papers/<int:batch_id>/receipts/", papers.receipts, name="batch_receipts"),
     path("acknowledgements/verify/", verifying.verify, name="verify"),
     path("acknowledgements/verify/<slug:reference>/", verifying.verify_receipt, name="verify_receipt"),
     path("acknowledgements/<slug:reference>/", acknowledging.receipt, name="receipt"),
     path("acknowledgements/<slug:reference>/receipt.pdf", acknowledging.receipt_pdf, name="receipt_pdf"),
     path("acknowledgements/<slug:reference>/annul/", annulling.annul, name="annul"),
+    path("acknowledgements/<slug:reference>/dispute/", disputing.dispute, name="dispute"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/plan/", campaigns.plan, name="plan"),
     path("campaigns/<int:campaign_id>/", campaigns.campaign, name="campaign"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from acknowledgements.models import Campaign
+from acknowledgements.models import Campaign, PaperLine
 from acknowledgements.wording import hash_of, shown_to
 from tests.access_city import City
 from tests.access_table import row
@@ -16,6 +16,7 @@ from tests.factories.acknowledgements import (
     DeclineFactory,
     QuestionFactory,
 )
+from tests.factories.papers import batch_of, printed, recorded
 
 
 def campaign(city: City) -> dict[str, Any]:
@@ -57,6 +58,28 @@ def question(city: City) -> dict[str, Any]:
 
 def declined(city: City) -> dict[str, Any]:
     return {"decline_id": DeclineFactory(person=city.owner).pk}
+
+
+def printing(city: City) -> dict[str, Any]:
+    return {"printing_id": printed(CampaignFactory(), city.employee_relations, [city.owner])[0].printing_id}
+
+
+def batch(city: City) -> dict[str, Any]:
+    return {"batch_id": batch_of(city.employee_relations, CampaignFactory(), city.owner.number).pk}
+
+
+def batch_to_record(city: City) -> dict[str, Any]:
+    campaign = CampaignFactory()
+    printed(campaign, city.employee_relations, [city.owner])
+    return {"batch_id": batch_of(city.employee_relations, campaign, city.owner.number).pk}
+
+
+def recorded_batch(city: City) -> dict[str, Any]:
+    return {"batch_id": recorded(city.employee_relations, CampaignFactory(), city.owner).pk}
+
+
+def line_of_the_batch(city: City) -> dict[str, Any]:
+    return {"line": PaperLine.objects.get().pk}
 
 
 ENTERED = {"kind": "question", "number": "", "channel": "paper", "text": "What?"}
@@ -103,6 +126,50 @@ ACKNOWLEDGEMENTS = [
     row("acknowledgements:verify", "GET", everyone=200),
     row("acknowledgements:verify", "POST", everyone=400),
     row("acknowledgements:verify_receipt", "GET", everyone=200, needs=receipt),
+    row("acknowledgements:dispute", "GET", everyone=404, owner=200, needs=receipt),
+    row("acknowledgements:dispute", "POST", everyone=404, owner=302, needs=receipt, data={"text": "Not mine."}),
+    row("acknowledgements:printings", "GET", **CAMPAIGN_PAGES),
+    row("acknowledgements:print", "GET", **CAMPAIGN_ACTS),
+    row("acknowledgements:print", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}),
+    row("acknowledgements:printing", "GET", **CAMPAIGN_PAGES, needs=printing),
+    row("acknowledgements:sheets_file", "GET", **CAMPAIGN_ACTS, needs=printing),
+    row("acknowledgements:sheets_file", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 302}, needs=printing),
+    row("acknowledgements:batches", "GET", **CAMPAIGN_PAGES),
+    row("acknowledgements:begin_batch", "GET", **CAMPAIGN_ACTS),
+    row("acknowledgements:begin_batch", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}),
+    row("acknowledgements:batch", "GET", **CAMPAIGN_PAGES, needs=batch),
+    row("acknowledgements:change_batch", "GET", **CAMPAIGN_ACTS, needs=batch),
+    row("acknowledgements:change_batch", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}, needs=batch),
+    row(
+        "acknowledgements:add_lines",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 302},
+        needs=batch,
+        data={"codes": "100001"},
+    ),
+    row("acknowledgements:add_scan", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}, needs=batch),
+    row(
+        "acknowledgements:take_out",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 302},
+        needs=batch,
+        data=line_of_the_batch,
+    ),
+    row(
+        "acknowledgements:record_batch",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 302},
+        needs=batch_to_record,
+    ),
+    row("acknowledgements:go_on", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 409}, needs=batch),
+    row("acknowledgements:discard_batch", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 302}, needs=batch),
+    row("acknowledgements:batch_receipts", "GET", **CAMPAIGN_ACTS, needs=recorded_batch),
+    row(
+        "acknowledgements:batch_receipts",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 302},
+        needs=recorded_batch,
+    ),
     row("acknowledgements:annul", "GET", everyone=404, owner=403, employee_relations=200, auditor=403, needs=receipt),
     row(
         "acknowledgements:annul",

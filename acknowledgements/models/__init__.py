@@ -4,8 +4,18 @@ from acknowledgements.models.acknowledgement import Acknowledgement, Acknowledge
 from acknowledgements.models.campaign import Campaign, CampaignQuerySet, CampaignState, Statement, StatementKind
 from acknowledgements.models.change import CampaignChange, ChangeKind, asking_as_known
 from acknowledgements.models.kiosk import Kiosk, KioskCode, KioskCodeQuerySet, KioskQuerySet, KioskSigning
+from acknowledgements.models.paper import (
+    BatchState,
+    PaperBatch,
+    PaperLine,
+    PaperScan,
+    PaperSignature,
+    Sheet,
+    SheetPrinting,
+    WitnessKind,
+)
 from acknowledgements.models.place import ReadingPlace
-from acknowledgements.models.question import Answer, Channel, Question, QuestionQuerySet
+from acknowledgements.models.question import Answer, Channel, Question, QuestionKind, QuestionQuerySet
 from acknowledgements.models.refusal import Decline, DeclineQuerySet
 from acknowledgements.models.reminder import Reminder, Step
 
@@ -14,6 +24,7 @@ __all__ = [
     "AcknowledgementQuerySet",
     "Annulment",
     "Answer",
+    "BatchState",
     "Campaign",
     "CampaignChange",
     "CampaignQuerySet",
@@ -28,12 +39,20 @@ __all__ = [
     "KioskQuerySet",
     "KioskSigning",
     "Method",
+    "PaperBatch",
+    "PaperLine",
+    "PaperScan",
+    "PaperSignature",
     "Question",
+    "QuestionKind",
     "QuestionQuerySet",
     "ReadingPlace",
     "Reminder",
+    "Sheet",
+    "SheetPrinting",
     "Statement",
     "StatementKind",
     "Step",
+    "WitnessKind",
     "asking_as_known",
 ]

@@ -19,6 +19,7 @@ class Method(models.TextChoices):
 
     ELECTRONIC = "electronic", "In the portal"
     KIOSK = "kiosk", "At a kiosk"
+    PAPER = "paper", "On paper"
 
 
 class AcknowledgementQuerySet(models.QuerySet["Acknowledgement"]):
@@ -93,6 +94,11 @@ class Acknowledgement(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether a signed sheet was recorded: then `paper` says which, and of the moment only the day is known."""
+        return self.method == Method.PAPER
 
 
 class Annulment(models.Model):

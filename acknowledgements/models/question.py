@@ -9,7 +9,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from acknowledgements.models.acknowledgement import Acknowledgement
 from policy.models import Version
+
+
+class QuestionKind(models.TextChoices):
+    """What is put to Employee Relations."""
+
+    QUESTION = "question", "Question"
+    DISPUTE = "dispute", "Dispute"
 
 
 class Channel(models.TextChoices):
@@ -24,17 +32,29 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     """Phrases about questions."""
 
     def unanswered(self, at: datetime, known_at: datetime | None = None) -> Self:
-        """Asked by `at` and, as known at `known_at` (left out: *as known then*), without an answer by then."""
+        """Asked by `at` and, as known at `known_at` (left out: *as known then*), without an answer by then.
+
+        A dispute is over, too, when the acknowledgement that it is about is annulled.
+        """
         known = known_at or at
         answers = Answer.objects.filter(question_id=OuterRef("pk"), at__lte=min(at, known))
-        return self.filter(at__lte=at, recorded_at__lte=known).exclude(Exists(answers))
+        annulled = Acknowledgement.objects.filter(pk=OuterRef("acknowledgement_id"), annulled_at__lte=min(at, known))
+        return self.filter(at__lte=at, recorded_at__lte=known).exclude(Exists(answers)).exclude(Exists(annulled))
 
 
 class Question(models.Model):
-    """A question of somebody's about a version; read by the person and by Employee Relations alone. Append-only."""
+    """A question of somebody's about a version, or a dispute of an acknowledgement in their name.
+
+    Read by the person and by Employee Relations alone. Append-only.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="questions")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="questions")
+    kind = models.CharField("kind", max_length=20, choices=QuestionKind, default=QuestionKind.QUESTION)
+    acknowledgement = models.ForeignKey(
+        Acknowledgement, on_delete=models.PROTECT, related_name="disputes", null=True, blank=True
+    )
+    """The acknowledgement of which its person says "this is not mine"; of a question, none."""
     channel = models.CharField("how it came", max_length=20, choices=Channel, default=Channel.PORTAL)
     text = models.TextField("question")
     at = models.DateTimeField("asked at")
@@ -60,6 +80,12 @@ class Question(models.Model):
                 violation_error_message="What came by telephone or on paper is entered by somebody else.",
             ),
             models.CheckConstraint(
+                condition=Q(kind=QuestionKind.DISPUTE, acknowledgement__isnull=False)
+                | Q(kind=QuestionKind.QUESTION, acknowledgement__isnull=True),
+                name="ack_question_disputes_one",
+                violation_error_message="A dispute is about one acknowledgement, a question about none.",
+            ),
+            models.CheckConstraint(
                 condition=Q(recorded_at__gte=F("at")),
                 name="ack_question_recorded_when_asked_or_later",
                 violation_error_message="A question cannot be recorded before it was asked.",
@@ -68,7 +94,12 @@ class Question(models.Model):
         indexes: ClassVar = [models.Index(fields=["version", "person"], name="ack_question_version")]
 
     def __str__(self) -> str:
-        return f"Question {self.pk}"
+        return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def is_dispute(self) -> bool:
+        """Whether it says of an acknowledgement that it is not the person's."""
+        return self.kind == QuestionKind.DISPUTE
 
 
 class Answer(models.Model):

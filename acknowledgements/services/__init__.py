@@ -1,4 +1,4 @@
-"""Every write of acknowledgements: acknowledging, annulling, asking, declining, campaigns and their reminders."""
+"""Every write of acknowledgements: acknowledging, on paper too, annulling, asking, declining, campaigns, reminders."""
 
 from acknowledgements.services.acknowledging import Receipt, acknowledge
 from acknowledgements.services.annulling import confirm_annulment, refuse_annulment, request_annulment
@@ -11,10 +11,22 @@ from acknowledgements.services.campaigns import (
     plan_campaign,
 )
 from acknowledgements.services.declining import decline, take_back_decline
+from acknowledgements.services.disputing import dispute
 from acknowledgements.services.entering import Entered
 from acknowledgements.services.kiosk_codes import Slip, issue_codes, use_code
 from acknowledgements.services.kiosks import admit_kiosk, kiosk_of, withdraw_kiosk
+from acknowledgements.services.papers import (
+    Signed,
+    add_lines,
+    add_scan,
+    begin_batch,
+    change_batch,
+    discard_batch,
+    take_out,
+)
+from acknowledgements.services.printing import print_sheets
 from acknowledgements.services.questioning import answer_question, ask_question
+from acknowledgements.services.recording import go_on, record_batch
 from acknowledgements.services.reminding import send_reminders
 from acknowledgements.services.steering import extend_campaign, pause_campaign, resume_campaign
 from acknowledgements.services.stopping import forget_place, remember_place
@@ -23,29 +35,40 @@ __all__ = [
     "CampaignPlan",
     "Entered",
     "Receipt",
+    "Signed",
     "Slip",
     "acknowledge",
+    "add_lines",
+    "add_scan",
     "admit_kiosk",
     "answer_question",
     "ask_question",
+    "begin_batch",
+    "change_batch",
     "change_plan",
     "close_campaign",
     "confirm_annulment",
     "decline",
+    "discard_batch",
+    "dispute",
     "extend_campaign",
     "forget_place",
+    "go_on",
     "issue_codes",
     "kiosk_of",
     "mark_of_plan",
     "open_campaign",
     "pause_campaign",
     "plan_campaign",
+    "print_sheets",
+    "record_batch",
     "refuse_annulment",
     "remember_place",
     "request_annulment",
     "resume_campaign",
     "send_reminders",
     "take_back_decline",
+    "take_out",
     "use_code",
     "withdraw_kiosk",
 ]

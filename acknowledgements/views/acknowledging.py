@@ -15,7 +15,7 @@ from acknowledgements.audience import Place, place_of
 from acknowledgements.documents import proof_of, receipt_file
 from acknowledgements.forms import AcknowledgeForm
 from acknowledgements.models import Acknowledgement, Campaign, CampaignState, Decline, ReadingPlace
-from acknowledgements.permissions import runs_campaigns, visible_declines, visible_receipts
+from acknowledgements.permissions import runs_campaigns, visible_declines, visible_questions, visible_receipts
 from acknowledgements.services import acknowledge, forget_place, remember_place
 from acknowledgements.services.acknowledging import Signing, standing_receipt
 from acknowledgements.views.common import Asking, asking, put_on
@@ -161,6 +161,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
         **proof_of(found),
         "is_own": found.person_id == who.person.pk,
         "carried_to": Version.objects.filter(counts__counted=found.version_id).select_related("regulation"),
+        "disputes": visible_questions(who.person, who.at).filter(acknowledgement=found)[:1],
         "annulments": found.annulments.select_related("requested_by", "decided_by"),
         "may_annul": found.annulled_at is None
         and found.person_id != who.person.pk

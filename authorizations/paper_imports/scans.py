@@ -15,14 +15,13 @@ import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
 from typing import IO
 
 from accounts.forms.fields import SCAN_LIMIT
 from foundation.errors import InvalidInput
-from foundation.files.content import content_type_of
+from foundation.files.scans import refuse_no_scan
 
 MOST_SCANS = 5_000
 MEBIBYTE = 1024 * 1024
@@ -186,21 +185,6 @@ def packed_up(files: Iterable[tuple[str, IO[bytes]]]) -> Iterator[IO[bytes]]:
                         member.write(piece)
         spool.seek(0)
         yield spool
-
-
-def refuse_no_scan(name: str, content: bytes) -> None:
-    """Raise `InvalidInput` for what is neither a whole PDF nor a picture: its name decides nothing."""
-    again = "Scan the paper again, and bring the file under this name."
-    if not content.strip():
-        raise InvalidInput(f"“{name}” is empty.", remedy=again)
-    kind = content_type_of(BytesIO(content), name)
-    if kind == "application/pdf":
-        if b"%%EOF" not in content:
-            raise InvalidInput(f"“{name}” is a PDF that is cut off: its end is missing.", remedy=again)
-    elif name.casefold().endswith(".pdf"):
-        raise InvalidInput(f"“{name}” is called a PDF and is none.", remedy=again)
-    elif not kind.startswith("image/"):
-        raise InvalidInput(f"“{name}” is neither a PDF nor a picture.", remedy=again)
 
 
 def _refuse_long_list(stream: IO[bytes]) -> None:

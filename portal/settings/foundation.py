@@ -32,6 +32,7 @@ FILE_PERMISSIONS: dict[str, str] = {
     "post_attachment": "reviews.permissions.may_read_file",
     "post_original": "reviews.permissions.may_read_file",
     "post_capture": "reviews.permissions.may_read_file",
+    "paper_scan": "acknowledgements.permissions.may_read_scan",
     "paper_import": "authorizations.permissions.may_read_paper_import",
     "account_import": "accounts.permissions.may_read_import",
 }
@@ -43,6 +44,9 @@ JOB_HANDLERS: dict[str, str] = {
     "check_organization_import": "powers.jobs.check_organization_import",
     "apply_organization_import": "powers.jobs.apply_organization_import",
     "acknowledgements.coverage": "acknowledgements.exports.run_job",
+    "acknowledgements.sheets": "acknowledgements.services.printing.run_job",
+    "acknowledgements.papers": "acknowledgements.services.recording.run_job",
+    "acknowledgements.slips": "acknowledgements.slips.run_job",
     "check_account_import": "accounts.jobs.check_account_import",
     "apply_account_import": "accounts.jobs.apply_account_import",
     "accounts.register": "accounts.exports.run_job",

@@ -22,6 +22,7 @@ from tests.browser import (
     pages_of_authorizations,
     pages_of_campaigns,
     pages_of_kiosks,
+    pages_of_paper,
     pages_of_posts,
 )
 from tests.browser.page import Page
@@ -315,5 +316,6 @@ PAGES = [
     *pages_of_authorizations.PAGES,
     *pages_of_campaigns.PAGES,
     *pages_of_kiosks.PAGES,
+    *pages_of_paper.PAGES,
     *pages_of_posts.PAGES,
 ]
