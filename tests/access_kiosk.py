@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access_acknowledgements import campaign, nothing_but_a_campaign
 from tests.access_city import City
 from tests.access_table import row
+from tests.factories.acknowledgements import CampaignFactory
 from tests.factories.kiosks import KioskFactory
+
+
+def campaign(city: City) -> dict[str, Any]:
+    return {"campaign_id": CampaignFactory().pk}
+
+
+def nothing_but_a_campaign(city: City) -> dict[str, Any]:
+    CampaignFactory()
+    return {}
 
 
 def kiosk(city: City) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import partial, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from acknowledgements import kiosk_session
 from acknowledgements.forms import AcknowledgeForm
 from acknowledgements.forms_kiosk import EnterForm
-from acknowledgements.models import Campaign, Kiosk, KioskCode
+from acknowledgements.models import Campaign, Decline, Kiosk, KioskCode
 from acknowledgements.services import acknowledge, kiosk_of, use_code
 from acknowledgements.services.acknowledging import Signing, standing_receipt
 from acknowledgements.services.kiosk_codes import who_is_out
@@ -150,8 +151,16 @@ def waiting(request: HttpRequest, inside: _In) -> HttpResponse:
     asked = campaigns_waiting(inside.who.person, inside.who.at)
     if len(asked) == 1:
         return redirect("kiosk:read", asked[0].campaign.pk)
-    context = {"asked": asked, "done": [] if asked else _done(inside.who)}
+    context: dict[str, Any] = {"asked": asked}
+    if not asked:
+        context |= {"done": _done(inside.who), "declined": list(_declined(inside.who))}
     return _show(request, "kiosk/waiting.html", inside, context)
+
+
+def _declined(who: Asking) -> QuerySet[Any]:
+    """Running campaigns whose version the person declined: nobody reminds them, and they may still acknowledge."""
+    declines = Decline.objects.not_followed(who.at).filter(person=who.person, version_id=OuterRef("version_id"))
+    return Campaign.objects.running(who.at).filter(Exists(declines)).select_related("version__regulation")[:5]
 
 
 def _done(who: Asking) -> list[Any]:

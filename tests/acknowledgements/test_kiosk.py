@@ -159,6 +159,15 @@ def test_what_was_typed_wrongly_is_not_shown_to_the_next_person(city, campaign, 
     assert "WRON" not in page.content.decode()
 
 
+@pytest.mark.parametrize("typed", ["", "a\0b", "\u202eevil", "9" * 5000, "' OR 1=1", "日本"])
+def test_whatever_is_typed_gets_a_sentence_and_lets_nobody_in(city, campaign, screen, typed):
+    for data in ({"number": typed, "code": "ABCD-EFGH"}, {"number": city.owner.number, "code": typed}):
+        page = screen.post(START, data)
+        assert page.status_code == 400
+        assert "What to do next." in text_of(page)
+    assert not dict(screen.session)
+
+
 def test_a_minute_after_the_last_touch_it_signs_out(city, campaign, screen):
     CampaignFactory()  # two matters: a page to choose from
     with time_machine.travel(clock.now(), tick=False) as now:
@@ -196,6 +205,7 @@ def test_without_a_script_a_page_warns_and_looking_at_it_is_no_touch(city, campa
         warning = screen.get("/kiosk/still/")
         assert warning["Refresh"] == "21; url=/kiosk/?over=time"
         assert "Olive" not in warning.content.decode()
+        assert 'http-equiv="refresh"' not in warning.content.decode()
         now.shift(timedelta(seconds=15))
         assert screen.post("/kiosk/still/")["Location"] == read(campaign)
         now.shift(timedelta(seconds=281))
@@ -264,6 +274,9 @@ def test_who_has_nothing_to_acknowledge_is_told_so_and_shown_what_is_done(city, 
 def test_who_declined_may_acknowledge_all_the_same(city, campaign, screen):
     DeclineFactory(person=city.owner, version=campaign.version)
     enter(screen, city.owner, code_for(city.owner, by=city.supervisor))
+    page = screen.get("/kiosk/waiting/")
+    assert "You can acknowledge all the same" in text_of(page)
+    assert f'href="{read(campaign)}"' in page.content.decode()
     assert "You declined on" in text_of(screen.get(read(campaign)))
 
 

@@ -9,8 +9,8 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acknowledgements.models import KioskCode
-from acknowledgements.services import issue_codes, kiosk_codes, use_code
+from acknowledgements.models import Campaign, KioskCode, KioskSigning
+from acknowledgements.services import acknowledge, issue_codes, kiosk_codes, use_code
 from directory.models import Role
 from directory.services import roster
 from foundation import clock, dated_settings
@@ -92,8 +92,6 @@ def test_none_is_issued_for_who_left(relations, dana):
 
 
 def test_without_a_campaign_there_is_nothing_to_issue_for(dana, relations):
-    from acknowledgements.models import Campaign
-
     Campaign.objects.update(state="closed", closed_at=clock.now())
     with pytest.raises(Conflict, match="No campaign runs"):
         issue(relations, dana)
@@ -186,6 +184,17 @@ def test_where_it_was_issued_and_used_is_told(relations, kiosk):
     used_code(three, kiosk=kiosk)
     found = {code: code.is_same_browser for code in KioskCode.objects.used_where_issued()}
     assert found == {here: True, near: False}
+
+
+def test_an_acknowledgement_keeps_with_which_code_it_was_made(relations, dana, sign):
+    code, campaign = used_code(dana), Campaign.objects.get()
+    by, signing = Actor.of_person(dana), sign(campaign, dana, code=code)
+    kept = acknowledge(by=by, campaign_id=campaign.pk, signing=signing).acknowledgement
+    again = acknowledge(by=by, campaign_id=campaign.pk, signing=signing)
+    assert (kept.method, kept.at_kiosk.code, again.is_new) == ("kiosk", code, False)
+    assert Entry.objects.get(act="acknowledgements.acknowledged").after["code"] == code.pk
+    with pytest.raises(DatabaseError), transaction.atomic():
+        KioskSigning.objects.all().delete()
 
 
 @pytest.mark.once
