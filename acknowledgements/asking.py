@@ -16,7 +16,7 @@ def _in_their_order(model: type[Model], *names: str) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields if field.attname in names)
 
 
-_CAMPAIGN = _in_their_order(Campaign, "id", "version_id", "state")
+_CAMPAIGN = _in_their_order(Campaign, "id", "version_id", "audience", "state")
 _VERSION = _in_their_order(Version, "id", "regulation_id", "text_hash", "issue_date")
 _REGULATION = _in_their_order(Regulation, "id", "designation", "title")
 

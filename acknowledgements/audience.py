@@ -9,10 +9,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from acknowledgements.models import Acknowledgement, Decline, Reminder, Step
+from acknowledgements.models import Acknowledgement
 from acknowledgements.models.campaign import Campaign
 from directory.models import Assignment, DepartmentProfile, Employee, EmployeeStatus, Status, UnderRegulation
-from foundation import clock
 from foundation.prepared import Prepared
 from policy.carrying import counted_for
 from policy.models import Version
@@ -50,37 +49,6 @@ def has_acknowledged(version: Version | int, at: datetime, known_at: datetime | 
     counted = counted_for(version_id, known_at or at)
     standing = Acknowledgement.objects.standing(at, known_at).filter(version_id__in=counted)
     return Exists(standing.filter(person_id=OuterRef("pk")))
-
-
-def step_of(campaign: Campaign, step: Step) -> str:
-    """What the ledger calls a step: each due day that a campaign was given is a step of its own."""
-    if step != Step.DUE_DAY:
-        return step
-    moved = campaign.changes.filter(due_after__isnull=False).count()
-    return f"{step}_{moved + 1}" if moved else step
-
-
-def to_remind(campaign: Campaign, step: Step, at: datetime) -> QuerySet[Any]:
-    """Who is to be reminded at a step: bound, at work, neither done nor declined, and not reminded at this step.
-
-    Who is away is reminded on return, who is hired later when hired. On the due day only those are reminded who
-    were told of the campaign before that day: nobody gets both at once.
-    """
-    away = EmployeeStatus.objects.in_effect(at).away().filter(employee_id=OuterRef("pk"))
-    reminded = Reminder.objects.filter(campaign=campaign, person_id=OuterRef("pk"))
-    declined = Decline.objects.standing(at).filter(version_id=campaign.version_id, person_id=OuterRef("pk"))
-    code = step_of(campaign, step)
-    people = (
-        bound_people(at)
-        .exclude(Exists(away))
-        .exclude(Exists(reminded.filter(step=code)))
-        .exclude(has_acknowledged(campaign.version_id, at))
-        .exclude(Exists(declined))
-    )
-    if step == Step.DUE_DAY:
-        told_before = reminded.filter(step=Step.OPENING, claimed_at__lt=clock.start_of(campaign.due_day))
-        people = people.filter(Exists(told_before))
-    return people
 
 
 @dataclass(frozen=True)

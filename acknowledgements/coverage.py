@@ -12,12 +12,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 
 from acknowledgements.audience import bound_assignments, bound_departments
-from acknowledgements.models import Acknowledgement
-from acknowledgements.standing import is_with_relations, with_relations
+from acknowledgements.exempt import is_exempt
+from acknowledgements.models import Acknowledgement, AudienceKind, Campaign
+from acknowledgements.reach import departments_asked, narrowed
+from acknowledgements.standing import excused, is_away, is_with_relations, with_relations
 from directory.models import Employee
 from directory.permissions import people_under
 from directory.tree import Tree
@@ -36,11 +38,20 @@ class Moment:
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose coverage somebody may see: everybody's, or that of some departments and of the own people."""
+    """Whose coverage somebody may see: everybody's, or that of some departments and of the own people.
+
+    `campaign` leaves out whom a campaign does not ask.
+    """
 
     everybody: bool = False
     departments: frozenset[int] = frozenset()
     supervisor: Employee | None = None
+    campaign: Campaign | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether only people are counted who are found one by one: on a list, or hired lately."""
+        return self.campaign is not None and self.campaign.audience in (AudienceKind.LIST, AudienceKind.NEW_HIRES)
 
     @property
     def is_empty(self) -> bool:
@@ -56,6 +67,8 @@ class Scope:
 
     def narrow(self, assignments: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
         """The assignments within this scope."""
+        if self.campaign is not None:
+            assignments = narrowed(assignments, self.campaign, moment.at, moment.known_at)
         if self.everybody:
             return assignments
         within = Q(department_id__in=self.departments)
@@ -72,6 +85,8 @@ class Tally:
     acknowledged: int = 0
     with_relations: int = 0
     """Of those missing, how many have a question or a decline with Employee Relations."""
+    excused: int = 0
+    """Of those missing, how many are away or exempt: they are not late. Counted for who sees everybody."""
 
     @property
     def missing(self) -> int:
@@ -80,8 +95,8 @@ class Tally:
 
     @property
     def not_yet(self) -> int:
-        """How many of those missing have nothing with Employee Relations."""
-        return self.missing - self.with_relations
+        """How many of those missing have nothing with Employee Relations, and are neither away nor exempt."""
+        return self.missing - self.with_relations - self.excused
 
     @property
     def percent(self) -> int:
@@ -93,6 +108,7 @@ class Tally:
         self.people += other.people
         self.acknowledged += other.acknowledged
         self.with_relations += other.with_relations
+        self.excused += other.excused
 
 
 @dataclass
@@ -150,7 +166,25 @@ _CARRIED = """(
 
 def tallies(version_id: int, moment: Moment, scope: Scope) -> dict[int, Tally]:
     """People and acknowledgements by department id: the one grouped statement."""
+    found = _tallies_of_few(version_id, moment, scope) if scope.is_narrow else _tallies(version_id, moment, scope)
+    for department_id, number in _with_relations(version_id, moment, scope):
+        found[department_id].with_relations = number
+    for department_id, number in _excused(version_id, moment, scope):
+        found[department_id].excused = number
+    return found
+
+
+def _tallies_of_few(version_id: int, moment: Moment, scope: Scope) -> dict[int, Tally]:
+    rows = assigned(version_id, moment, scope).order_by().values("department_id")
+    done = Count("pk", filter=Q(has_acknowledged=True))
+    counted = rows.annotate(people=Count("pk"), done=done).values_list("department_id", "people", "done")
+    return {department_id: Tally(people, done) for department_id, people, done in counted}
+
+
+def _tallies(version_id: int, moment: Moment, scope: Scope) -> dict[int, Tally]:
     departments = bound_departments(moment.at, moment.known_at)
+    if scope.campaign is not None and scope.campaign.audience == AudienceKind.DEPARTMENTS:
+        departments &= departments_asked(scope.campaign, moment.at, moment.known_at)
     own_people = ""
     if scope.supervisor is not None:
         own_people = (
@@ -168,18 +202,31 @@ def tallies(version_id: int, moment: Moment, scope: Scope) -> dict[int, Tally]:
     adapt = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         cursor.execute(statement, {"version": version_id, "at": adapt(moment.at), "known": adapt(moment.known_at)})
-        found = {department_id: Tally(people, done) for department_id, people, done in cursor.fetchall()}
-    for department_id, number in _with_relations(version_id, moment, scope):
-        found[department_id].with_relations = number
-    return found
+        return {department_id: Tally(people, done) for department_id, people, done in cursor.fetchall()}
 
 
 def _with_relations(version_id: int, moment: Moment, scope: Scope) -> list[tuple[int, int]]:
     """How many of those missing Employee Relations hears of, by department: counted from these few people."""
-    theirs = with_relations(version_id, moment.at, moment.known_at)
+    theirs = with_relations(version_id, moment.at, moment.known_at, and_exempt=not scope.everybody)
     if not theirs.exists():
         return []
     rows = assigned(version_id, moment, scope).filter(has_acknowledged=False, employee_id__in=theirs)
+    if scope.everybody:
+        # Who is away or exempt is counted there.
+        rows = rows.exclude(is_exempt(version_id, "employee_id", moment.at, moment.known_at))
+        rows = rows.exclude(is_away("employee_id", moment.at, moment.known_at))
+    return _by_department(rows)
+
+
+def _excused(version_id: int, moment: Moment, scope: Scope) -> list[tuple[int, int]]:
+    """How many of those missing are away or exempt, by department; nobody but who sees everybody is told."""
+    theirs = excused(version_id, moment.at, moment.known_at)
+    if not scope.everybody or not theirs.exists():
+        return []
+    return _by_department(assigned(version_id, moment, scope).filter(has_acknowledged=False, employee_id__in=theirs))
+
+
+def _by_department(rows: QuerySet[Any]) -> list[tuple[int, int]]:
     counted = rows.order_by().values("department_id").annotate(number=Count("pk"))
     return list(counted.values_list("department_id", "number"))
 
@@ -223,12 +270,23 @@ def assigned(version_id: int, moment: Moment, scope: Scope, departments: Collect
     return annotated
 
 
+def standing_of(person: str, version_id: int, moment: Moment, scope: Scope) -> dict[str, Any]:
+    """What is told of who has not acknowledged, as annotations: exempt and away only to who sees everybody."""
+    at, known_at = moment.at, moment.known_at
+    told = Value(False, output_field=BooleanField())
+    return {
+        "with_relations": is_with_relations(version_id, person, at, known_at, and_exempt=not scope.everybody),
+        "exempt": is_exempt(version_id, person, at, known_at) if scope.everybody else told,
+        "away": is_away(person, at, known_at) if scope.everybody else told,
+    }
+
+
 def missing(version_id: int, moment: Moment, scope: Scope, departments: Collection[int] = ()) -> QuerySet[Any]:
     """Who has not acknowledged, as assignments with the person, by department and name."""
     rows: QuerySet[Any] = (
         assigned(version_id, moment, scope, departments)
         .filter(has_acknowledged=False)
-        .annotate(with_relations=is_with_relations(version_id, "employee_id", moment.at, moment.known_at))
+        .annotate(**standing_of("employee_id", version_id, moment, scope))
         .select_related("employee", "supervisor")
         .order_by("department_id", "employee__name", "employee_id")
     )

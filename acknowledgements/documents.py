@@ -15,6 +15,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from acknowledgements import receipts
+from acknowledgements.added import proofs
 from acknowledgements.models import Acknowledgement
 from foundation import dated_settings, pdf, qr
 from foundation.canonical import PREFIX
@@ -40,6 +41,7 @@ def proof_of(acknowledgement: Acknowledgement) -> dict[str, Any]:
         "version": acknowledgement.version,
         "canonical": receipts.canonical(receipts.facts(acknowledgement)),
         "proof": receipts.prove(acknowledgement),
+        "added": proofs(acknowledgement.added.select_related("person", "acknowledgement")),
     }
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.db.models import OuterRef, Subquery
 
-from acknowledgements.coverage import Moment, Scope, assigned, tallies
+from acknowledgements.coverage import Moment, Scope, assigned, standing_of, tallies
 from acknowledgements.models import Acknowledgement, Method
-from acknowledgements.permissions import coverage_scope
-from acknowledgements.standing import CARRIED_OVER, is_with_relations, word_of
+from acknowledgements.permissions import campaign_named, coverage_scope
+from acknowledgements.standing import CARRIED_OVER, word_of
 from directory.models import Employee
 from directory.tree import Tree
 from foundation import clock
@@ -78,6 +78,8 @@ class Export:
     def filters(self) -> list[tuple[str, str]]:
         """What narrows it, as the statement sheet has it."""
         found = [("Whose", "Everybody bound" if self.scope.everybody else "The own department and people")]
+        if self.scope.campaign is not None:
+            found.append(("Campaign", f"{self.scope.campaign}: {self.scope.campaign.get_audience_display().lower()}"))
         if self.department is not None:
             name = Tree(self.moment.at, self.moment.known_at).name(self.department)
             found.append(("Department", f"{name}, with its divisions"))
@@ -106,8 +108,7 @@ class Export:
         counted = assigned(self.version.pk, self.moment, self.scope, self.within)
         if self.missing_only:
             counted = counted.filter(has_acknowledged=False)
-        known = is_with_relations(self.version.pk, "employee_id", self.moment.at, self.moment.known_at)
-        counted = counted.annotate(with_relations=known)
+        counted = counted.annotate(**standing_of("employee_id", self.version.pk, self.moment, self.scope))
         rows = counted.order_by("department_id", "employee__name", "employee_id").values_list(
             "department_id",
             "department__code",
@@ -116,13 +117,17 @@ class Export:
             "title",
             "has_acknowledged",
             "with_relations",
+            "exempt",
+            "away",
             Subquery(kept.values("version_id")[:1]),
             Subquery(kept.values("at")[:1]),
             Subquery(kept.values("method")[:1]),
             Subquery(kept.values("reference")[:1]),
         )
-        for department_id, *person, done, heard, of, when, how, receipt in rows.iterator(chunk_size=_FETCHED):
-            word = CARRIED_OVER if done and of != self.version.pk else word_of(done, heard)
+        for department_id, *person, done, heard, exempt, away, of, when, how, receipt in rows.iterator(
+            chunk_size=_FETCHED
+        ):
+            word = CARRIED_OVER if done and of != self.version.pk else word_of(done, heard, exempt, away)
             yield (names.name(department_id), *person, word, when, Method(how).label if how else None, receipt)
 
 
@@ -173,6 +178,7 @@ def start_job(*, by: Actor, export: Export) -> Job:
         "at": export.moment.at.isoformat(),
         "known_at": export.moment.known_at.isoformat(),
         "department": export.department,
+        "campaign": export.scope.campaign.pk if export.scope.campaign else None,
         "missing": export.missing_only,
     }
     return start(by=by, kind=JOB_KIND, title=f"{export.title} ({export.kind.upper()})", parameters=parameters)
@@ -220,4 +226,6 @@ def export_of(person: Employee | None, parameters: Any, at: datetime) -> Export:
     moment = Moment(datetime.fromisoformat(parameters["at"]), datetime.fromisoformat(parameters["known_at"]))
     # A job queued before these were asked has neither.
     department, missing_only = parameters.get("department"), parameters.get("missing", False)
+    campaign = campaign_named(str(parameters.get("campaign") or ""), person, at) if person else None
+    scope = replace(scope, campaign=campaign)
     return Export(version, moment, scope, parameters["kind"], department, missing_only)

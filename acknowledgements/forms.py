@@ -12,6 +12,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from acknowledgements.coverage import Moment
+from acknowledgements.forms_audience import FIELDS, AudienceForm
 from acknowledgements.models import Campaign, StatementKind
 from acknowledgements.services import CampaignPlan, mark_of_plan
 from acknowledgements.wording import Shown, default_statements, default_title, default_wording, hash_of
@@ -111,6 +112,7 @@ class CoverageForm(forms.Form):
 
     version: Any = forms.ModelChoiceField(queryset=None, label="Version", required=False, empty_label=None)
     as_of = forms.DateField(label="As of the end of", required=False, widget=DAY)
+    campaign = forms.IntegerField(required=False, min_value=1, max_value=2**31, widget=forms.HiddenInput)
     known_at = forms.DateField(
         label="As known at the end of", required=False, widget=DAY, help_text="Left empty: as known now."
     )
@@ -154,8 +156,8 @@ class CoverageForm(forms.Form):
         return min(clock.end_of(day) - timedelta(microseconds=1), self._at) if day else self._at
 
 
-class CampaignForm(forms.Form):
-    """A campaign: which version, from when until when, in which words."""
+class CampaignForm(AudienceForm):
+    """A campaign: which version, whom, from when until when, in which words."""
 
     seen = SeenField()
     version: Any = forms.ModelChoiceField(queryset=None, label="Which version?", empty_label=None)
@@ -189,6 +191,8 @@ class CampaignForm(forms.Form):
             )
         self.fields["statement_criminal_justice"].help_text = "Put only to departments with such access. May be empty."
         self.initial.update(self._first(campaign, version, at))
+        self._offer_audience(campaign, at)
+        self.order_fields(["seen", "version", "title", *FIELDS, "opening_day", "due_day", "wording"])
         self.helper = FormHelper()
         self.helper.add_input(Submit("submit", "Save the plan"))
 
@@ -230,4 +234,5 @@ class CampaignForm(forms.Form):
             opening_day=given["opening_day"],
             due_day=given["due_day"],
             statements=statements,
+            audience=self.chosen_audience(),
         )

@@ -34,6 +34,7 @@ CAMPAIGN = Lifecycle(
     (
         Act("planned", (), "planned", _RELATIONS, CITY_PROCEDURE),
         Act("changed", ("planned",), "planned", _RELATIONS, CITY_PROCEDURE),
+        Act("reminders planned", ("planned",), "planned", _RELATIONS, CITY_PROCEDURE),
         Act("opened", ("planned",), "opened", _RELATIONS, CITY_PROCEDURE),
         Act("extended", ("opened",), "opened", f"{_RELATIONS}, with a reason", CITY_PROCEDURE),
         Act("paused", ("opened",), "paused", f"{_RELATIONS}, with a reason", CITY_PROCEDURE),
@@ -90,4 +91,15 @@ DISPUTE = Lifecycle(
     ),
 )
 
-LIFECYCLES = [CAMPAIGN, QUESTION, DISPUTE, DECLINE, PAPER_BATCH, KIOSK, KIOSK_CODE]
+EXEMPTION = Lifecycle(
+    "exemption from acknowledging",
+    (
+        Act("asked", (), "asked", f"{_RELATIONS}, but for their own, with a reason", CITY_PROCEDURE),
+        Act("approved", ("asked",), "approved", f"a second person of {_RELATIONS}", CITY_PROCEDURE),
+        Act("refused", ("asked",), "refused", f"a second person of {_RELATIONS}, with a reason", CITY_PROCEDURE),
+        Act("withdrawn", ("asked",), "withdrawn", "who asked for it", CITY_PROCEDURE),
+        Act("ended", ("approved",), "ended", f"{_RELATIONS}, with a reason", CITY_PROCEDURE),
+    ),
+)
+
+LIFECYCLES = [CAMPAIGN, QUESTION, DISPUTE, DECLINE, PAPER_BATCH, KIOSK, KIOSK_CODE, EXEMPTION]

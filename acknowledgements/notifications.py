@@ -1,4 +1,4 @@
-"""What this app writes to people about questions and declines. A mail never holds the words of either."""
+"""What this app writes to people about questions, declines and exemptions. A mail never holds the words of any."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from acknowledgements.models import Answer, Decline, Question
+from acknowledgements.models import Answer, Decline, Exemption, Question
 from directory.models import Employee, Role, RoleHolding
 from foundation import dates
 from foundation.actor import Actor
@@ -94,6 +94,42 @@ def decline_taken_back(row: Decline, *, by: Actor, at: datetime) -> None:
         link=reverse("acknowledgements:mine"),
         at=at,
         key=f"decline-taken-back:{row.pk}",
+    )
+
+
+def exempted(row: Exemption, *, by: Actor, at: datetime) -> None:
+    """Tell the person that nobody asks or reminds them until a day; not why, which they know or may ask."""
+    _tell_exempted(
+        row,
+        f"You are not asked to acknowledge {row.version.regulation} through {dates.day(row.last_day)}",
+        "Employee Relations has exempted you until then. The regulation binds you all the same, and you can "
+        "acknowledge at any time.",
+        by,
+        at,
+    )
+
+
+def exemption_ended(row: Exemption, *, by: Actor, at: datetime) -> None:
+    """Tell the person that they are asked again."""
+    _tell_exempted(
+        row,
+        f"You are asked again to acknowledge {row.version.regulation}",
+        "Employee Relations has ended your exemption. You have as many days more as it lasted.",
+        by,
+        at,
+    )
+
+
+def _tell_exempted(row: Exemption, subject: str, body: str, by: Actor, at: datetime) -> None:
+    notify(
+        by=by,
+        to=row.person,
+        kind="acknowledgements.exemptions",
+        subject=subject,
+        body=body,
+        link=reverse("acknowledgements:mine"),
+        at=at,
+        key=f"exemption:{row.pk}:{'ended' if row.ended_at else 'approved'}",
     )
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from acknowledgements.coverage import Scope
-from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Question
+from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Exemption, Question
 from directory.models import Employee, EmployeeQuerySet, Role, RoleHolding
 from directory.permissions import departments_overseen, has_people, holds_role, people_under, require_role
 from foundation.actor import Actor
 from foundation.errors import NotVisible
 from foundation.files.models import StoredFile
+
+_LONGEST_KEY = 18
+"""Digits that every key of the database fits in."""
 
 
 def runs_campaigns(person: Employee, at: datetime) -> bool:
@@ -56,6 +59,15 @@ def visible_declines(person: Employee, at: datetime) -> QuerySet[Any]:
     return declines if runs_campaigns(person, at) else declines.filter(person=person)
 
 
+def visible_exemptions(person: Employee, at: datetime) -> QuerySet[Any]:
+    """Exemptions are Employee Relations' and, to read, the auditors'; those that wait come first."""
+    rows = Exemption.objects.select_related("person", "version__regulation", "asked_by", "decided_by", "ended_by")
+    rows = rows.defer("version__text", "version__front_matter").order_by(
+        F("decided_at").desc(nulls_first=True), "-asked_at", "-pk"
+    )
+    return rows if sees_every_receipt(person, at) else rows.none()
+
+
 def visible_campaigns(person: Employee, at: datetime) -> QuerySet[Any]:
     """Campaign pages are Employee Relations' and, to read, the auditors'."""
     campaigns = Campaign.objects.select_related("version__regulation", "planned_by", "opened_by", "closed_by")
@@ -65,6 +77,17 @@ def visible_campaigns(person: Employee, at: datetime) -> QuerySet[Any]:
 def may_read_scan(person: Any, stored: StoredFile, at: datetime) -> bool:
     """The scans of signed sheets show everybody of a batch: Employee Relations and auditors read them, nobody else."""
     return isinstance(person, Employee) and sees_every_receipt(person, at)
+
+
+def campaign_named(given: str, person: Employee, at: datetime) -> Campaign | None:
+    """The campaign that a page's address names, None where it names none; `NotVisible` for one out of sight."""
+    if not given:
+        return None
+    named = given.isdecimal() and len(given) <= _LONGEST_KEY
+    found: Campaign | None = visible_campaigns(person, at).filter(pk=int(given)).first() if named else None
+    if found is None:
+        raise NotVisible("There is no such campaign.")
+    return found
 
 
 def require_campaigns_in_sight(person: Employee, at: datetime) -> None:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Length
 from django.urls import reverse
 
+from acknowledgements.added import ToAdd, to_add
 from acknowledgements.audience import place_shown
-from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Question, ReadingPlace
+from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Exemption, Question, ReadingPlace
 from acknowledgements.permissions import runs_campaigns
+from acknowledgements.reach import AskedOf, Duty
+from acknowledgements.wording import CRIMINAL_JUSTICE_CLAUSE
 from directory.models import Employee
+from foundation import clock
 from foundation.waiting import WaitingItem, WaitingQueue
 from policy.carrying import counts_for
 from policy.presenting import spoken
 
 _AT_MOST = 5
+_LOOKED_THROUGH = 40
+"""Running campaigns of which those are found that ask the person."""
 _LETTERS_A_MINUTE = 900
 """How fast one reads a regulation: about 150 words a minute."""
 
@@ -28,8 +34,15 @@ class Asked:
     """A campaign that asks a person for something, with how long it takes and where the person stopped reading."""
 
     campaign: Campaign
+    due_at: datetime
+    """By when this person is to acknowledge."""
     minutes: int
     stopped_at: str
+
+    @property
+    def due_day(self) -> date:
+        """The last day on which it is in time."""
+        return clock.last_day(self.due_at)
 
     @property
     def sentence(self) -> str:
@@ -54,10 +67,17 @@ class Asked:
 def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQueue]:
     """The cards of the home page; at most four queries, whatever waits."""
     items: list[WaitingItem | WaitingQueue] = [_to_acknowledge(asked) for asked in campaigns_waiting(person, at)]
+    items += [_to_add(asked) for asked in to_add(person, place_shown(person, at), at)]
     if runs_campaigns(person, at):
         items.append(_annulments(person))
+        items.append(WaitingQueue(exemptions_to_decide(person), "asked_at", _to_exempt))
         items.append(WaitingQueue(questions_to_answer(person, at), "recorded_at", _to_answer))
     return items
+
+
+def exemptions_to_decide(person: Employee) -> QuerySet[Exemption]:
+    """Exemptions that wait for a second person of Employee Relations, who is neither asker nor exempted."""
+    return Exemption.objects.filter(decision__isnull=True).exclude(asked_by=person).exclude(person=person)
 
 
 def questions_to_answer(person: Employee, at: datetime) -> QuerySet[Question]:
@@ -66,29 +86,32 @@ def questions_to_answer(person: Employee, at: datetime) -> QuerySet[Question]:
 
 
 def campaigns_waiting(person: Employee, at: datetime) -> list[Asked]:
-    """The running campaigns that ask a person for something not done yet, the first due first."""
+    """The running campaigns that ask a person for something not done yet, the first due first; each version once."""
     done = Acknowledgement.objects.not_annulled().filter(counts_for(OuterRef("version_id"), at), person=person)
     declined = Decline.objects.standing(at).filter(person=person, version_id=OuterRef("version_id"))
+    exempt = Exemption.objects.in_force(at).filter(person=person, version_id=OuterRef("version_id"))
     place_in_text = ReadingPlace.objects.filter(person=person, version_id=OuterRef("version_id"))
     campaigns = list(
         Campaign.objects.running(at)
         .exclude(Exists(done))
         .exclude(Exists(declined))
+        .exclude(Exists(exempt))
         .select_related("version__regulation")
         .defer("version__text", "version__front_matter")
         .annotate(letters=Length("version__text"), stopped_at=Subquery(place_in_text.values("clause__citation")[:1]))
-        .order_by("due_at")[:_AT_MOST]
+        .order_by("due_at")[:_LOOKED_THROUGH]
     )
     place = place_shown(person, at) if campaigns else None
     if place is None or not place.is_bound:
         return []
-    return [_asked(campaign) for campaign in campaigns]
+    duties = AskedOf(person.pk, place.department_id, at).duties(campaigns)
+    return [_asked(duty) for duty in duties[:_AT_MOST]]
 
 
-def _asked(campaign: Campaign) -> Asked:
-    letters: int = campaign.letters  # type: ignore[attr-defined]
-    stopped_at: str | None = campaign.stopped_at  # type: ignore[attr-defined]
-    return Asked(campaign, max(1, round(letters / _LETTERS_A_MINUTE)), stopped_at or "")
+def _asked(duty: Duty) -> Asked:
+    letters: int = duty.campaign.letters  # type: ignore[attr-defined]
+    stopped_at: str | None = duty.campaign.stopped_at  # type: ignore[attr-defined]
+    return Asked(duty.campaign, duty.due_at, max(1, round(letters / _LETTERS_A_MINUTE)), stopped_at or "")
 
 
 def _to_acknowledge(asked: Asked) -> WaitingItem:
@@ -99,7 +122,16 @@ def _to_acknowledge(asked: Asked) -> WaitingItem:
         url=asked.url,
         action=asked.action,
         since=campaign.opens_at,
-        due=campaign.due_at,
+        due=asked.due_at,
+    )
+
+
+def _to_add(asked: ToAdd) -> WaitingItem:
+    return WaitingItem(
+        title=f"One statement more on {asked.campaign.version.regulation}",
+        sentence=f"You work where {spoken(CRIMINAL_JUSTICE_CLAUSE)} binds people. What you acknowledged stays.",
+        url=reverse("acknowledgements:add", args=[asked.campaign.pk]),
+        action="Read it and say so",
     )
 
 
@@ -118,6 +150,17 @@ def _to_answer(number: int, since: datetime) -> WaitingItem:
         sentence="Somebody asked before acknowledging; the answer stands in the portal.",
         url=reverse("acknowledgements:questions"),
         action="Answer",
+        since=since,
+        count=number,
+    )
+
+
+def _to_exempt(number: int, since: datetime) -> WaitingItem:
+    return WaitingItem(
+        title="Exemptions from acknowledging",
+        sentence="A colleague asks that somebody is not asked for a while; a second person decides.",
+        url=reverse("acknowledgements:exemptions"),
+        action="Decide",
         since=since,
         count=number,
     )

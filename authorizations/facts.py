@@ -14,7 +14,17 @@ from django.db.models import Exists, F, FilteredRelation, JSONField, OuterRef, Q
 
 from accounts.models import OfficialAccount, State
 from accounts.models.account import in_effect_through
-from acknowledgements.models import Acknowledgement, Decline, asking_as_known
+from acknowledgements.due import Span
+from acknowledgements.duty import (
+    Duties,
+    Term,
+    campaigns_asking,
+    campaigns_asking_now,
+    departments_asking_now,
+    exemptions_of,
+    lists_asking_of,
+)
+from acknowledgements.models import Acknowledgement, Decline
 from authorizations import heard
 from authorizations.acts_asked import Act
 from authorizations.models import Authorization
@@ -32,6 +42,7 @@ from powers.one_person import PictureOfOne
 
 STATES = dict(State.choices)
 GRACE = "term.acknowledgement_grace_days"
+_NEVER = (None, None)
 
 
 @dataclass
@@ -60,6 +71,8 @@ class VersionAsked:
     declined: bool
     word: str
     """What the authority decided on the decline, if it did."""
+    exempt: tuple[Span, ...] = ()
+    """When the person was exempt from it."""
 
 
 class Facts:
@@ -78,6 +91,14 @@ class Facts:
             if known_at == at
             else together.ask(_publications(employee.pk, at, known_at))
         )
+        self._asked_campaigns = (
+            together.ask_as(campaigns_asking_now, at)
+            if known_at == at
+            else together.ask(campaigns_asking(at, known_at))
+        )
+        self._asked_departments = together.ask_as(departments_asking_now)
+        self._asked_lists = together.ask_as(lists_asking_of, employee.pk)
+        self._asked_exemptions = together.ask_as(exemptions_of, employee.pk, known_at)
         self._asked_matches = together.ask_as(_matches, at, known_at)
         self._asked_authorizations = together.ask_as(_authorizations, employee.pk, known_at, *accounts)
         self._asked_accounts = together.ask_as(_accounts, at, known_at, *accounts)
@@ -96,8 +117,9 @@ class Facts:
     def taken(self) -> Facts:
         """The same with every answer at hand: for one act after the other."""
         publications, current = self._asked_publications.rows, self._current
+        terms, exempt = self._terms(), self._exempt()
         self.versions = [
-            _version(row)
+            _version(row, terms.get(row.version_id, _NEVER), tuple(exempt.get(row.version_id, ())))
             for row in sorted(publications, key=lambda row: (row.effective_from, row.pk), reverse=True)
             if current is not None and row.regulation_id == current.regulation_id
         ]
@@ -107,6 +129,21 @@ class Facts:
         self.authorizations: list[Authorization] = _with_names(self._asked_authorizations.rows)
         self._accounts = _accounts_from(self._asked_accounts.rows)
         return self
+
+    def _terms(self) -> dict[int, Term]:
+        """From when until when each version was asked of the person."""
+        person, department = self.employee.pk, self.picture.department_id
+        presence = self.picture.presence
+        places = self.picture.tree.above(department, self.at) if department is not None else []
+        duties = Duties(self._asked_campaigns.rows, self._asked_departments.rows, self._asked_lists.rows)
+        return duties.terms(person, places, presence.employed_since(person, self.at))
+
+    def _exempt(self) -> dict[int, list[Span]]:
+        """When the person was exempt, by version."""
+        found: dict[int, list[Span]] = {}
+        for _, version, since, until, ended in self._asked_exemptions.rows:
+            found.setdefault(version, []).append((since, min(until, ended) if ended else until))
+        return found
 
     def of(self, act: Act) -> Facts:
         """The same person and moment before another of the acts."""
@@ -132,7 +169,6 @@ def _begun(at: datetime, known_at: datetime) -> QuerySet[Publication]:
 def _publications(person: int, at: datetime, known_at: datetime) -> QuerySet[Publication]:
     version = OuterRef("version_id")
     signed = Acknowledgement.objects.standing(at, known_at).filter(counts_for(version, known_at), person_id=person)
-    asked = asking_as_known(at, known_at).filter(version_id=version).order_by("-due_known", "-pk")
     declines = Decline.objects.standing(at, known_at).filter(person_id=person, version_id=version)
     decided = declines.filter(authority_decision__at__lte=min(at, known_at))
     grace = DatedSetting.objects.in_effect(at, known_at).filter(key=GRACE).order_by("-pk")
@@ -143,8 +179,6 @@ def _publications(person: int, at: datetime, known_at: datetime) -> QuerySet[Pub
         .defer("version__text", "version__front_matter")
         .annotate(
             acknowledged=Exists(signed),
-            opens_at=Subquery(asked.values("opens_at")[:1]),
-            due_at=Subquery(asked.values("due_known")[:1]),
             declined=Exists(declines),
             word=Subquery(decided.values("authority_decision__decision")[:1]),
             grace=Subquery(grace.values("value")[:1], output_field=JSONField()),
@@ -227,5 +261,6 @@ def _accounts_from(rows: Iterable[Any]) -> dict[int, AccountFound]:
     return accounts
 
 
-def _version(row: Any) -> VersionAsked:
-    return VersionAsked(str(row.version), row.acknowledged, row.opens_at, row.due_at, row.declined, row.word or "")
+def _version(row: Any, term: Term | tuple[None, None], exempt: tuple[Span, ...]) -> VersionAsked:
+    opens_at, due_at = term
+    return VersionAsked(str(row.version), row.acknowledged, opens_at, due_at, row.declined, row.word or "", exempt)

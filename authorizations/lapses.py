@@ -5,11 +5,15 @@ The same rule as the decision's (`readiness.lapsed_version`), for everybody at o
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from acknowledgements.models import Acknowledgement, Campaign, Decline, asking_as_known
+from acknowledgements.due import Span
+from acknowledgements.duty import Duties, campaigns_asking, departments_asking, lists_asking
+from acknowledgements.exempt import exempt_spans
+from acknowledgements.models import Acknowledgement, Decline
 from authorizations.facts import GRACE, VersionAsked
 from authorizations.models import Authorization, DeclineDecision
 from authorizations.readiness import lapsed_version
@@ -62,6 +66,7 @@ def lapsed_among(picture: Picture, people: Iterable[int]) -> dict[int, VersionAs
     asked = _versions(at) if ids else []
     if not asked:
         return {}
+    duties = Duties(campaigns_asking(at, at), departments_asking(), lists_asking(ids))
     numbers = [pk for pk, _ in asked]
     made = Acknowledgement.objects.standing(at).filter(person_id__in=ids, version_id__in=numbers)
     signed = set(made.values_list("person_id", "version_id"))
@@ -74,11 +79,19 @@ def lapsed_among(picture: Picture, people: Iterable[int]) -> dict[int, VersionAs
     presence = PresenceAtOnce(picture.tree, at)
     presence.load(ids)
     grace = int(value(GRACE, at))
+    exempt: dict[tuple[int, int], list[Span]] = defaultdict(list)
+    for person, pk, since, until, ended in exempt_spans(at).filter(person__in=ids):
+        exempt[person, pk].append((since, min(until, ended) if ended else until))
     found = {}
-    for person in _bound(picture, ids):
+    for person, department in _bound(picture, ids):
+        places = picture.tree.above(department, at)
+        terms = duties.terms(person, places, presence.employed_since(person, at))
         theirs = [
             replace(
                 version,
+                opens_at=terms[pk][0] if pk in terms else None,
+                due_at=terms[pk][1] if pk in terms else None,
+                exempt=tuple(exempt[person, pk]),
                 acknowledged=(person, pk) in signed,
                 declined=(person, pk) in declined,
                 word=declined.get((person, pk), ""),
@@ -91,19 +104,19 @@ def lapsed_among(picture: Picture, people: Iterable[int]) -> dict[int, VersionAs
     return found
 
 
-def _bound(picture: Picture, people: set[int]) -> list[int]:
-    """Those of some people whose department the regulation binds."""
+def _bound(picture: Picture, people: set[int]) -> list[tuple[int, int]]:
+    """Those of some people whose department the regulation binds, each with that department."""
     rows = Assignment.objects.in_effect(picture.at).filter(employee_id__in=people)
     found = []
     for person, department in rows.values_list("employee_id", "department_id"):
         profile = picture.tree.profile(department, picture.at)
         if profile is not None and profile.under_regulation != UnderRegulation.NO:
-            found.append(person)
+            found.append((person, department))
     return found
 
 
 def _versions(at: datetime) -> list[tuple[int, VersionAsked]]:
-    """The versions of the City's regulation in force by a moment, the newest first, with when each was asked for."""
+    """The versions of the City's regulation in force by a moment, the newest first; when each was asked differs."""
     publications = list(
         Publication.objects.known(at).filter(effective_from__lte=at).select_related("version__regulation")
     )
@@ -116,13 +129,4 @@ def _versions(at: datetime) -> list[tuple[int, VersionAsked]]:
         key=lambda row: (row.effective_from, row.pk),
         reverse=True,
     )
-    asked: dict[int, Campaign] = {}
-    campaigns = asking_as_known(at, at).filter(version_id__in=[row.version_id for row in ours])
-    for campaign in campaigns.order_by("due_known", "pk"):
-        asked[campaign.version_id] = campaign
-    found = []
-    for row in ours:
-        latest = asked.get(row.version_id)
-        opens_at, due_at = (latest.opens_at, latest.due_at) if latest else (None, None)
-        found.append((row.version_id, VersionAsked(str(row.version), False, opens_at, due_at, False, "")))
-    return found
+    return [(row.version_id, VersionAsked(str(row.version), False, None, None, False, "")) for row in ours]

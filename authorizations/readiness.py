@@ -5,27 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from acknowledgements.due import Span, due_for
 from authorizations.facts import Facts, VersionAsked
 from authorizations.models import DeclineDecision
 from authorizations.requirements import Requirement, Weight
 from directory.models import UnderRegulation
 from foundation import dates
 from foundation.citations import CITY_PROCEDURE
-
-Span = tuple[datetime, datetime | None]
-
-
-def deadline(opens_at: datetime, due_at: datetime, grace_days: int, absences: Iterable[Span], at: datetime) -> datetime:
-    """When the acknowledgement of the version before ceases to count, as it stands at `at`.
-
-    The due date plus the grace, moved by every day away after the opening: an absence that still runs moves it on.
-    """
-    end = due_at + timedelta(days=grace_days)
-    for since, until in sorted(absences, key=lambda span: span[0]):
-        begins, ends = max(since, opens_at), min(until or at, at)
-        if begins < end and begins < ends:
-            end += ends - begins
-    return end
 
 
 def acknowledgement(facts: Facts, department_id: int) -> list[Requirement]:
@@ -61,7 +47,11 @@ def lapsed_version(
             return version
         if version.opens_at is None or version.due_at is None:
             continue
-        if deadline(version.opens_at, version.due_at, grace_days, absences, at) <= at:
+        if any(since <= at and (until is None or at < until) for since, until in version.exempt):
+            continue
+        # The acknowledgement of the version before counts so many days longer.
+        ends = version.due_at + timedelta(days=grace_days)
+        if due_for(version.opens_at, ends, [*absences, *version.exempt], at) <= at:
             return version
     return None
 

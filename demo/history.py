@@ -18,6 +18,7 @@ from directory.models import Employee
 from directory.services import roster
 from foundation import clock
 from foundation.actor import Actor
+from foundation.calendar import is_working_day
 from notifications.models import MessageState, OutboxMessage
 from policy.models import Version
 from policy.services import confirm_publication, import_text, request_publication
@@ -76,7 +77,9 @@ class History:
             campaign = plan_campaign(by=self.first, plan=plan)
         with clock.replaying(self.calendar.morning(PLANNED - 1)):
             campaign = open_campaign(by=self.first, campaign=campaign)
-        with clock.replaying(self.calendar.morning(OPENED, hour=6)):
+        # On the first working day: on others nothing goes out.
+        told = next(day for day in range(OPENED, 0, -1) if is_working_day(self.calendar.day(day)))
+        with clock.replaying(self.calendar.morning(told, hour=6)):
             send_reminders(by=Actor.of_system("reminders"))
         return campaign
 

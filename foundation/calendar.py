@@ -40,6 +40,28 @@ def add_working_days(day: date, count: int) -> date:
     return current
 
 
+class WorkingDays:
+    """The City's working days, with every holiday read once: for who asks of many days."""
+
+    def __init__(self) -> None:
+        self._free = set(Holiday.objects.values_list("day", flat=True))
+
+    def __contains__(self, day: date) -> bool:
+        return day.weekday() < SATURDAY and day not in self._free
+
+    def on_or_after(self, day: date) -> date:
+        """The day itself, or the next working day."""
+        while day not in self:
+            day += timedelta(days=1)
+        return day
+
+    def on_or_before(self, day: date) -> date:
+        """The day itself, or the last working day before it."""
+        while day not in self:
+            day -= timedelta(days=1)
+        return day
+
+
 def is_working_time(at: datetime) -> bool:
     """Whether a moment lies within the City's working hours; outside them is *at night*."""
     begins, ends = _hours(at)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from directory.models import Assignment, Employee, EmployeeStatus
+from directory.models import Assignment, Employee, EmployeeStatus, Status
 from foundation.shapes import shape
 from foundation.together import Together
 from powers.basis import TextInForce
@@ -39,6 +39,13 @@ class PresenceAtOnce(Presence):
             if since <= at and (until is None or at < until):
                 return department_id
         return None
+
+    def employed_since(self, employee_id: int, at: datetime) -> datetime | None:
+        """When the employment of a moment began: of who left and came back, the coming back."""
+        self.load([employee_id])
+        left = [since for (since, _), status in self._statuses[employee_id] if status == Status.LEFT and since <= at]
+        begun = [since for (since, _), _ in self._places[employee_id] if since <= at]
+        return min((since for since in begun if not any(one > since for one in left)), default=None)
 
     def absences(self, employee_id: int) -> list[tuple[datetime, datetime | None]]:
         """When somebody was on leave or suspended, in order."""

@@ -122,6 +122,16 @@ class Tree:
                 todo.extend(children[one])
         return found
 
+    def above(self, department_id: int, at: datetime) -> list[int]:
+        """A department and everything above it, at a moment."""
+        found: list[int] = []
+        current: int | None = department_id
+        while current is not None and current not in found:
+            found.append(current)
+            profile = self.profile(current, at)
+            current = profile.parent_id if profile else None
+        return found
+
     def office(self, department_id: int, at: datetime) -> int | None:
         """The office that governs a department when no power in particular is asked."""
         key = (department_id, at)

@@ -6,6 +6,7 @@ from typing import Any
 
 from acknowledgements.models import Campaign, PaperLine
 from acknowledgements.wording import hash_of, shown_to
+from directory.models import DepartmentProfile
 from tests.access_city import City
 from tests.access_table import row
 from tests.factories import policy
@@ -14,6 +15,7 @@ from tests.factories.acknowledgements import (
     AnnulmentFactory,
     CampaignFactory,
     DeclineFactory,
+    ExemptionFactory,
     QuestionFactory,
 )
 from tests.factories.papers import batch_of, printed, recorded
@@ -46,6 +48,20 @@ def signing(city: City) -> dict[str, Any]:
 
 def receipt(city: City) -> dict[str, Any]:
     return {"reference": AcknowledgementFactory(person=city.owner).reference}
+
+
+def moved_under(city: City) -> dict[str, Any]:
+    """The owner acknowledged, and works under IV.K since."""
+    running = CampaignFactory()
+    AcknowledgementFactory(person=city.owner, campaign=running)
+    DepartmentProfile.objects.filter(department__assignments__employee=city.owner).update(
+        has_criminal_justice_information=True
+    )
+    return {"campaign_id": running.pk}
+
+
+def exemption(city: City) -> dict[str, Any]:
+    return {"exemption_id": ExemptionFactory(person=city.owner).pk}
 
 
 def annulment(city: City) -> dict[str, Any]:
@@ -104,6 +120,8 @@ ACKNOWLEDGEMENTS = [
     row("acknowledgements:stop", "POST", everyone=302, needs=campaign_on_a_text, data={"clause": "II.A"}),
     row("acknowledgements:ask", "GET", everyone=200, needs=campaign),
     row("acknowledgements:ask", "POST", everyone=302, needs=campaign, data={"text": "Why?"}),
+    row("acknowledgements:add", "GET", everyone=404, owner=200, needs=moved_under),
+    row("acknowledgements:add", "POST", everyone=404, owner=400, needs=moved_under),
     row("acknowledgements:decline", "GET", everyone=200, needs=campaign),
     row("acknowledgements:decline", "POST", everyone=302, needs=campaign, data={"text": "No."}),
     row("acknowledgements:questions", "GET", everyone=404, employee_relations=200),
@@ -206,7 +224,12 @@ ACKNOWLEDGEMENTS = [
     row("acknowledgements:plan", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}),
     row("acknowledgements:change_plan", "GET", **CAMPAIGN_ACTS, needs=planned_campaign),
     row("acknowledgements:change_plan", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}, needs=planned_campaign),
-    row("acknowledgements:open", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 302}, needs=planned_campaign),
+    row("acknowledgements:steps", "GET", **CAMPAIGN_ACTS, needs=planned_campaign),
+    row("acknowledgements:steps", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}, needs=planned_campaign),
+    row("acknowledgements:handouts", "GET", **CAMPAIGN_PAGES, needs=campaign),
+    row("acknowledgements:handouts_pdf", "GET", **CAMPAIGN_PAGES, needs=campaign),
+    row("acknowledgements:open", "GET", **CAMPAIGN_ACTS, needs=planned_campaign),
+    row("acknowledgements:open", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 409}, needs=planned_campaign),
     row(
         "acknowledgements:pause",
         "POST",
@@ -234,6 +257,28 @@ ACKNOWLEDGEMENTS = [
         **{**CAMPAIGN_ACTS, "employee_relations": 302},
         needs=campaign,
         data={"reason": "Everybody is done."},
+    ),
+    row("acknowledgements:exemptions", "GET", **CAMPAIGN_PAGES),
+    row("acknowledgements:exemptions", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}),
+    row(
+        "acknowledgements:approve_exemption",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 302},
+        needs=exemption,
+    ),
+    row(
+        "acknowledgements:refuse_exemption",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 302},
+        needs=exemption,
+        data={"reason": "No."},
+    ),
+    row(
+        "acknowledgements:end_exemption",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 409},
+        needs=exemption,
+        data={"reason": "Back."},
     ),
     row("acknowledgements:coverage", "GET", **COVERAGE, needs=nothing_but_a_campaign),
     row("acknowledgements:missing", "GET", **COVERAGE, needs=nothing_but_a_campaign),

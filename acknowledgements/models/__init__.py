@@ -1,8 +1,17 @@
 """Campaigns with their statements, acknowledgements with their annulments, questions, declines, reminders, places."""
 
 from acknowledgements.models.acknowledgement import Acknowledgement, AcknowledgementQuerySet, Annulment, Method
-from acknowledgements.models.campaign import Campaign, CampaignQuerySet, CampaignState, Statement, StatementKind
+from acknowledgements.models.added import AddedStatement
+from acknowledgements.models.campaign import (
+    AudienceKind,
+    Campaign,
+    CampaignQuerySet,
+    CampaignState,
+    Statement,
+    StatementKind,
+)
 from acknowledgements.models.change import CampaignChange, ChangeKind, asking_as_known
+from acknowledgements.models.exemption import Exemption, ExemptionQuerySet
 from acknowledgements.models.kiosk import Kiosk, KioskCode, KioskCodeQuerySet, KioskQuerySet, KioskSigning
 from acknowledgements.models.paper import (
     BatchState,
@@ -16,23 +25,31 @@ from acknowledgements.models.paper import (
 )
 from acknowledgements.models.place import ReadingPlace
 from acknowledgements.models.question import Answer, Channel, Question, QuestionKind, QuestionQuerySet
+from acknowledgements.models.reach import CampaignDepartment, CampaignPerson
 from acknowledgements.models.refusal import Decline, DeclineQuerySet
-from acknowledgements.models.reminder import Reminder, Step
+from acknowledgements.models.reminder import Anchor, Receiver, Reminder, ReminderStep
 
 __all__ = [
     "Acknowledgement",
     "AcknowledgementQuerySet",
+    "AddedStatement",
+    "Anchor",
     "Annulment",
     "Answer",
+    "AudienceKind",
     "BatchState",
     "Campaign",
     "CampaignChange",
+    "CampaignDepartment",
+    "CampaignPerson",
     "CampaignQuerySet",
     "CampaignState",
     "ChangeKind",
     "Channel",
     "Decline",
     "DeclineQuerySet",
+    "Exemption",
+    "ExemptionQuerySet",
     "Kiosk",
     "KioskCode",
     "KioskCodeQuerySet",
@@ -47,12 +64,13 @@ __all__ = [
     "QuestionKind",
     "QuestionQuerySet",
     "ReadingPlace",
+    "Receiver",
     "Reminder",
+    "ReminderStep",
     "Sheet",
     "SheetPrinting",
     "Statement",
     "StatementKind",
-    "Step",
     "WitnessKind",
     "asking_as_known",
 ]

@@ -1,4 +1,4 @@
-"""A campaign asks everyone bound by the regulation to acknowledge one version, by a day; its statements say what."""
+"""A campaign asks an audience to acknowledge one version, by a day; its statements say what."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ class CampaignState(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+class AudienceKind(models.TextChoices):
+    """Whom a campaign asks, of those whom the regulation binds."""
+
+    EVERYONE = "everyone", "Everyone bound by the regulation"
+    DEPARTMENTS = "departments", "Departments, with their divisions"
+    NEW_HIRES = "new_hires", "New hires, each with their own term"
+    LIST = "list", "A list of employee numbers"
+
+
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     """Phrases about campaigns at a moment."""
 
@@ -31,15 +40,18 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 
 class Campaign(models.Model):
-    """One version, everyone bound by the regulation, an opening and a due day, and the words that people read.
+    """One version, an audience, an opening and a due day, and the words that people read.
 
-    The audience is derived from the roster (`acknowledgements.audience`), so that it follows hires and leavers.
-    `due_at` is the end of the due day: the next local midnight.
+    The audience is derived from the roster (`acknowledgements.reach`), so that it follows hires and leavers.
+    `due_at` is the end of the due day: the next local midnight. Of new hires it is the end of the last day of hire that
+    counts; each is due `term_days` after their own.
     """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="campaigns")
     title = models.CharField("title", max_length=200)
     wording = models.TextField("what people read first", blank=True)
+    audience = models.CharField("whom it asks", max_length=20, choices=AudienceKind, default=AudienceKind.EVERYONE)
+    term_days = models.PositiveSmallIntegerField("term in days from the day of hire", null=True, blank=True)
     opens_at = models.DateTimeField("opens")
     due_at = models.DateTimeField("due")
     state = models.CharField("state", max_length=20, choices=CampaignState, default=CampaignState.PLANNED)
@@ -77,10 +89,19 @@ class Campaign(models.Model):
                 violation_error_message="A campaign's state needs the act that made it so.",
             ),
             models.UniqueConstraint(
-                fields=["version"],
-                condition=Q(state__in=[CampaignState.OPENED, CampaignState.PAUSED]),
+                fields=["version", "audience"],
+                condition=Q(
+                    state__in=[CampaignState.OPENED, CampaignState.PAUSED],
+                    audience__in=[AudienceKind.EVERYONE, AudienceKind.NEW_HIRES],
+                ),
                 name="ack_campaign_one_open_for_a_version",
                 violation_error_message="A campaign for this version is open already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience=AudienceKind.NEW_HIRES, term_days__isnull=False, term_days__gte=1)
+                | (~Q(audience=AudienceKind.NEW_HIRES) & Q(term_days__isnull=True)),
+                name="ack_campaign_term_is_of_new_hires",
+                violation_error_message="New hires have a term of at least one day; nobody else has one of their own.",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "opens_at"], name="ack_campaign_state")]

@@ -1,6 +1,7 @@
 """Every write of acknowledgements: acknowledging, on paper too, annulling, asking, declining, campaigns, reminders."""
 
 from acknowledgements.services.acknowledging import Receipt, acknowledge
+from acknowledgements.services.adding import add_statement
 from acknowledgements.services.annulling import confirm_annulment, refuse_annulment, request_annulment
 from acknowledgements.services.campaigns import (
     CampaignPlan,
@@ -13,6 +14,7 @@ from acknowledgements.services.campaigns import (
 from acknowledgements.services.declining import decline, take_back_decline
 from acknowledgements.services.disputing import dispute
 from acknowledgements.services.entering import Entered
+from acknowledgements.services.exempting import approve_exemption, ask_exemption, end_exemption, refuse_exemption
 from acknowledgements.services.kiosk_codes import Slip, issue_codes, use_code
 from acknowledgements.services.kiosks import admit_kiosk, kiosk_of, withdraw_kiosk
 from acknowledgements.services.papers import (
@@ -29,6 +31,7 @@ from acknowledgements.services.questioning import answer_question, ask_question
 from acknowledgements.services.recording import go_on, record_batch
 from acknowledgements.services.reminding import send_reminders
 from acknowledgements.services.steering import extend_campaign, pause_campaign, resume_campaign
+from acknowledgements.services.stepping import plan_steps
 from acknowledgements.services.stopping import forget_place, remember_place
 
 __all__ = [
@@ -40,8 +43,11 @@ __all__ = [
     "acknowledge",
     "add_lines",
     "add_scan",
+    "add_statement",
     "admit_kiosk",
     "answer_question",
+    "approve_exemption",
+    "ask_exemption",
     "ask_question",
     "begin_batch",
     "change_batch",
@@ -51,6 +57,7 @@ __all__ = [
     "decline",
     "discard_batch",
     "dispute",
+    "end_exemption",
     "extend_campaign",
     "forget_place",
     "go_on",
@@ -60,9 +67,11 @@ __all__ = [
     "open_campaign",
     "pause_campaign",
     "plan_campaign",
+    "plan_steps",
     "print_sheets",
     "record_batch",
     "refuse_annulment",
+    "refuse_exemption",
     "remember_place",
     "request_annulment",
     "resume_campaign",

@@ -13,8 +13,18 @@ from django.urls import reverse
 from acknowledgements import receipts
 from acknowledgements.asking import campaign_asking
 from acknowledgements.audience import Place, place_of, place_while_running
-from acknowledgements.models import Acknowledgement, Campaign, CampaignState, KioskCode, KioskSigning, Method, Statement
+from acknowledgements.models import (
+    Acknowledgement,
+    AudienceKind,
+    Campaign,
+    CampaignState,
+    KioskCode,
+    KioskSigning,
+    Method,
+    Statement,
+)
 from acknowledgements.names import is_name_of
+from acknowledgements.reach import AskedOf
 from acknowledgements.wording import Shown, hash_of, shown_to
 from directory.models import Employee
 from foundation import clock
@@ -133,7 +143,7 @@ def _write(by: Actor, person: Employee, campaign_id: int, signing: Signing) -> A
         _lock(campaign_id)
         at = clock.now()
         place = place_while_running(person, campaign_id, at)
-        if place is None or not ready.suits(place):
+        if place is None or not ready.suits(place) or ready.campaign.audience != AudienceKind.EVERYONE:
             ready, place = _checked(person, campaign_id, signing, at)
         acknowledgement = _acknowledgement(by, person, ready, place, signing, at)
         receipts.seal(acknowledgement)
@@ -237,6 +247,13 @@ def _checked_place(person: Employee, campaign: Campaign, at: datetime) -> Place:
             why=f"{campaign.version.regulation} does not bind {place.department_name}.",
             clause=CITY_PROCEDURE,
             remedy="If that is wrong, ask Employee Relations.",
+        )
+    if not AskedOf(person.pk, place.department_id, at).by(campaign):
+        raise Refusal(
+            "You are not asked to acknowledge.",
+            why=f"{campaign.title} is for others: {campaign.get_audience_display().lower()}.",
+            clause=CITY_PROCEDURE,
+            remedy="Open My acknowledgements to see what is asked of you.",
         )
     return place
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from acknowledgements.audience import bound_assignments
-from acknowledgements.models import Campaign, CampaignState, Statement, StatementKind
+from acknowledgements import steps
+from acknowledgements.models import AudienceKind, Campaign, CampaignState, Statement, StatementKind
+from acknowledgements.reach import reached
+from acknowledgements.services import audiences
+from acknowledgements.services.audiences import Audience
 from acknowledgements.wording import Shown, hash_of
 from directory.models import Role
 from directory.permissions import require_role
@@ -26,7 +29,7 @@ from policy.models import Version
 
 @dataclass(frozen=True)
 class CampaignPlan:
-    """What Employee Relations plans: which version, in which words, from which day to which day (that day included)."""
+    """What Employee Relations plans: which version, whom, in which words, from which day through which day."""
 
     version: Version
     title: str
@@ -34,6 +37,7 @@ class CampaignPlan:
     opening_day: date
     due_day: date
     statements: Sequence[Shown]
+    audience: Audience = field(default_factory=Audience)
 
     def facts(self) -> dict[str, Any]:
         """The campaign's own columns."""
@@ -43,6 +47,7 @@ class CampaignPlan:
             "wording": self.wording.strip(),
             "opens_at": clock.start_of(self.opening_day),
             "due_at": clock.end_of(self.due_day),
+            **self.audience.facts(),
         }
 
 
@@ -53,55 +58,77 @@ def plan_campaign(*, by: Actor, plan: CampaignPlan) -> Campaign:
     capacity = require_role(by, Role.EMPLOYEE_RELATIONS, at, "You cannot plan a campaign.")
     if by.person is None:
         raise Refusal("A campaign is planned by a person.", clause=CITY_PROCEDURE)
-    _check(plan, at)
+    asked = _check(plan, at)
     campaign = Campaign.objects.create(**plan.facts(), planned_by=by.person, planned_at=at)
     _write_statements(campaign, plan)
-    _record(by, "campaign_planned", campaign, capacity, at, after=_summary(campaign, plan))
+    audiences.write(campaign, plan.audience, asked)
+    steps.write(campaign, steps.AS_IT_COMES)
+    _record(by, "campaign_planned", campaign, capacity, at, after=_summary(campaign, plan, asked))
     return campaign
 
 
 def mark_of_plan(campaign: Campaign) -> str:
     """The mark of everything that a plan says."""
-    columns = [campaign.version_id, campaign.title, campaign.wording, campaign.opens_at, campaign.due_at]
-    return mark_of([columns, sorted(campaign.statements.values_list("place", "kind", "text"))])
+    columns = [
+        campaign.version_id,
+        campaign.title,
+        campaign.wording,
+        campaign.opens_at.timestamp(),
+        campaign.due_at.timestamp(),
+    ]
+    said = sorted(campaign.statements.values_list("place", "kind", "text"))
+    return mark_of([columns, said, audiences.mark(campaign), steps.mark(campaign)])
 
 
 @transaction.atomic
 def change_plan(*, by: Actor, campaign: Campaign, plan: CampaignPlan, seen: str | None = None) -> Campaign:
     """Change a campaign that nobody has opened yet; `seen` is the mark of the plan that a form was opened on."""
-    locked = _locked(campaign)
+    locked = locked_campaign(campaign)
     at = clock.now()
     capacity = require_role(by, Role.EMPLOYEE_RELATIONS, at, "You cannot change a campaign.")
-    _require_state(locked, CampaignState.PLANNED, "A campaign is changed only before it is opened.")
+    require_state(locked, CampaignState.PLANNED, "A campaign is changed only before it is opened.")
     refuse_stale(seen, mark_of_plan(locked), f"The plan of {locked.title}")
-    _check(plan, at)
+    asked = _check(plan, at)
     for name, value in plan.facts().items():
         setattr(locked, name, value)
     locked.save()
     locked.statements.all().delete()
     _write_statements(locked, plan)
-    _record(by, "campaign_changed", locked, capacity, at, after=_summary(locked, plan))
+    audiences.write(locked, plan.audience, asked)
+    _record(by, "campaign_changed", locked, capacity, at, after=_summary(locked, plan, asked))
     return locked
 
 
-def open_campaign(*, by: Actor, campaign: Campaign) -> Campaign:
-    """Open a campaign: from its opening day everyone bound is asked; its words are fixed from now on."""
+def open_campaign(*, by: Actor, campaign: Campaign, seen: str | None = None) -> Campaign:
+    """Open a campaign: from its opening day its audience is asked; its words are fixed from now on.
+
+    `seen` is the mark of the plan that was looked at: what nobody saw is not opened.
+    """
     try:
-        return _open(by, campaign)
+        return _open(by, campaign, seen)
     except IntegrityError:
         raise Conflict(
             "The campaign was not opened.",
-            why="Another campaign for this version is open.",
+            why="Another campaign of this version for the same audience is open.",
             remedy="Close that one first, or let this one stay planned.",
         ) from None
 
 
 @transaction.atomic
-def _open(by: Actor, campaign: Campaign) -> Campaign:
-    locked = _locked(campaign)
+def _open(by: Actor, campaign: Campaign, seen: str | None) -> Campaign:
+    locked = locked_campaign(campaign)
     at = clock.now()
     capacity = require_role(by, Role.EMPLOYEE_RELATIONS, at, "You cannot open a campaign.")
-    _require_state(locked, CampaignState.PLANNED, "A campaign is opened once.")
+    require_state(locked, CampaignState.PLANNED, "A campaign is opened once.")
+    refuse_stale(seen, mark_of_plan(locked), f"The plan of {locked.title}")
+    _check_opening(locked, at)
+    locked.state, locked.opened_by, locked.opened_at = CampaignState.OPENED, by.person, at
+    locked.save(update_fields=["state", "opened_by", "opened_at"])
+    _record(by, "campaign_opened", locked, capacity, at, before={"state": CampaignState.PLANNED})
+    return locked
+
+
+def _check_opening(locked: Campaign, at: datetime) -> None:
     starts = max(at, locked.opens_at)
     if not Version.objects.in_force(starts, at).filter(pk=locked.version_id).exists():
         raise Conflict(
@@ -115,26 +142,23 @@ def _open(by: Actor, campaign: Campaign) -> Campaign:
             why="Its due day is past.",
             remedy="Change the plan: give people time to read.",
         )
-    if not bound_assignments(starts, at).exists():
+    # New hires are still to come.
+    if locked.audience != AudienceKind.NEW_HIRES and not reached(locked, starts, at).exists():
         raise Conflict(
             "The campaign was not opened.",
-            why="It would reach nobody: no department with people in it is under the regulation.",
-            remedy="Check the departments and the roster first.",
+            why="It would reach nobody: nobody of its audience works where the regulation binds people.",
+            remedy="Change whom it asks, or check the departments and the roster.",
         )
-    locked.state, locked.opened_by, locked.opened_at = CampaignState.OPENED, by.person, at
-    locked.save(update_fields=["state", "opened_by", "opened_at"])
-    _record(by, "campaign_opened", locked, capacity, at, before={"state": CampaignState.PLANNED})
-    return locked
 
 
 @transaction.atomic
 def close_campaign(*, by: Actor, campaign: Campaign, reason: str) -> Campaign:
     """Close a campaign with a reason: nobody is asked or reminded any more; what was acknowledged stands."""
-    locked = _locked(campaign)
+    locked = locked_campaign(campaign)
     at = clock.now()
     capacity = require_role(by, Role.EMPLOYEE_RELATIONS, at, "You cannot close a campaign.")
     if locked.state == CampaignState.CLOSED:
-        _require_state(locked, CampaignState.OPENED, "A campaign is closed once.")
+        require_state(locked, CampaignState.OPENED, "A campaign is closed once.")
     if not reason.strip():
         raise InvalidInput("Say why the campaign is closed.", why="It stands on its page.", field="reason")
     before = {"state": locked.state}
@@ -145,12 +169,14 @@ def close_campaign(*, by: Actor, campaign: Campaign, reason: str) -> Campaign:
     return locked
 
 
-def _locked(campaign: Campaign) -> Campaign:
+def locked_campaign(campaign: Campaign) -> Campaign:
+    """A campaign under lock."""
     # FOR UPDATE, so that it waits for acknowledgements in flight, and they for it.
     return Campaign.objects.select_for_update(of=("self",)).select_related("version__regulation").get(pk=campaign.pk)
 
 
-def _require_state(campaign: Campaign, state: CampaignState, why: str) -> None:
+def require_state(campaign: Campaign, state: CampaignState, why: str) -> None:
+    """Raise `Conflict` for a campaign in another state."""
     if campaign.state != state:
         raise Conflict(
             "Nothing was changed.",
@@ -159,7 +185,8 @@ def _require_state(campaign: Campaign, state: CampaignState, why: str) -> None:
         )
 
 
-def _check(plan: CampaignPlan, at: datetime) -> None:
+def _check(plan: CampaignPlan, at: datetime) -> list[int]:
+    """Raise for what cannot be carried out; the departments or people (ids) whom the plan names."""
     if not plan.title.strip():
         raise InvalidInput("Give the campaign a title.", field="title")
     if plan.due_day < plan.opening_day:
@@ -183,6 +210,7 @@ def _check(plan: CampaignPlan, at: datetime) -> None:
         )
     if not all(statement["text"].strip() for statement in plan.statements):
         raise InvalidInput("A statement needs words.", remedy="Write what people tick, or leave the statement out.")
+    return audiences.checked(plan.audience, at)
 
 
 def _write_statements(campaign: Campaign, plan: CampaignPlan) -> None:
@@ -192,8 +220,9 @@ def _write_statements(campaign: Campaign, plan: CampaignPlan) -> None:
     )
 
 
-def _summary(campaign: Campaign, plan: CampaignPlan) -> dict[str, Any]:
+def _summary(campaign: Campaign, plan: CampaignPlan, asked: Sequence[int]) -> dict[str, Any]:
     return {
+        **audiences.summary(campaign, asked),
         "version": campaign.version_id,
         "text_hash": campaign.version.text_hash,
         "opens_at": campaign.opens_at.isoformat(),

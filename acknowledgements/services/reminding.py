@@ -1,102 +1,226 @@
-"""Reminding: each person once at each step, however often the job runs, dies or overlaps."""
+"""Reminding: each person once at each step, however often the job runs, dies or overlaps; one letter at a moment."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
-from django.urls import reverse
+from django.db.models import Count
 
-from acknowledgements.audience import step_of, to_remind
-from acknowledgements.models import Campaign, Reminder, Step
-from directory.models import Employee
-from foundation import clock, dates
+from acknowledgements.added import who_has_not_said_it
+from acknowledgements.letters import Words, together, words_of, words_on_a_statement, words_on_people
+from acknowledgements.models import Campaign, Receiver, Reminder
+from acknowledgements.reminded import ADDED, CHUNK, Claim, Reminding
+from directory.models import Department, Employee
+from foundation import clock, dated_settings
 from foundation.actor import Actor
 from foundation.audit.services import record
+from foundation.calendar import WorkingDays
 from foundation.citations import CITY_PROCEDURE
+from notifications.models import Notice
 from notifications.services import Letter, notify_many
+from policy.carrying import counted_for
+from powers.decisions import office_authority
+from powers.picture import Picture
 
 BATCH = 200
 KIND = "acknowledgements.reminder"
+_AT_MOST, _WITHIN = "campaign.letters_at_most", "campaign.letters_within_days"
 
 
 def send_reminders(*, by: Actor, batch: int = BATCH) -> int:
-    """Send every reminder whose time has come in a running campaign; returns how many were written.
+    """Send every reminder whose time has come in the running campaigns; returns how many were written.
 
-    In short transactions, one for each batch: the ledger's rows and the notices they stand for are written together
-    or not at all. A day on which the worker was down is caught up.
+    In short transactions, one for so many receivers: the ledger's rows and the letters they stand for are written
+    together or not at all. A day on which the worker was down is caught up with the last step due. Nothing goes out
+    on a day on which the City does not work.
     """
+    days = WorkingDays()
     at = clock.now()
-    sent = 0
-    for campaign in Campaign.objects.running(at).order_by("pk"):
-        for step in steps_due(campaign, at):
-            sent += _remind_all(by, campaign, step, batch)
-    return sent
-
-
-def steps_due(campaign: Campaign, at: datetime) -> list[Step]:
-    """The steps whose time has come: at opening, and from the beginning of the due day."""
-    steps = [Step.OPENING]
-    if at >= clock.start_of(campaign.due_day):
-        steps.append(Step.DUE_DAY)
-    return steps
-
-
-def _remind_all(by: Actor, campaign: Campaign, step: Step, batch: int) -> int:
-    sent = 0
-    after_pk = 0
+    if clock.city_date(at) not in days:
+        return 0
+    authorities = Authorities(at)
+    sent, after = 0, 0
     while True:
-        people = _remind_batch(by, campaign, step, after_pk, batch)
-        if not people:
+        batch_sent, last = _remind_batch(by, days, authorities, after, batch)
+        sent += batch_sent
+        if last is None:
             return sent
-        sent += len(people)
-        after_pk = people[-1].pk
+        after = last
+
+
+class Authorities:
+    """Who hears as an appointing authority, and of which departments: asked once for a run, where it is needed."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+        self._departments: dict[int, set[int]] | None = None
+
+    @property
+    def departments(self) -> dict[int, set[int]]:
+        """Departments (ids) by the person (id) who acts for the office that governs them."""
+        if self._departments is None:
+            self._departments = defaultdict(set)
+            picture = Picture(self._at)
+            for department in Department.objects.existing(self._at):
+                holder = office_authority(department, picture).holder
+                if holder is not None:
+                    self._departments[holder.pk].add(department.pk)
+        return self._departments
+
+
+@dataclass
+class _Claimed:
+    """How many were reminded at a step in a batch, from which employee number to which."""
+
+    people: int
+    first: str
+    last: str
+
+
+@dataclass
+class _Told:
+    """What the receivers of a batch are to hear, and how many rows of each step were claimed."""
+
+    own: dict[int, list[Words]] = field(default_factory=lambda: defaultdict(list))
+    people: Counter[tuple[int, Campaign]] = field(default_factory=Counter)
+    steps: dict[tuple[Campaign, str], _Claimed] = field(default_factory=dict)
+    rows: int = 0
+
+    def letter(self, receiver: Employee, at: datetime) -> Letter | None:
+        """Everything for one receiver; None where nothing was claimed."""
+        matters = list(self.own.get(receiver.pk, ()))
+        matters += [
+            words_on_people(campaign, count) for (to, campaign), count in self.people.items() if to == receiver.pk
+        ]
+        if not matters:
+            return None
+        words = together(matters)
+        # The ledger's unique rows are what makes it once; a receiver gets one letter at a moment.
+        key = f"reminder:{receiver.pk}:{at.isoformat()}"
+        return Letter(to=receiver, subject=words.subject, body=words.body, link=words.link, key=key)
 
 
 @transaction.atomic
-def _remind_batch(by: Actor, campaign: Campaign, step: Step, after_pk: int, batch: int) -> list[Employee]:
-    # One batch of a campaign at a time, on both engines; FOR NO KEY UPDATE lets acknowledgements go on.
+def _remind_batch(
+    by: Actor, days: WorkingDays, authorities: Authorities, after: int, batch: int
+) -> tuple[int, int | None]:
+    """Remind the next receivers by id; how many rows were written, and after whom to go on (None: nobody is left)."""
+    # One batch at a time, on both engines; FOR NO KEY UPDATE lets acknowledgements go on.
     locked = Campaign.objects.select_for_update(no_key=True, of=("self",)).select_related("version__regulation")
-    campaign = locked.get(pk=campaign.pk)
+    opened = list(locked.running(clock.now()).order_by("pk"))
     at = clock.now()
-    if not campaign.is_running(at):
-        return []
-    people = list(to_remind(campaign, step, at).filter(pk__gt=after_pk).order_by("pk")[:batch])
-    if not people:
-        return []
-    code = step_of(campaign, step)
-    # The unique row is the claim: where another worker had it, the whole batch is undone and found done next time.
-    Reminder.objects.bulk_create(
-        Reminder(campaign=campaign, person=person, step=code, claimed_at=at) for person in people
-    )
-    notify_many(by=by, kind=KIND, letters=[_letter(campaign, step, code, person, at) for person in people], at=at)
+    running = [campaign for campaign in opened if campaign.is_running(at)]
+    reminding = [Reminding(campaign, running, at, days) for campaign in running]
+    found, last = _receivers(reminding, authorities, after, batch)
+    receivers = _who_may_hear(found, at)
+    if not receivers:
+        return 0, last
+    told = _Told()
+    for one in reminding:
+        _write(told, _claims(one, authorities, set(receivers)), at)
+    letters = [letter for receiver in receivers.values() if (letter := told.letter(receiver, at)) is not None]
+    notify_many(by=by, kind=KIND, letters=letters, at=at)
+    for (campaign, step), claimed in told.steps.items():
+        _record(by, campaign, step, claimed, at)
+    return told.rows, last
+
+
+def _receivers(
+    reminding: Collection[Reminding], authorities: Authorities, after: int, batch: int
+) -> tuple[list[int], int | None]:
+    """The next receivers of anything, and where to go on: every source is read as far as the shortest one reaches."""
+    sources: list[list[int]] = []
+    for one in reminding:
+        for rows in (one.rows(Receiver.PERSON), one.movers()):
+            if rows is not None:
+                mine = rows.filter(employee_id__gt=after).order_by("employee_id")
+                sources.append(list(mine.values_list("employee_id", flat=True)[:batch]))
+        supervised = one.rows(Receiver.SUPERVISOR)
+        if supervised is not None:
+            theirs = supervised.filter(supervisor_id__gt=after).order_by("supervisor_id")
+            sources.append(list(theirs.values_list("supervisor_id", flat=True).distinct()[:batch]))
+        if one.rows(Receiver.AUTHORITY) is not None:
+            sources.append(sorted(pk for pk in authorities.departments if pk > after)[:batch])
+    full = [source[-1] for source in sources if len(source) == batch]
+    last = min(full, default=None)
+    return sorted({pk for source in sources for pk in source if last is None or pk <= last}), last
+
+
+def _who_may_hear(found: Collection[int], at: datetime) -> dict[int, Employee]:
+    """Of some receivers those who are at work and got no more letters lately than the City allows; by id."""
+    limits = dated_settings.values((_AT_MOST, _WITHIN), at)
+    since = at - timedelta(days=int(limits[_WITHIN]))
+    lately = Notice.objects.filter(person_id__in=found, kind=KIND, at__gt=since).order_by()
+    counted = lately.values("person_id").annotate(number=Count("pk")).filter(number__gte=int(limits[_AT_MOST]))
+    spared = set(counted.values_list("person_id", flat=True))
+    there = Employee.objects.at_work(at).filter(pk__in=set(found) - spared)
+    return {person.pk: person for person in there.order_by("pk")}
+
+
+def _claims(one: Reminding, authorities: Authorities, receivers: Collection[int]) -> Iterator[Claim]:
+    """What the receivers of a batch are to hear of a campaign."""
+    own = one.rows(Receiver.PERSON)
+    if own is not None:
+        yield from one.claims(Receiver.PERSON, own.filter(employee_id__in=receivers))
+    supervised = one.rows(Receiver.SUPERVISOR)
+    if supervised is not None:
+        yield from one.claims(Receiver.SUPERVISOR, supervised.filter(supervisor_id__in=receivers))
+    governed = one.rows(Receiver.AUTHORITY)
+    if governed is not None:
+        theirs = {
+            pk: to for to, departments in authorities.departments.items() if to in receivers for pk in departments
+        }
+        yield from one.claims(Receiver.AUTHORITY, governed.filter(department_id__in=theirs), theirs)
+    movers = one.movers()
+    if movers is not None:
+        yield from _movers(one, movers.filter(employee_id__in=receivers).values_list("employee_id", "employee__number"))
+
+
+def _movers(one: Reminding, rows: Collection[tuple[int, str]]) -> Iterator[Claim]:
+    numbers = dict(rows)
+    asked = who_has_not_said_it(numbers, counted_for(one.campaign.version_id, one.at)) if numbers else set()
+    for person in sorted(asked):
+        yield Claim(one.campaign, person, numbers[person], ADDED, person, one.campaign.due_at)
+
+
+def _write(told: _Told, claims: Iterator[Claim], at: datetime) -> None:
+    """Put claims into the ledger, some at a time, and keep what their receivers are to hear."""
+    while some := list(islice(claims, CHUNK)):
+        # The unique row is the claim: where another worker had it, the whole batch is undone and found done next time.
+        Reminder.objects.bulk_create(
+            Reminder(
+                campaign=one.campaign,
+                person_id=one.person,
+                step=one.step,
+                to_id=one.to if one.to != one.person else None,
+                claimed_at=at,
+            )
+            for one in some
+        )
+        for one in some:
+            told.rows += 1
+            claimed = told.steps.setdefault((one.campaign, one.step), _Claimed(0, one.number, one.number))
+            claimed.people += 1
+            claimed.first, claimed.last = min(claimed.first, one.number), max(claimed.last, one.number)
+            if one.to != one.person:
+                told.people[one.to, one.campaign] += 1
+            elif one.step == ADDED:
+                told.own[one.person].append(words_on_a_statement(one.campaign))
+            else:
+                told.own[one.person].append(words_of(one.campaign, one.due_at, at))
+
+
+def _record(by: Actor, campaign: Campaign, step: str, claimed: _Claimed, at: datetime) -> None:
     record(
         by=by,
         act="acknowledgements.reminded",
         on=campaign,
         at=at,
         clause=CITY_PROCEDURE,
-        after={"step": code, "people": len(people), "from": people[0].number, "to": people[-1].number},
-    )
-    return people
-
-
-def _letter(campaign: Campaign, step: Step, code: str, person: Employee, at: datetime) -> Letter:
-    day = dates.weekday(campaign.due_day)
-    version = campaign.version
-    if step == Step.OPENING:
-        subject = f"Please read and acknowledge {version.regulation} by {day}"
-    elif campaign.due_at > at:
-        subject = f"Today is the last day to acknowledge {version.regulation}"
-    else:
-        subject = f"{version.regulation} was to be acknowledged by {day}"
-    return Letter(
-        to=person,
-        subject=subject,
-        body=(
-            f"The City asks you to read {version.regulation}, {version.called}, and to acknowledge that you have. "
-            "It takes about twelve minutes. You may do it on paper instead: ask Employee Relations for the form."
-        ),
-        link=reverse("acknowledgements:read", args=[campaign.pk]),
-        key=f"campaign:{campaign.pk}:{code}:{person.pk}",
+        after={"step": step, "people": claimed.people, "from": claimed.first, "to": claimed.last},
     )

@@ -6,21 +6,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import BigIntegerField, Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from acknowledgements.added import ToAdd, to_add
 from acknowledgements.audience import Place, place_of
 from acknowledgements.documents import proof_of, receipt_file
 from acknowledgements.forms import AcknowledgeForm
-from acknowledgements.models import Acknowledgement, Campaign, CampaignState, Decline, ReadingPlace
+from acknowledgements.models import Acknowledgement, Campaign, CampaignState, Decline, Exemption, ReadingPlace
 from acknowledgements.permissions import runs_campaigns, visible_declines, visible_questions, visible_receipts
+from acknowledgements.reach import AskedOf
 from acknowledgements.services import acknowledge, forget_place, remember_place
 from acknowledgements.services.acknowledging import Signing, standing_receipt
-from acknowledgements.views.common import Asking, asking, put_on
+from acknowledgements.views.common import Asking, asking, put_on, refuse_long_key
 from acknowledgements.waiting import campaigns_waiting
 from acknowledgements.wording import shown_to
+from foundation import clock
 from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
 from policy.models import Version
 from policy.presenting import binding_of, passages, spoken
@@ -33,28 +36,24 @@ PAGE = 50
 def read(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """The regulation, the statements, the name, one button. Who has acknowledged goes to the receipt."""
     who = asking(request)
-    _check_key(campaign_id)
+    refuse_long_key(campaign_id)
     if request.method == "POST":
         return _acknowledge(request, who, campaign_id)
     done = standing_receipt(who.person, campaign_id)
     if done is not None:
         return redirect("acknowledgements:receipt", done.reference)
     campaign, place = asked_of(who, campaign_id)
-    return _page(request, who, campaign, form_for(campaign, place))
-
-
-def _check_key(campaign_id: int) -> None:
-    if campaign_id > BigIntegerField.MAX_BIGINT:
-        # No key of the database is so long: SQLite would fail on the number itself.
-        raise NotVisible("There is no such page.")
+    return _page(request, who, campaign, place, form_for(campaign, place))
 
 
 def asked_of(who: Asking, campaign_id: int) -> tuple[Campaign, Place]:
     """The campaign and where the person works; `NotVisible` for a campaign that does not ask this person."""
-    _check_key(campaign_id)
+    refuse_long_key(campaign_id)
     campaign = Campaign.objects.select_related("version__regulation").filter(pk=campaign_id).first()
     place = place_of(who.person, who.at)
     if campaign is None or place is None or not place.is_bound or not _may_look(campaign, who):
+        raise NotVisible("There is no such page.")
+    if not AskedOf(who.person.pk, place.department_id, who.at).by(campaign):
         raise NotVisible("There is no such page.")
     return campaign, place
 
@@ -72,24 +71,27 @@ def form_for(campaign: Campaign, place: Place, data: Any = None) -> AcknowledgeF
 
 
 def _page(
-    request: HttpRequest, who: Asking, campaign: Campaign, form: AcknowledgeForm, status: int = 200
+    request: HttpRequest, who: Asking, campaign: Campaign, place: Place, form: AcknowledgeForm, status: int = 200
 ) -> HttpResponse:
-    context = {**what_is_read(who, campaign), "form": form, "stopped_at": _stopped_at(who, campaign)}
+    context = {**what_is_read(who, campaign, place), "form": form, "stopped_at": _stopped_at(who, campaign)}
     return render(request, "acknowledgements/read.html", context, status=status)
 
 
-def what_is_read(who: Asking, campaign: Campaign) -> dict[str, Any]:
+def what_is_read(who: Asking, campaign: Campaign, place: Place) -> dict[str, Any]:
     """What stands on the page on which somebody reads and acknowledges, but for the form."""
+    due_day = clock.last_day(AskedOf(who.person.pk, place.department_id, who.at).due(campaign))
     binding = binding_of(who.person, campaign.version, who.at)
     return {
         "campaign": campaign,
         "version": campaign.version,
         "is_running": campaign.is_running(who.at),
-        "days_left": campaign.days_left(who.at),
+        "due_day": due_day,
+        "days_left": (due_day - clock.city_date(who.at)).days,
         "binding": binding,
         "passages": passages(campaign.version, binding),
         "redline": _changes_since(who, campaign),
         "declined": Decline.objects.standing(who.at).filter(person=who.person, version=campaign.version_id).first(),
+        "exempt": Exemption.objects.in_force(who.at).filter(person=who.person, version=campaign.version_id).first(),
         "definitions": campaign.version.definitions.select_related("clause"),
     }
 
@@ -116,7 +118,7 @@ def _stopped_at(who: Asking, campaign: Campaign) -> str:
 def stop(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Keep the place where somebody stops: sent by the page's script as one reads, or by a button without it."""
     who = asking(request)
-    _check_key(campaign_id)
+    refuse_long_key(campaign_id)
     campaign, _ = asked_of(who, campaign_id)
     if standing_receipt(who.person, campaign_id) is None:
         clause = remember_place(who.person, campaign.version, request.POST.get("clause", ""))
@@ -139,7 +141,7 @@ def _acknowledge(request: HttpRequest, who: Asking, campaign_id: int) -> HttpRes
         form = form_for(campaign, place, request.POST)
         if form.is_valid():
             put_on(form, error)
-        return _page(request, who, campaign, form, status=400)
+        return _page(request, who, campaign, place, form, status=400)
     forget_place(who.person, receipt.acknowledgement.version_id)
     _say(request, receipt.is_new)
     return HttpResponseRedirect(receipt_url(receipt.acknowledgement))
@@ -159,6 +161,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     found = _found(who, reference)
     context = {
         **proof_of(found),
+        "to_add": _to_add(who, found),
         "is_own": found.person_id == who.person.pk,
         "carried_to": Version.objects.filter(counts__counted=found.version_id).select_related("regulation"),
         "disputes": visible_questions(who.person, who.at).filter(acknowledgement=found)[:1],
@@ -168,6 +171,14 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
         and runs_campaigns(who.person, who.at),
     }
     return render(request, "acknowledgements/receipt.html", context)
+
+
+def _to_add(who: Asking, found: Acknowledgement) -> ToAdd | None:
+    """The statement that is still asked of the person beside this receipt, if any."""
+    if found.person_id != who.person.pk:
+        return None
+    asked = to_add(who.person, place_of(who.person, who.at), who.at)
+    return next((one for one in asked if one.acknowledgement.pk == found.pk), None)
 
 
 @require_safe
@@ -206,6 +217,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "waiting": campaigns_waiting(who.person, who.at),
+        "to_add": to_add(who.person, place_of(who.person, who.at), who.at),
+        "exempt": Exemption.objects.in_force(who.at).filter(person=who.person).select_related("version__regulation"),
         "questions": who.person.questions.select_related("version__regulation").prefetch_related("answers")[:PAGE],
         "declines": declined.annotate(is_followed=Exists(done), asked_in=Subquery(running.values("pk")[:1])),
     }

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from acknowledgements.coverage import Moment, Scope, missing, over_time, report
 from acknowledgements.forms import CampaignForm, ExtendForm, ReasonForm
+from acknowledgements.lines import told
 from acknowledgements.models import Campaign, CampaignState
 from acknowledgements.permissions import (
     require_campaigns_in_sight,
@@ -19,22 +23,25 @@ from acknowledgements.permissions import (
     runs_campaigns,
     visible_campaigns,
 )
+from acknowledgements.preview import audience_in_words, preview_of
 from acknowledgements.progress import pictures, sentence
 from acknowledgements.services import (
     change_plan,
     close_campaign,
     extend_campaign,
+    mark_of_plan,
     open_campaign,
     pause_campaign,
     plan_campaign,
     resume_campaign,
 )
+from acknowledgements.steps import in_words
 from acknowledgements.versions import offered
-from acknowledgements.views.common import Asking, asking, put_on
+from acknowledgements.views.common import Asking, asking, campaign_in_sight, put_on
 from directory.tree import Tree
 from foundation import dates
 from foundation.audit.history import told_of
-from foundation.errors import InvalidInput, NotVisible
+from foundation.errors import InvalidInput
 
 PAGE = 25
 MISSING_SHOWN = 20
@@ -69,7 +76,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     who = asking(request)
     require_running_campaigns(who.by, who.at, "You cannot plan a campaign.")
     versions = offered(who.at)
-    form = CampaignForm(request.POST if request.method == "POST" else None, versions=versions, at=who.at)
+    form = CampaignForm(*_sent(request), versions=versions, at=who.at)
     if request.method == "POST" and form.is_valid():
         try:
             campaign = plan_campaign(by=who.by, plan=form.plan())
@@ -83,16 +90,18 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(request, "acknowledgements/campaign_form.html", context, status=status)
 
 
+def _sent(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, Any] | None]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Change a campaign that nobody has opened."""
     who = asking(request)
-    campaign = _found(who, campaign_id)
+    campaign = campaign_in_sight(who, campaign_id)
     require_running_campaigns(who.by, who.at, "You cannot change a campaign.")
     versions = offered(who.at)
-    form = CampaignForm(
-        request.POST if request.method == "POST" else None, versions=versions, at=who.at, campaign=campaign
-    )
+    form = CampaignForm(*_sent(request), versions=versions, at=who.at, campaign=campaign)
     if request.method == "POST" and form.is_valid():
         try:
             change_plan(by=who.by, campaign=campaign, plan=form.plan(), seen=form.cleaned_data["seen"])
@@ -109,19 +118,22 @@ def change(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """How a campaign goes: one sentence, the curve, the departments, who is missing, what to do."""
     who = asking(request)
-    found = _found(who, campaign_id)
-    moment, scope = Moment(who.at, who.at), Scope(everybody=True)
+    found = campaign_in_sight(who, campaign_id)
+    moment, scope = Moment(who.at, who.at), Scope(everybody=True, campaign=found)
     coverage = report(found.version_id, moment, scope)
     days = over_time(found.version_id, moment, scope)
     word, tone = state_in_words(found, who)
     context = {
         "campaign": found,
-        "missing_url": f"{reverse('acknowledgements:missing')}?version={found.version_id}&",
+        "missing_url": f"{reverse('acknowledgements:missing')}?version={found.version_id}&campaign={found.pk}&",
         "statements": found.statements.all(),
+        "audience": audience_in_words(found, who.at),
+        "steps": [in_words(step) for step in found.steps.all()],
         "word": word,
         "tone": tone,
         "sentence": sentence(found, coverage.total, days, who.at) if found.opened_at else "",
         "coverage": coverage,
+        "shows_excused": True,
         "pictures": pictures(coverage, days, moment, found),
         "missing": _some_missing(found, moment, scope),
         "may_run": runs_campaigns(who.person, who.at),
@@ -168,20 +180,26 @@ def _steering(campaign: Campaign, who: Asking) -> list[tuple[str, str, forms.For
 
 
 def _some_missing(campaign: Campaign, moment: Moment, scope: Scope) -> list[object]:
-    rows = list(missing(campaign.version_id, moment, scope)[:MISSING_SHOWN])
-    tree = Tree(moment.at, moment.known_at)
-    for row in rows:
-        row.department_name = tree.name(row.department_id)
-    return rows
+    rows = missing(campaign.version_id, moment, scope)[:MISSING_SHOWN]
+    return told(rows, campaign, Tree(moment.at, moment.known_at), moment, scope)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_(request: HttpRequest, campaign_id: int) -> HttpResponse:
-    """Open a planned campaign."""
+    """Whom a planned campaign reaches and what they will read; and opening it, just as it was shown."""
     who = asking(request)
-    campaign = _found(who, campaign_id)
-    open_campaign(by=who.by, campaign=campaign)
-    messages.success(request, "Opened. From its opening day everyone bound by the regulation is asked.")
+    campaign = campaign_in_sight(who, campaign_id)
+    require_running_campaigns(who.by, who.at, "You cannot open a campaign.")
+    if request.method != "POST":
+        if campaign.state != CampaignState.PLANNED:
+            return redirect("acknowledgements:campaign", campaign_id)
+        # Taken before anything is read: a change between the two makes the page stale, not wrong.
+        seen = mark_of_plan(campaign)
+        context = {"campaign": campaign, "seen": seen, "preview": preview_of(campaign, who.at)}
+        context["audience"] = audience_in_words(campaign, who.at)
+        return render(request, "acknowledgements/open.html", context)
+    open_campaign(by=who.by, campaign=campaign, seen=request.POST.get("seen", ""))
+    messages.success(request, "Opened. From its opening day whom it reaches is asked.")
     return redirect("acknowledgements:campaign", campaign_id)
 
 
@@ -189,7 +207,7 @@ def open_(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def pause(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Pause a running campaign with a reason."""
     who = asking(request)
-    pause_campaign(by=who.by, campaign=_found(who, campaign_id), reason=ReasonForm(request.POST).given())
+    pause_campaign(by=who.by, campaign=campaign_in_sight(who, campaign_id), reason=ReasonForm(request.POST).given())
     messages.success(request, "Paused. Nobody is asked or reminded until it goes on.")
     return redirect("acknowledgements:campaign", campaign_id)
 
@@ -198,7 +216,9 @@ def pause(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def resume(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Let a paused campaign go on, with a reason."""
     who = asking(request)
-    found = resume_campaign(by=who.by, campaign=_found(who, campaign_id), reason=ReasonForm(request.POST).given())
+    found = resume_campaign(
+        by=who.by, campaign=campaign_in_sight(who, campaign_id), reason=ReasonForm(request.POST).given()
+    )
     messages.success(request, f"It goes on, and is due on {dates.day(found.due_day)}.")
     return redirect("acknowledgements:campaign", campaign_id)
 
@@ -207,7 +227,7 @@ def resume(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def extend(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Move the due day of a running campaign on, with a reason."""
     who = asking(request)
-    campaign = _found(who, campaign_id)
+    campaign = campaign_in_sight(who, campaign_id)
     due_day, reason = ExtendForm(request.POST, at=who.at, campaign=campaign).given_with_day()
     found = extend_campaign(by=who.by, campaign=campaign, due_day=due_day, reason=reason)
     messages.success(request, f"Extended. It is due on {dates.day(found.due_day)}.")
@@ -218,14 +238,7 @@ def extend(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def close(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Close a campaign with a reason."""
     who = asking(request)
-    campaign = _found(who, campaign_id)
+    campaign = campaign_in_sight(who, campaign_id)
     close_campaign(by=who.by, campaign=campaign, reason=ReasonForm(request.POST).given())
     messages.success(request, "Closed. Nobody is asked or reminded any more.")
     return redirect("acknowledgements:campaign", campaign_id)
-
-
-def _found(who: Asking, campaign_id: int) -> Campaign:
-    found: Campaign | None = visible_campaigns(who.person, who.at).filter(pk=campaign_id).first()
-    if found is None:
-        raise NotVisible("There is no such campaign.")
-    return found

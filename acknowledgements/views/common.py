@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django import forms
+from django.db.models import BigIntegerField
 from django.http import HttpRequest
 
+from acknowledgements.forms_audience import AudienceForm
+from acknowledgements.lists import BadRows
+from acknowledgements.models import Campaign
+from acknowledgements.permissions import visible_campaigns
 from directory.models import Employee
 from foundation import clock
 from foundation.actor import Actor
@@ -31,6 +36,24 @@ def asking(request: HttpRequest) -> Asking:
     return Asking(by, by.person, clock.now())
 
 
+def campaign_in_sight(who: Asking, campaign_id: int) -> Campaign:
+    """A campaign that somebody may see; `NotVisible` for any other."""
+    refuse_long_key(campaign_id)
+    found: Campaign | None = visible_campaigns(who.person, who.at).filter(pk=campaign_id).first()
+    if found is None:
+        raise NotVisible("There is no such campaign.")
+    return found
+
+
+def refuse_long_key(key: int) -> None:
+    """Raise `NotVisible` for a key longer than any of the database: SQLite would fail on the number itself."""
+    if key > BigIntegerField.MAX_BIGINT:
+        raise NotVisible("There is no such page.")
+
+
 def put_on(form: forms.Form, error: InvalidInput) -> None:
-    """Show a service's sentence at the field it is about, or above the form."""
+    """Show a service's sentence at the field it is about, or above the form; of a list a sentence for each row."""
+    if isinstance(error, BadRows) and isinstance(form, AudienceForm):
+        form.put_rows(error)
+        return
     form.add_error(error.field if error.field in form.fields else None, str(error))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from tempfile import TemporaryFile
 from typing import Any
@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from acknowledgements import exports
 from acknowledgements.coverage import Coverage, Moment, Scope, missing, over_time, report
 from acknowledgements.forms import CoverageForm
+from acknowledgements.lines import told
 from acknowledgements.models import Campaign
-from acknowledgements.permissions import coverage_scope
+from acknowledgements.permissions import campaign_named, coverage_scope
 from acknowledgements.progress import pictures
 from acknowledgements.versions import offered
 from acknowledgements.views.common import Asking, asking
@@ -42,7 +43,7 @@ class Question:
     @property
     def kept(self) -> str:
         """The question as a link carries it on: pairs, each with an ampersand behind."""
-        given = {name: self.form.data.get(name, "") for name in ("version", "as_of", "known_at")}
+        given = {name: self.form.data.get(name, "") for name in ("version", "campaign", "as_of", "known_at")}
         return "".join(f"{urlencode({name: value})}&" for name, value in given.items() if value)
 
     @property
@@ -62,6 +63,11 @@ def _question(request: HttpRequest, who: Asking) -> Question | None:
     version = form.chosen_version()
     if version is None:
         return None
+    campaign = campaign_named(data.get("campaign", ""), who.person, who.at)
+    if campaign is not None:
+        if campaign.version_id != version.pk:
+            raise NotVisible("There is no such report.")
+        return Question(version, form.moment(), replace(scope, campaign=campaign), form, campaign, who.at)
     campaign = Campaign.objects.filter(version=version, opened_at__isnull=False).order_by("-opened_at").first()
     return Question(version, form.moment(), scope, form, campaign, who.at)
 
@@ -87,6 +93,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     context = {
         "question": question,
         "coverage": found,
+        "shows_excused": question.scope.everybody,
         "pictures": pictures(found, days, question.moment, question.campaign),
         "long": found.total.people > exports.AT_ONCE,
         "now": who.at,
@@ -140,9 +147,7 @@ def missing_page(
     paginator = Paginator(rows, PAGE)
     paginator.count = count  # counted by the report already
     page = paginator.get_page(request.GET.get("page"))
-    page.object_list = list(page.object_list)
-    for row in page.object_list:
-        row.department_name = tree.name(row.department_id)
+    page.object_list = told(page.object_list, question.campaign, tree, question.moment, question.scope)
     return page
 
 
@@ -170,6 +175,7 @@ def _parameters(question: Question, data: QueryDict) -> dict[str, Any]:
         "at": moment.at.isoformat(),
         "known_at": moment.known_at.isoformat(),
         "department": _department(data, Tree(moment.at, moment.known_at)),
+        "campaign": question.scope.campaign.pk if question.scope.campaign else None,
         "missing": bool(data.get("missing")),
     }
 

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from acknowledgements import kiosk_session
+from acknowledgements.audience import Place
 from acknowledgements.forms import AcknowledgeForm
 from acknowledgements.forms_kiosk import EnterForm
 from acknowledgements.models import Campaign, Decline, Kiosk, KioskCode
@@ -186,18 +187,18 @@ def read(request: HttpRequest, inside: _In, campaign_id: int) -> HttpResponse:
             form = form_for(campaign, place, request.POST)
             if form.is_valid():
                 put_on(form, error)
-            return _text(request, inside, campaign, form, status=400)
+            return _text(request, inside, campaign, place, form, status=400)
         return redirect("kiosk:receipt", campaign_id)
     if standing_receipt(inside.who.person, campaign_id) is not None:
         return redirect("kiosk:receipt", campaign_id)
-    return _text(request, inside, campaign, form_for(campaign, place))
+    return _text(request, inside, campaign, place, form_for(campaign, place))
 
 
 def _text(
-    request: HttpRequest, inside: _In, campaign: Campaign, form: AcknowledgeForm, status: int = 200
+    request: HttpRequest, inside: _In, campaign: Campaign, place: Place, form: AcknowledgeForm, status: int = 200
 ) -> HttpResponse:
     form.fields["typed_name"].widget.attrs.update(autocomplete="off", spellcheck="false")
-    context = {**what_is_read(inside.who, campaign), "form": form}
+    context = {**what_is_read(inside.who, campaign, place), "form": form}
     return _show(request, "kiosk/read.html", inside, context, status, reading=True)
 
 

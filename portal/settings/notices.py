@@ -14,6 +14,7 @@ NOTICE_KINDS: dict[str, tuple[str, bool]] = {
     "acknowledgements.annulled": ("An acknowledgement of yours was annulled", True),
     "acknowledgements.questions": ("Questions about the policy, and their answers", True),
     "acknowledgements.kiosk": ("One-time codes for the kiosk made for you", True),
+    "acknowledgements.exemptions": ("Until when you are not asked to acknowledge", False),
     "policy.publishing": ("Versions and explanations of the policy", True),
     "powers.instruments": ("Appointments and designations of yours", True),
     "powers.night": ("Acting appointments made at night", True),

@@ -6,6 +6,7 @@ from acknowledgements.audience import place_of
 from acknowledgements.services.acknowledging import Signing
 from acknowledgements.wording import hash_of, shown_to
 from foundation import clock
+from foundation.calendar import WorkingDays
 
 
 @pytest.fixture
@@ -25,3 +26,9 @@ def sign():
         return Signing(**{**facts, **changes})
 
     return signing
+
+
+@pytest.fixture
+def every_day_a_working_day(monkeypatch):
+    """Reminders go out whatever day the test is run on."""
+    monkeypatch.setattr(WorkingDays, "__contains__", lambda _days, _day: True)

@@ -17,7 +17,6 @@ from acknowledgements.services import (
     plan_campaign,
     send_reminders,
 )
-from acknowledgements.services.reminding import steps_due
 from acknowledgements.wording import default_statements
 from foundation import clock
 from foundation.actor import Actor
@@ -287,9 +286,14 @@ def test_a_reminder_is_one_for_each_person_and_step_in_the_database_too(running)
         Reminder.objects.all().delete()
 
 
-def test_the_due_day_begins_at_midnight_in_the_city(running):
-    assert [step.value for step in steps_due(running, clock.start_of(DUE) - timedelta(seconds=1))] == ["opening"]
-    assert [step.value for step in steps_due(running, clock.start_of(DUE))] == ["opening", "due_day"]
+def test_the_due_day_begins_at_midnight_in_the_city(running, before):
+    EmployeeFactory()
+    before.move_to(noon(OPENING))
+    send_reminders(by=SYSTEM)
+    before.move_to(clock.start_of(DUE) - timedelta(seconds=1))
+    assert send_reminders(by=SYSTEM) == 0
+    before.move_to(clock.start_of(DUE))
+    assert send_reminders(by=SYSTEM)
 
 
 def test_who_acknowledged_another_version_is_reminded_of_this_one(running, before):

@@ -22,7 +22,7 @@ from tests.factories import policy
 from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory
 from tests.factories.directory import EmployeeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("every_day_a_working_day")]
 EVERYBODY = Scope(everybody=True)
 
 

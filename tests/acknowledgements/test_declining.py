@@ -28,7 +28,7 @@ from notifications.models import Notice
 from tests.factories.acknowledgements import CampaignFactory, DeclineFactory, QuestionFactory
 from tests.factories.directory import EmployeeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("every_day_a_working_day")]
 WHY = "I want to talk with the union first."
 EVERYBODY = Scope(everybody=True)
 

@@ -60,7 +60,7 @@ def test_the_second_of_two_tabs_cannot_undo_the_first_ones_plan(client, relation
     planned = CampaignFactory(planned=True)
     page = reverse("acknowledgements:change_plan", args=[planned.pk])
     opened = client.get(page).context["form"]
-    sent = {name: opened[name].value() or "" for name in opened.fields}
+    sent = {name: opened[name].value() for name in opened.fields if opened[name].value()}
     assert f'name="seen" value="{sent["seen"]}"' in client.get(page).text
     assert client.post(page, {**sent, "statement_read": "I have read all of it."}).status_code == 302
     second = {**sent, "title": "Another title", "seen": sent["seen"] if mark == "stale" else ""}

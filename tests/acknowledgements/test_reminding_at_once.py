@@ -12,7 +12,7 @@ from notifications.models import Notice
 from tests.factories.acknowledgements import CampaignFactory
 from tests.factories.directory import DepartmentFactory, EmployeeFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("every_day_a_working_day")]
 
 
 def test_three_workers_remind_each_person_once():

@@ -24,7 +24,7 @@ from foundation.errors import Conflict, InvalidInput, NotVisible, Refusal
 from tests.factories.acknowledgements import CampaignFactory
 from tests.factories.directory import EmployeeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("every_day_a_working_day")]
 SYSTEM = Actor.of_system("campaign reminders")
 
 

@@ -77,7 +77,7 @@ def test_the_number_of_queries_does_not_grow_with_people(holder, campaign, depar
     account = AccountFactory(department=department)
     for _ in range(5):
         speaks(AssignmentFactory(department=department).employee, account)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert len(reported()) == 6
 
 

@@ -8,10 +8,18 @@ from acknowledgements import receipts
 from acknowledgements.services import answer_question
 from foundation.actor import Actor
 from policy.models import Change, Version
+from tests.access_acknowledgements import moved_under
 from tests.access_city import City
 from tests.browser.page import Page
 from tests.factories import policy
-from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory, DeclineFactory, QuestionFactory
+from tests.factories.acknowledgements import (
+    AcknowledgementFactory,
+    CampaignFactory,
+    DeclineFactory,
+    ExemptionFactory,
+    QuestionFactory,
+)
+from tests.factories.directory import EmployeeFactory
 
 
 def asked(city: City) -> dict[str, Any]:
@@ -96,7 +104,30 @@ def signed(city: City) -> dict[str, Any]:
     return {"reference": row.reference}
 
 
+def planned(city: City) -> dict[str, Any]:
+    return {"campaign_id": CampaignFactory(planned=True).pk}
+
+
+def exemptions(city: City) -> dict[str, Any]:
+    ExemptionFactory(person=city.owner)
+    ExemptionFactory(person=city.employee, asked_by=city.employee_relations)
+    ExemptionFactory(person=city.auditor, approved=True)
+    return {}
+
+
+def without_mail(city: City) -> dict[str, Any]:
+    EmployeeFactory(without_computer=True, assignment__supervisor=city.supervisor)
+    return {"campaign_id": CampaignFactory().pk}
+
+
 PAGES = [
+    Page("slips for people without e-mail", "acknowledgements:handouts", "employee_relations", needs=without_mail),
+    Page("exemptions", "acknowledgements:exemptions", "employee_relations", needs=exemptions),
+    Page("no exemptions", "acknowledgements:exemptions", "auditor"),
+    Page("planning a campaign", "acknowledgements:plan", "employee_relations", needs=two_in_the_list),
+    Page("looking at a campaign before it opens", "acknowledgements:open", "employee_relations", needs=planned),
+    Page("planning the reminders", "acknowledgements:steps", "employee_relations", needs=planned),
+    Page("one statement more", "acknowledgements:add", needs=moved_under),
     Page("comparing, only one version", "policy:compare"),
     Page("comparing two versions", "policy:compare", needs=two_in_the_list),
     Page("a redline", "policy:redline", needs=two_versions),

@@ -15,6 +15,7 @@ from directory.models import Role
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.models import Entry
+from foundation.calendar import WorkingDays
 from notifications.models import Notice, OutboxMessage
 from policy.models import Version
 from tests.factories.directory import EmployeeFactory
@@ -63,9 +64,12 @@ def run_a_campaign(city, sign_in, visit, page, check):
     page.get_by_label("Due on").fill(f"{due:%Y-%m-%d}")
     page.get_by_role("button", name="Save the plan").click()
     assert "Nobody is asked for anything yet" in page.inner_text("main")
+    page.get_by_role("link", name="Look at it, then open it").click()
     page.get_by_role("button", name="Open the campaign").click()
     assert "0 of 11 have acknowledged; 11 days left." in page.inner_text("main")
-    send_reminders(by=Actor.of_system("campaign reminders"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WorkingDays, "__contains__", lambda _days, _day: True)
+        send_reminders(by=Actor.of_system("campaign reminders"))
     assert Notice.objects.filter(person=city.owner, kind="acknowledgements.reminder").count() == 1
     return Campaign.objects.get()
 

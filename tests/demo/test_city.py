@@ -22,9 +22,10 @@ from accounts.models import (
 from accounts.permissions import reach_of
 from accounts.verifying import verify
 from accounts.waiting import in_state, proposals_for, requests_for
-from acknowledgements.audience import bound_people, to_remind
-from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Step
+from acknowledgements.audience import bound_people
+from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Receiver
 from acknowledgements.receipts import digest_of as digest_of_receipt
+from acknowledgements.reminded import Reminding
 from authorizations import waiting
 from authorizations.acts_asked import Act
 from authorizations.decisions import Answer, decide
@@ -35,6 +36,7 @@ from demo.names import FIRST, LAST
 from directory.models import Assignment, Department, Employee, EmployeeStatus, RoleHolding
 from foundation import clock
 from foundation.audit.models import Entry
+from foundation.calendar import WorkingDays
 from notifications.models import MessageState, OutboxMessage
 from policy.models import Publication
 from powers.decisions import authority_of, holdings
@@ -115,10 +117,10 @@ def test_everything_an_acknowledgement_says_proves_itself():
 
 def test_no_mail_leaves_and_nobody_is_reminded_again():
     assert not OutboxMessage.objects.exclude(state=MessageState.SENT).exists()
-    campaign = Campaign.objects.get()
-    now = clock.now()
-    told_late = to_remind(campaign, Step.OPENING, now)
-    assert not told_late.filter(pk__in=bound_people(campaign.opens_at)).exclude(statuses__isnull=False).exists()
+    campaign, now = Campaign.objects.get(), clock.now()
+    told_late = Reminding(campaign, [campaign], now, WorkingDays()).rows(Receiver.PERSON)
+    there = bound_people(campaign.opens_at).filter(statuses__isnull=True)
+    assert not told_late.filter(employee_id__in=there.values("pk")).exists()
 
 
 def test_the_cast_still_has_something_to_acknowledge():

@@ -7,15 +7,19 @@ import factory
 from acknowledgements import receipts
 from acknowledgements.models import (
     Acknowledgement,
+    Anchor,
     Annulment,
     Campaign,
     CampaignState,
     Decline,
+    Exemption,
     Method,
     Question,
     Statement,
     StatementKind,
 )
+from acknowledgements.steps import StepPlan
+from acknowledgements.steps import write as write_steps
 from acknowledgements.wording import hash_of
 from foundation import clock
 from foundation.canonical import c1_hash
@@ -105,6 +109,12 @@ class CampaignFactory(factory.django.DjangoModelFactory):
         for place, (kind, text) in enumerate(texts.items()):
             Statement.objects.create(campaign=self, place=place, kind=kind, text=text)
 
+    @factory.post_generation
+    def steps(self, create, extracted, **kwargs):
+        """At opening and on the due day, unless a test says otherwise (`steps=AS_IT_COMES`)."""
+        plan = (StepPlan(Anchor.OPENING, 0), StepPlan(Anchor.DUE, 0)) if extracted is None else extracted
+        write_steps(self, plan)
+
 
 class AcknowledgementFactory(factory.django.DjangoModelFactory):
     """An acknowledgement that stands; `annulled_at=…` for one that was annulled."""
@@ -169,3 +179,25 @@ class DeclineFactory(factory.django.DjangoModelFactory):
     reason = "I do not want to"
     at = LONG_AGO
     recorded_at = LONG_AGO
+
+
+class ExemptionFactory(factory.django.DjangoModelFactory):
+    """An exemption for thirty days that waits for a second person; `approved=True` for one in force."""
+
+    class Meta:
+        model = Exemption
+
+    class Params:
+        approved = factory.Trait(
+            decision="approved",
+            decided_by=factory.SubFactory(EmployeeFactory, role="employee_relations"),
+            decided_at=factory.SelfAttribute("asked_at"),
+            decision_reason="",
+        )
+
+    person = factory.SubFactory(EmployeeFactory)
+    version = factory.SubFactory(VersionFactory)
+    reason = "On a long course."
+    asked_by = factory.SubFactory(EmployeeFactory, role="employee_relations")
+    asked_at = factory.LazyFunction(clock.now)
+    until = factory.LazyAttribute(lambda row: clock.end_of(clock.city_date(row.asked_at) + timedelta(days=30)))
