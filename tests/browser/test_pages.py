@@ -5,6 +5,9 @@ from django.urls import reverse
 
 from tests.browser.pages import PAGES
 
+# What a page looks like is no matter of the engine: the access table opens every page on both.
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("listed", PAGES, ids=lambda listed: listed.words)
 def test_each_page_is_accessible_at_three_widths(listed, city, sign_in, visit, check):
