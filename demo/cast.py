@@ -112,6 +112,21 @@ PERSONAS = (
         "a second administrator: confirms files that end much",
         role="administrator",
     ),
+    Persona(
+        "100014",
+        "Ottilie Brannigan",
+        "PARKS",
+        "Commissioner of Parks",
+        "the appointing authority of a division: authorizes the people of Parks to speak, at night with one button",
+        head=True,
+    ),
+    Persona(
+        "100015",
+        "Desmond Achterberg",
+        "PRF",
+        "Digital Editor",
+        "a reviewer of Parks, Recreation and Forestry: decides on exactly the words that go out",
+    ),
 )
 
 BY_NUMBER = {persona.number: persona for persona in PERSONAS}

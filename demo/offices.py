@@ -149,6 +149,7 @@ class Offices:
     def _designees(self) -> None:
         parks, police, airport = self._staff("PRF"), self._staff("SLMPD"), self._staff("APD")
         self._designate("PRF", parks.by_number["100003"], (REQUEST_ACCOUNTS.code,), since=140)
+        self._designate("PRF", parks.by_number["100015"], (REVIEW_POSTS.code,), since=140)
         self._designate("SLMPD", police.by_number["100006"], POLICE_POWERS, since=130)
         if parks.bench:
             self._designate("PRF", parks.bench[0], (REVIEW_POSTS.code, APPROVE_PERSONAL_DEVICE.code), since=90)
