@@ -21,7 +21,6 @@ from powers.permissions import ask_given
 from powers.picture import Picture
 from powers.tree import Tree
 from reviews.models import (
-    Attachment,
     Need,
     NeedQuerySet,
     Post,
@@ -33,6 +32,8 @@ from reviews.models import (
 from reviews.sealed import Sealed
 
 SEES_EVERY_POST = frozenset({Role.EMPLOYEE_RELATIONS, Role.AUDITOR, Role.RECORDS_CUSTODIAN})
+ATTACHMENT, CAPTURE = "post_attachment", "post_capture"
+"""What files of a post are stored for, beside the sealed originals."""
 DECIDING: tuple[Power, ...] = (REVIEW_POSTS, APPROVE_DISCLOSURE)
 """The powers by which posts are decided on."""
 UNSEEN = (State.DRAFT,)
@@ -174,21 +175,26 @@ def person_behind(by: Actor, what: str) -> Employee:
 
 
 def may_read_file(person: Employee, stored_file: StoredFile, at: datetime) -> bool:
-    """Attachments and captures are read by who reads the words of their post; sealed originals by its parties alone."""
-    attachment = Attachment.objects.filter(Q(public_file=stored_file.pk) | Q(original_file=stored_file.pk)).first()
-    publication = None if attachment else Publication.objects.filter(capture=stored_file.pk).first()
-    owner = attachment or publication
-    if owner is None:
-        return stored_file.stored_by_number == person.number
-    post = visible_posts(person, at).filter(pk=owner.post_id).first()
+    """Attachments and captures are read by who reads the words of their post; sealed originals by its parties alone.
+
+    An attachment that was taken out stays with the rounds that had it: who reads the post reads those too.
+    """
+    if stored_file.purpose == CAPTURE:
+        publication = Publication.objects.filter(capture=stored_file.pk).first()
+        if publication is None:
+            return stored_file.stored_by_number == person.number
+        found = Q(pk=publication.post_id)
+    else:
+        found = Q(reference=stored_file.subject_id)
+    post = visible_posts(person, at).filter(found).first()
     if post is None or not may_read(person, post, at):
         return False
-    if attachment is None or is_party(person, post):
+    if stored_file.purpose == CAPTURE or is_party(person, post):
         return True
-    return attachment.original_file != stored_file.pk and _was_sent(post, attachment)
+    return stored_file.purpose == ATTACHMENT and _was_sent(post, stored_file.sha256)
 
 
-def _was_sent(post: Post, attachment: Attachment) -> bool:
-    """Whether the last round has an attachment: until then it is its parties' own."""
-    sent = RoundContent.objects.filter(round__post=post, round__number=post.rounds).first()
-    return sent is not None and attachment.sha256 in Sealed(sent.text).files
+def _was_sent(post: Post, sha256: str) -> bool:
+    """Whether a round had a file: what was never sent is its parties' own."""
+    texts = RoundContent.objects.filter(round__post=post).values_list("text", flat=True)
+    return any(sha256 in Sealed(text).files for text in texts)

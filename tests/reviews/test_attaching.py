@@ -88,6 +88,19 @@ def test_the_original_is_for_its_parties_and_the_picture_for_who_reads_the_post(
     assert not may_read_file(streets.reviewer, public, at)
 
 
+def test_what_was_taken_out_stays_with_the_round_that_had_it(parks):
+    post = parks.draft()
+    unsent = attach(parks, post, content=picture(colour=(1, 2, 3)))
+    services.detach(by=as_person(parks.drafter), attachment=unsent)
+    row = described(parks, attach(parks, post))
+    services.submit(by=as_person(parks.drafter), post=post)
+    services.take_back(by=as_person(parks.drafter), post=post)
+    services.detach(by=as_person(parks.drafter), attachment=row)
+    at = clock.now()
+    assert may_read_file(parks.reviewer, StoredFile.objects.get(pk=row.public_file), at)
+    assert not may_read_file(parks.reviewer, StoredFile.objects.get(pk=unsent.public_file), at)
+
+
 def test_one_is_taken_out_once(parks):
     post = parks.draft()
     row = attach(parks, post)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.errors import InvalidInput
+from foundation.waiting import counted
 from reviews.models import Authority, Lane, Post, Publication, State
 from reviews.searching import found
 from reviews.waiting import waiting_for
@@ -37,7 +38,7 @@ class TestReplies:
 
 class TestWaiting:
     def cards(self, person):
-        return [one for queue in waiting_for(person, clock.now()) if (one := queue.rows.count())]
+        return [item.count for item in counted(waiting_for(person, clock.now()))]
 
     def test_proposed_words_wait_for_who_decides_and_not_for_who_proposed(self, parks, streets):
         proposed(parks)
