@@ -3,7 +3,9 @@
 (() => {
   "use strict";
 
-  const TOUCHES = ["pointerdown", "keydown", "touchstart", "wheel", "click", "input"];
+  const TOUCHES = ["pointerdown", "keydown", "touchstart", "wheel", "click", "input", "keyup"];
+  /* The warning goes when a press is over: at its beginning, the rest of it would fall on what lies beneath. */
+  const CLOSES = ["click", "keyup", "wheel", "input"];
 
   /* Back from a copy that the browser kept: ask the server what may be shown. */
   window.addEventListener("pageshow", (event) => {
@@ -65,7 +67,7 @@
   function touched(event) {
     if (isOut || (event.target instanceof Element && event.target.closest("[form='kiosk-out'], #kiosk-out"))) return;
     last = Date.now();
-    if (warning.open) warning.close();
+    if (warning.open && CLOSES.includes(event.type)) warning.close();
     if (!timer) timer = window.setTimeout(tell, Math.max(0, told + tellEvery - last));
   }
 
@@ -83,9 +85,9 @@
     const remaining = last + lasts - Date.now();
     if (remaining <= 0) {
       signOut();
-    } else if (remaining <= warns) {
+    } else {
       left.textContent = String(Math.ceil(remaining / 1000));
-      if (!warning.open) warning.showModal();
+      if (remaining <= warns && !warning.open) warning.showModal();
     }
   }
 
