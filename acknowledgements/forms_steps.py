@@ -59,7 +59,7 @@ def steps_form(campaign: Campaign, data: Any = None) -> StepsFormSet:
             "receiver": step.receiver,
             "every_days": step.every_days,
         }
-        for step in campaign.steps.all()
+        for step in campaign.steps.order_by("-anchor", "days", "pk")
     ]
     empty = {"side": BEFORE, "anchor": Anchor.DUE, "receiver": Receiver.PERSON}
     form = _Steps(data, initial=rows, prefix="steps", form_kwargs={"use_required_attribute": False})

@@ -98,11 +98,17 @@ class Reminding:
             )
             for person, number, supervisor, department in chunk:
                 step, due_at = self._step(receiver, person, lives)
-                if step and (person, step) not in told:
-                    to = hears[department] if hears is not None else supervisor
-                    yield Claim(
-                        self.campaign, person, number, step, person if receiver == Receiver.PERSON else to, due_at
-                    )
+                to = self._hears(receiver, person, supervisor, hears.get(department) if hears else None)
+                if step and to is not None and (person, step) not in told:
+                    yield Claim(self.campaign, person, number, step, to, due_at)
+
+    @staticmethod
+    def _hears(receiver: Receiver, person: int, supervisor: int | None, authority: int | None) -> int | None:
+        """Who hears of a person at a step; None where it would be the person, who hears anyhow."""
+        if receiver == Receiver.PERSON:
+            return person
+        to = supervisor if receiver == Receiver.SUPERVISOR else authority
+        return None if to == person else to
 
     @staticmethod
     def _chunk(rows: QuerySet[Any], after: int) -> list[tuple[int, str, int, int]]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from acknowledgements.models import Campaign, PaperLine
 from acknowledgements.wording import hash_of, shown_to
-from directory.models import DepartmentProfile
+from foundation import clock
+from foundation.effective import end
 from tests.access_city import City
 from tests.access_table import row
 from tests.factories import policy
@@ -18,6 +19,7 @@ from tests.factories.acknowledgements import (
     ExemptionFactory,
     QuestionFactory,
 )
+from tests.factories.directory import AssignmentFactory, DepartmentFactory
 from tests.factories.papers import batch_of, printed, recorded
 
 
@@ -52,11 +54,11 @@ def receipt(city: City) -> dict[str, Any]:
 
 def moved_under(city: City) -> dict[str, Any]:
     """The owner acknowledged, and works under IV.K since."""
-    running = CampaignFactory()
+    running, at = CampaignFactory(), clock.now()
     AcknowledgementFactory(person=city.owner, campaign=running)
-    DepartmentProfile.objects.filter(department__assignments__employee=city.owner).update(
-        has_criminal_justice_information=True
-    )
+    end(city.owner.assignments.get(), until=at, at=at)
+    courts = DepartmentFactory(profile__has_criminal_justice_information=True)
+    AssignmentFactory(employee=city.owner, department=courts, effective_from=at, recorded_at=at)
     return {"campaign_id": running.pk}
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from acknowledgements.brought import brought_by
 from acknowledgements.coverage import Moment, Scope, missing, over_time, report
 from acknowledgements.forms import CampaignForm, ExtendForm, ReasonForm
 from acknowledgements.lines import told
@@ -128,7 +129,7 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "missing_url": f"{reverse('acknowledgements:missing')}?version={found.version_id}&campaign={found.pk}&",
         "statements": found.statements.all(),
         "audience": audience_in_words(found, who.at),
-        "steps": [in_words(step) for step in found.steps.all()],
+        "steps": [in_words(step) for step in found.steps.order_by("-anchor", "days", "pk")],
         "word": word,
         "tone": tone,
         "sentence": sentence(found, coverage.total, days, who.at) if found.opened_at else "",
@@ -138,6 +139,7 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "missing": _some_missing(found, moment, scope),
         "may_run": runs_campaigns(who.person, who.at),
         "entries": told_of(found),
+        "brought": brought_by(found, who.at),
         "changes": found.changes.select_related("by"),
         "steering": _steering(found, who),
         "close_form": ReasonForm(

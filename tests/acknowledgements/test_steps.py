@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from acknowledgements.brought import Brought, brought_by
 from acknowledgements.handouts import slips_of
 from acknowledgements.models import Anchor, Receiver, Reminder
 from acknowledgements.services import mark_of_plan, plan_steps, send_reminders
@@ -125,7 +126,8 @@ def test_after_two_weeks_the_authority_hears_how_many(campaign, now):
     late = [EmployeeFactory(assignment__department=department) for _ in range(2)]
     on(now, date(2027, 4, 9))
     letter = Notice.objects.get(person=head.holder)
-    assert "3 people of yours have not acknowledged" in letter.text, "the head among them: one letter holds both"
+    assert letter.title.startswith("2 things"), "the head is late too, and gets one letter"
+    assert "2 people of yours have not acknowledged" in letter.text
     assert set(Reminder.objects.filter(step="authority_14", to=head.holder).values_list("person", flat=True)) >= {
         one.pk for one in late
     }
@@ -191,6 +193,33 @@ def test_people_without_mail_get_slips_crew_by_crew(campaign, now, client):
     assert "Wanda Walker" in client.get(page).content.decode()
     assert client.get(reverse("acknowledgements:handouts_pdf", args=[campaign.pk])).content.startswith(b"%PDF")
     assert client.get(page, {"department": "9" * 30}).status_code == 404
+
+
+def test_what_a_reminder_brought_is_who_acknowledged_within_three_days_of_it(campaign, now):
+    soon, later = EmployeeFactory(), EmployeeFactory()
+    everybody = on(now, MONDAY)
+    AcknowledgementFactory(person=soon, campaign=campaign, at=noon(MONDAY + timedelta(days=1)))
+    AcknowledgementFactory(person=later, campaign=campaign, at=noon(MONDAY + timedelta(days=5)))
+    now.move_to(noon(MONDAY + timedelta(days=6)))
+    found = brought_by(campaign, clock.now())
+    assert [(one.words, one.people, one.followed) for one in found] == [("At opening", everybody, 1)]
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("before_7", "7 days before the due day"),
+        ("before_7_2", "7 days before the due day, after the due day was moved"),
+        ("due_day", "On the due day"),
+        ("due_day_2", "On the due day, after the due day was moved"),
+        ("supervisor_7.2", "To supervisors, 7 days after the due day, time 2"),
+        ("authority_14", "To authorities, 14 days after the due day"),
+        ("after_opening_3", "3 days after the opening day"),
+        ("added", "One statement more, after a move"),
+    ],
+)
+def test_each_step_of_the_ledger_has_its_words(step, words):
+    assert Brought(step, clock.now(), 1, 1).words == words
 
 
 # The plan

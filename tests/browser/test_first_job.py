@@ -65,6 +65,9 @@ def run_a_campaign(city, sign_in, visit, page, check):
     page.get_by_role("button", name="Save the plan").click()
     assert "Nobody is asked for anything yet" in page.inner_text("main")
     page.get_by_role("link", name="Look at it, then open it").click()
+    assert "It reaches 11 people" in page.inner_text("main")
+    assert "Please read and acknowledge" in page.inner_text("main")
+    check()
     page.get_by_role("button", name="Open the campaign").click()
     assert "0 of 11 have acknowledged; 11 days left." in page.inner_text("main")
     with pytest.MonkeyPatch.context() as patch:
@@ -125,7 +128,14 @@ def coverage(city, campaign, sign_in, visit, page, check):
     check()
     visit(reverse("acknowledgements:coverage"))
     row = page.get_by_role("row", name=re.compile("^Parks, Recreation and Forestry"))
-    assert [cell.split("\n")[0] for cell in row.get_by_role("cell").all_inner_texts()] == ["5", "1", "4", "0", "20 %"]
+    assert [cell.split("\n")[0] for cell in row.get_by_role("cell").all_inner_texts()] == [
+        "5",
+        "1",
+        "4",
+        "0",
+        "0",
+        "20 %",
+    ]
     check()
     row.get_by_role("link").click()
     assert "Evan Employee" in page.inner_text("main")
