@@ -6,9 +6,11 @@ One grouped statement over stored department ids, whatever the number of departm
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
@@ -295,10 +297,11 @@ def missing(version_id: int, moment: Moment, scope: Scope, departments: Collecti
 
 @dataclass(frozen=True)
 class Day:
-    """A day in the City, and how many of those asked had acknowledged by its end."""
+    """A day in the City, and how many of those asked had acknowledged by its end; by how they did, too."""
 
     day: date
     acknowledged: int
+    by_method: Mapping[str, int] = field(default_factory=dict)
 
 
 def over_time(version_id: int, moment: Moment, scope: Scope) -> list[Day]:
@@ -314,12 +317,14 @@ def over_time(version_id: int, moment: Moment, scope: Scope) -> list[Day]:
             version_id__in=counted_for(version_id, moment.known_at),
         )
         .annotate(day=TruncDate("at", tzinfo=clock.city_zone()))
-        .values("day")
+        .values("day", "method")
         .annotate(count=Count("pk"))
-        .order_by("day")
-        .values_list("day", "count")
+        .order_by("day", "method")
+        .values_list("day", "method", "count")
     )
     days: list[Day] = []
-    for day, count in rows:
-        days.append(Day(day, count + (days[-1].acknowledged if days else 0)))
+    so_far: Counter[str] = Counter()
+    for day, found in groupby(rows, key=lambda row: row[0]):
+        so_far.update({method: count for _, method, count in found})
+        days.append(Day(day, so_far.total(), dict(so_far)))
     return days

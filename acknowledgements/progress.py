@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from acknowledgements.coverage import Coverage, Day, Moment, Tally
-from acknowledgements.models import Campaign
+from acknowledgements.models import Campaign, Method
 from foundation import clock, dates
 from foundation.charts import BarChart, LineChart, bar_chart, line_chart
 
@@ -44,6 +44,14 @@ def share_at_due_date(campaign: Campaign, total: Tally, days: list[Day], at: dat
 def reached(days: list[Day], day: object) -> int:
     """How many had acknowledged by the end of a day."""
     return next((one.acknowledged for one in reversed(days) if one.day <= day), 0)  # type: ignore[operator]
+
+
+def ways(days: list[Day]) -> list[tuple[str, int]]:
+    """How people acknowledged, most of them first; empty where everybody did it in the portal."""
+    counts = days[-1].by_method if days else {}
+    if set(counts) <= {Method.ELECTRONIC}:
+        return []
+    return sorted(((Method(code).label.lower(), number) for code, number in counts.items()), key=lambda way: -way[1])
 
 
 def _ago(days: int) -> str:

@@ -15,8 +15,10 @@ from typing import IO, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from acknowledgements.audience import bound_assignments, has_acknowledged
+from acknowledgements.audience import has_acknowledged
+from acknowledgements.exempt import is_exempt
 from acknowledgements.models import Campaign, Decline, Sheet, SheetPrinting, Statement, StatementKind
+from acknowledgements.reach import reached
 from acknowledgements.wording import Shown, hash_of, shown_to
 from directory.models import Assignment, DepartmentProfile, Employee
 from directory.tree import Tree
@@ -65,23 +67,23 @@ class Listed:
 
 
 def listed(campaign: Campaign, wanted: Wanted, at: datetime) -> Listed:
-    """Whom of those wanted a campaign still asks: bound, and neither done nor declined.
+    """Whom of those wanted a campaign still asks: in its audience, neither done nor declined, and not exempt.
 
     Where numbers were given, each that is left out is named with why; of a department or a crew those who are done are
     simply not there.
     """
-    people = Employee.objects.filter(_asked_for(wanted, at))
+    people = Employee.objects.filter(_asked_for(campaign, wanted, at))
     if wanted.without_computer:
         people = people.filter(works_without_computer=True)
     declined = Decline.objects.standing(at).filter(version_id=campaign.version_id, person_id=OuterRef("pk"))
     done, refused = has_acknowledged(campaign.version_id, at), Exists(declined)
-    some = people.exclude(done).exclude(refused)
+    some = people.exclude(done).exclude(refused).exclude(is_exempt(campaign.version_id, "pk", at))
     left_out = list(_left_out(campaign, wanted, at)) if wanted.numbers else []
     return Listed(some, some.count(), left_out)
 
 
-def _asked_for(wanted: Wanted, at: datetime) -> Exists | Q:
-    here = bound_assignments(at).filter(employee_id=OuterRef("pk"))
+def _asked_for(campaign: Campaign, wanted: Wanted, at: datetime) -> Exists | Q:
+    here = reached(campaign, at).filter(employee_id=OuterRef("pk"))
     if wanted.department is not None:
         here = here.filter(department_id__in=Tree(at).with_divisions([wanted.department]))
     elif wanted.supervisor is not None:
@@ -93,10 +95,13 @@ def _asked_for(wanted: Wanted, at: datetime) -> Exists | Q:
 
 def _left_out(campaign: Campaign, wanted: Wanted, at: datetime) -> Iterator[str]:
     """A sentence for each number for which no sheet is printed."""
-    here = bound_assignments(at).filter(employee_id=OuterRef("pk"))
+    here = reached(campaign, at).filter(employee_id=OuterRef("pk"))
     declined = Decline.objects.standing(at).filter(version_id=campaign.version_id, person_id=OuterRef("pk"))
     known = Employee.objects.filter(number__in=list(wanted.numbers)).annotate(
-        is_bound=Exists(here), is_done=has_acknowledged(campaign.version_id, at), has_declined=Exists(declined)
+        is_bound=Exists(here),
+        is_done=has_acknowledged(campaign.version_id, at),
+        has_declined=Exists(declined),
+        exempt=is_exempt(campaign.version_id, "pk", at),
     )
     people: dict[str, Any] = {person.number: person for person in known}
     for number in dict.fromkeys(wanted.numbers):
@@ -104,9 +109,11 @@ def _left_out(campaign: Campaign, wanted: Wanted, at: datetime) -> Iterator[str]
         if person is None:
             yield f"{number}: nobody has this employee number."
         elif not person.is_bound:
-            yield f"{number}: {person.name} is not bound by the regulation now, according to the roster."
+            yield f"{number}: {person.name} is not asked by this campaign now, according to the roster."
         elif person.is_done:
             yield f"{number}: {person.name} has acknowledged this version already."
+        elif person.exempt:
+            yield f"{number}: {person.name} is exempt, and not asked meanwhile."
         elif person.has_declined:
             yield f"{number}: {person.name} declined to acknowledge it: that stands until it is taken back."
         elif wanted.without_computer and not person.works_without_computer:

@@ -14,6 +14,7 @@ from demo.calendar import Calendar
 from demo.city import City
 from demo.history import OPENED, History, empty_the_outbox
 from demo.offices import Offices
+from demo.on_paper import sheets_on_paper
 from demo.people import Hiring
 from demo.permissions import require_room
 from demo.posts import Posts
@@ -101,6 +102,7 @@ def _live(hiring: Hiring, calendar: Calendar, seed: int) -> int:
     acknowledged = acknowledging.write(acknowledging.plan(but_for=decliners))
     history.changes()
     history.what_waits(campaign)
+    sheets_on_paper(campaign, by=history.first, department=hiring.departments["FOR"], calendar=calendar)
     return acknowledged
 
 

@@ -19,7 +19,7 @@ from acknowledgements.forms import CoverageForm
 from acknowledgements.lines import told
 from acknowledgements.models import Campaign
 from acknowledgements.permissions import campaign_named, coverage_scope
-from acknowledgements.progress import pictures
+from acknowledgements.progress import pictures, ways
 from acknowledgements.versions import offered
 from acknowledgements.views.common import Asking, asking
 from directory.tree import Tree
@@ -95,6 +95,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "coverage": found,
         "shows_excused": question.scope.everybody,
         "pictures": pictures(found, days, question.moment, question.campaign),
+        "ways": ways(days),
         "long": found.total.people > exports.AT_ONCE,
         "now": who.at,
     }

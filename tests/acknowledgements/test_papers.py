@@ -119,6 +119,17 @@ class TestRecording:
         assert "did not sign it" in Notice.objects.get(person=dana).text
         assert Entry.objects.get(object_id=kept.reference).after["for"] == dana.number
 
+    def test_coverage_and_exports_say_how(self, campaign, relations, dana, client):
+        (sheet,) = printed(campaign, relations, [dana])
+        record(relations, batch_of(relations, campaign, sheet.reference))
+        AcknowledgementFactory(campaign=campaign)
+        client.force_login(relations)
+        said = client.get(reverse("acknowledgements:coverage")).text
+        assert "1 on paper" in said
+        assert "1 in the portal" in said
+        file = client.post(reverse("acknowledgements:export"), {"kind": "csv"})
+        assert ",On paper,ACK-" in b"".join(file.streaming_content).decode()
+
     def test_an_employee_number_means_the_sheet_that_was_printed_last_by_then(self, campaign, relations, dana):
         printed(campaign, relations, [dana], days_ago=5)
         (second,) = printed(campaign, relations, [dana], days_ago=1)

@@ -78,7 +78,9 @@ def test_each_number_without_a_sheet_is_named_with_why(campaign, parks):
     found = listed(campaign, Wanted(numbers=[*numbers, "NOBODY"]), clock.now())
     assert list(found.people) == [asked]
     for sentence, words in zip(
-        found.left_out, ["not bound", "acknowledged this version already", "declined", "nobody has"], strict=True
+        found.left_out,
+        ["not asked by", "acknowledged this version already", "declined", "nobody has"],
+        strict=True,
     ):
         assert words in sentence
 
@@ -171,4 +173,4 @@ def test_what_cannot_be_asked_for_gets_a_sentence(campaign, relations, client, s
 def test_who_was_hired_after_the_printing_is_told_by_the_number(campaign, relations):
     later = clock.now() + timedelta(days=1)
     newcomer = EmployeeFactory(assignment__effective_from=later)
-    assert "not bound" in listed(campaign, Wanted(numbers=[newcomer.number]), clock.now()).left_out[0]
+    assert "not asked by this campaign" in listed(campaign, Wanted(numbers=[newcomer.number]), clock.now()).left_out[0]

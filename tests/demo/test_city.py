@@ -23,7 +23,8 @@ from accounts.permissions import reach_of
 from accounts.verifying import verify
 from accounts.waiting import in_state, proposals_for, requests_for
 from acknowledgements.audience import bound_people
-from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Receiver
+from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, PaperBatch, Receiver
+from acknowledgements.papers import Judging
 from acknowledgements.receipts import digest_of as digest_of_receipt
 from acknowledgements.reminded import Reminding
 from authorizations import waiting
@@ -130,6 +131,14 @@ def test_the_cast_still_has_something_to_acknowledge():
 def test_something_waits_for_the_second_person():
     assert InstrumentEntry.objects.waiting().filter(entered_by__number="100008").count() == 1
     assert Annulment.objects.filter(decision__isnull=True, requested_by__number="100008").count() == 1
+
+
+def test_a_batch_of_signed_sheets_waits_to_be_recorded():
+    batch = PaperBatch.objects.being_entered().get()
+    lines = list(batch.lines.all())
+    judged = Judging(batch, lines, Employee.objects.get(number="100008"), clock.now()).all(lines)
+    assert [one.can_be_recorded for one in judged] == [True] * (len(lines) - 1) + [False]
+    assert len(lines) > 1
 
 
 def test_people_have_lives():
