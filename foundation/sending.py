@@ -8,6 +8,7 @@ not lead on (a page with errors) claims nothing, and nothing that the view wrote
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -23,6 +24,8 @@ from foundation.models import SentForm
 
 FIELD = "once"
 """The name of the hidden field."""
+KEPT = timedelta(days=30)
+"""How long a mark is remembered: longer than a page stays open, or a browser restores it."""
 
 View = Callable[..., HttpResponse]
 
@@ -57,6 +60,11 @@ def once(view: View) -> View:
             return nothing.response
 
     return sent
+
+
+def forget_marks(at: datetime) -> None:
+    """Let go the marks of forms that nobody sends again: those sent more than `KEPT` ago."""
+    SentForm.objects.filter(sent_at__lt=at - KEPT).delete()
 
 
 def _mark_of(request: HttpRequest) -> UUID | None:

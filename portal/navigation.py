@@ -227,6 +227,20 @@ TABLE: dict[str, list[Entry]] = {
             sees_every_receipt,
         ),
         Entry(
+            "Questions about the policy",
+            "acknowledgements:questions",
+            "help",
+            "What people ask before they acknowledge, and what was answered.",
+            runs_campaigns,
+        ),
+        Entry(
+            "Signed on paper",
+            "acknowledgements:batches",
+            "edit",
+            "Signed sheets, recorded in batches with scan and witness.",
+            runs_campaigns,
+        ),
+        Entry(
             "Codes for the kiosk",
             "kiosks:codes",
             "print",

@@ -57,6 +57,7 @@ JOB_HANDLERS: dict[str, str] = {
 """For each kind of job: `function(run: foundation.jobs.running.JobRun)`, safe to repeat from the start."""
 
 FOUNDATION_SCHEDULE: dict[str, dict[str, Any]] = {
+    "let go old marks of forms": {"task": "foundation.forget_marks", "schedule": 86400.0},
     "seal the trail": {"task": "foundation.audit.seal_trail", "schedule": 30.0, "options": {"expires": 60}},
     "sweep jobs": {"task": "foundation.jobs.sweep_jobs", "schedule": 30.0, "options": {"expires": 60}},
     "sweep files": {"task": "foundation.files.sweep_orphans", "schedule": 86400.0},

@@ -1,5 +1,6 @@
 """A form that is sent twice does its work once, and leads where it led."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,9 +10,11 @@ from django.shortcuts import redirect
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from foundation import clock
 from foundation.errors import Conflict
 from foundation.models import Holiday, SentForm
-from foundation.sending import FIELD, once
+from foundation.sending import FIELD, KEPT, once
+from foundation.tasks import forget_old_marks
 from tests.factories.directory import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +79,12 @@ def test_the_tag_gives_each_showing_its_own_mark():
     shown = [Template("{% load shell %}{% once %}").render(Context()) for _ in range(2)]
     assert shown[0] != shown[1]
     assert f'name="{FIELD}"' in shown[0]
+
+
+def test_a_mark_is_let_go_after_thirty_days(person):
+    old, young = uuid4(), uuid4()
+    send(person, old)
+    send(person, young, day="2026-08-05")
+    SentForm.objects.filter(mark=old).update(sent_at=clock.now() - KEPT - timedelta(seconds=1))
+    forget_old_marks()
+    assert list(SentForm.objects.values_list("mark", flat=True)) == [young]
