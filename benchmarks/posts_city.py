@@ -163,8 +163,9 @@ _ROWS = (
     SELECT id, reference, 'ordinary', drafter, publisher, department_id, moment, moment, 1, state, moment,
       CASE WHEN state = 'draft' THEN 0 ELSE 1 END, false, '', '', 'city', false, false, false, planned_for
     FROM bench_plan""",
-    """INSERT INTO reviews_postcontent (post_id, text, identification, matter, subjects, notes, tags, why_urgent)
-    SELECT id, words, 'Dana Reed, Clerk', '', '[]', '', '[]', '' FROM bench_plan""",
+    """INSERT INTO reviews_postcontent (post_id, text, identification, matter, subjects, notes, tags, why_urgent,
+      in_answer_to)
+    SELECT id, words, 'Dana Reed, Clerk', '', '[]', '', '[]', '', '' FROM bench_plan""",
     """INSERT INTO reviews_target (id, post_id, account_id) SELECT id, id, account_id FROM bench_plan""",
     "DELETE FROM bench_plan WHERE state = 'draft'",
     "ALTER TABLE bench_plan ADD COLUMN sealed text, ADD COLUMN hash text",
