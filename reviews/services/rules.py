@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 from accounts.models import OfficialAccount
@@ -54,25 +56,30 @@ def set_rule(
         effective_from=at,
         recorded_at=at,
     )
+    _tell(by, row, current, department, at)
+    return row
+
+
+def _tell(by: Actor, row: ReviewRule, before: ReviewRule | None, department: Department, at: datetime) -> None:
+    """The entry in the trail, with the rule that ends."""
     record(
         by=by,
         act="reviews.rule_set",
         on=row,
         at=at,
-        capacity=held.capacity,
-        instrument=held.reference,
+        capacity=row.capacity,
+        instrument=row.instrument,
         clause=CITY_PROCEDURE,
         department_code=department.code,
-        before={"mode": current.mode, "identification": current.identification} if current else {},
+        before={"mode": before.mode, "identification": before.identification} if before else {},
         after={
-            "account": account.reference,
-            "mode": mode,
-            "identification": identification,
+            "account": row.account.reference,
+            "mode": row.mode,
+            "identification": row.identification,
             "one_in": row.one_in,
             "direct_one_in": row.direct_one_in,
         },
     )
-    return row
 
 
 def _check(mode: str, identification: str, one_in: int, direct_one_in: int) -> None:
