@@ -1,4 +1,4 @@
-"""Every acknowledgement computed again from what is stored, in bounded memory: what does not agree is named.
+"""Every acknowledgement, with what was added to it, computed again from what is stored: what does not agree is named.
 
 Each fact of an acknowledgement stands under the hash of its receipt, which the portal signed, or in the entry of the
 trail, or in both; so whoever changes one in the database has to change what they cannot. The trail itself is
@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from acknowledgements import receipts
+from acknowledgements.checking_added import added_to
 from acknowledgements.models import Acknowledgement, Annulment, KioskSigning, Method
 from acknowledgements.services.acknowledging import OBJECT_KIND
 from acknowledgements.wording import hash_of
@@ -52,6 +53,8 @@ class Report:
 
     acknowledgements: int = 0
     annulled: int = 0
+    added: int = 0
+    """Statements that were added to them."""
     findings: list[Finding] = field(default_factory=list)
     found: int = 0
     """How many findings there were: past a bound they are counted and no longer kept."""
@@ -99,6 +102,9 @@ def verify(progress: Callable[[int], None] = lambda _done: None) -> Report:
             report.add(_text(row, texts))
             report.add(_entry(row, batch))
             report.add(_annulment(row, batch))
+        added, told = added_to(some, keys)
+        report.add(Finding(*one) for one in told)
+        report.added += added
         report.acknowledgements += len(some)
         report.annulled += sum(row.annulled_at is not None for row in some)
         progress(report.acknowledgements)

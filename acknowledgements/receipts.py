@@ -81,9 +81,13 @@ def prove(acknowledgement: Acknowledgement) -> Proof:
 
 def is_signed(acknowledgement: Acknowledgement, keys: dict[str, bytes]) -> bool:
     """Whether the portal signed the digest, with one of its public `keys`: for whoever checks many at once."""
+    return is_signed_with(keys, acknowledgement.digest, acknowledgement.signature, acknowledgement.key_id, PURPOSE)
+
+
+def is_signed_with(keys: dict[str, bytes], digest: str, kept: str, key: str, purpose: str) -> bool:
+    """Whether a signature, as it is kept in base64, is one of the portal's `keys` over a digest."""
     try:
-        value = base64.b64decode(acknowledgement.signature, validate=True)
+        value = base64.b64decode(kept, validate=True)
     except ValueError:
         return False
-    signature = signing.Signature(key=acknowledgement.key_id, value=value)
-    return signing.verify_with(keys, acknowledgement.digest.encode(), signature, purpose=PURPOSE)
+    return signing.verify_with(keys, digest.encode(), signing.Signature(key=key, value=value), purpose=purpose)

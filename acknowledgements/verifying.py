@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from acknowledgements import receipts
+from acknowledgements.added import prove
 from acknowledgements.documents import stated_in
 from acknowledgements.models import Acknowledgement
 from acknowledgements.permissions import visible_receipts
@@ -39,6 +40,9 @@ class Verdict:
     since: str = ""
     """What became of it: it counts, or was annulled."""
     counts: bool = False
+    added: str = ""
+    """Of a statement that was added to it: what does not agree, or, for who may open the receipt, that it does."""
+    added_agrees: bool = True
     seen: Acknowledgement | None = None
     """The acknowledgement, where the person may open its receipt."""
 
@@ -97,6 +101,8 @@ def _told(found: Acknowledgement, sentence: str, person: Employee, at: datetime)
             "Do not rely on it, and tell an auditor.",
         )
     annulled = found.annulled_at
+    seen = visible_receipts(person, at).filter(pk=found.pk).first()
+    added, agrees = _added(found, is_seen=seen is not None)
     return Verdict(
         found.reference,
         True,
@@ -108,5 +114,21 @@ def _told(found: Acknowledgement, sentence: str, person: Employee, at: datetime)
         if annulled
         else "It was not annulled: it counts.",
         counts=annulled is None,
-        seen=visible_receipts(person, at).filter(pk=found.pk).first(),
+        added=added,
+        added_agrees=agrees,
+        seen=seen,
     )
+
+
+def _added(found: Acknowledgement, *, is_seen: bool) -> tuple[str, bool]:
+    """What is said of statements added to a receipt: that there are any tells where somebody works."""
+    rows = found.added.select_related("acknowledgement", "person")
+    altered = [row for row in rows if not (prove(row).holds and row.person_id == found.person_id)]
+    if altered:
+        return (
+            "What was added to it later does not agree with its hash and signature. Do not rely on that statement, "
+            "and tell an auditor.",
+            False,
+        )
+    days = [dates.day(row.at) for row in rows]
+    return (f"The statement added to it on {days[0]} agrees, too." if days and is_seen else "", True)

@@ -14,7 +14,7 @@ from foundation.numbers import how_many
 class Command(BaseCommand):
     """`manage.py verify_acknowledgements [--json]`: exit status 0 where everything agrees, else 1."""
 
-    help = "Compute every acknowledgement and its receipt again from the stored facts, and name what does not agree."
+    help = "Compute every acknowledgement, its receipt and what was added again, and name what does not agree."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The form of the answer."""
@@ -40,4 +40,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{how_many(report.found, 'thing')} of {counted} did not agree. Tell an auditor.")
         else:
             self.stdout.write(f"Everything agrees: {counted}, {report.annulled:,} of them annulled.")
+            if report.added:
+                self.stdout.write(
+                    f"So {'does' if report.added == 1 else 'do'} {how_many(report.added, 'statement')} added later."
+                )
         self.stdout.write("Whether the trail itself was altered, `manage.py verify_audit` says.")
