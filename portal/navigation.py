@@ -262,6 +262,12 @@ TABLE: dict[str, list[Entry]] = {
             oversees_somebody,
         ),
         Entry(
+            "Reports",
+            "reports:catalogue",
+            "assessment",
+            "Questions about the past and the present, as of any moment, on a page or as a file.",
+        ),
+        Entry(
             "Programs that ask",
             "directory:api_clients",
             "settings",

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("authorizations.urls")),
     path("", include("reviews.urls")),
+    path("", include("reports.urls")),
 ]
 
 if apps.is_installed("demo"):

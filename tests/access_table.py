@@ -82,5 +82,6 @@ from tests import (  # noqa: E402, F401 - their rows stand in TABLE
     access_kiosk,
     access_policy,
     access_powers,
+    access_reports,
     access_reviews,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
@@ -141,3 +142,14 @@ def _uuids(names: list[str]) -> list[UUID]:
         except ValueError:
             continue
     return found
+
+
+def let_bytes_go(stored: StoredFile) -> None:
+    """Delete the bytes of a file whose time is over, and keep what is known of it (name, size, hash).
+
+    Call it in the transaction that says so: bytes in the storage go after its commit. Safe to repeat.
+    """
+    if stored.place == Place.DATABASE:
+        FileBytes.objects.filter(file=stored).delete()
+    else:
+        transaction.on_commit(partial(default_storage.delete, stored.storage_name), robust=True)

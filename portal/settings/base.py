@@ -24,6 +24,7 @@ VAR = Path(env.str("PORTAL_VAR", default=str(ROOT / "var")))
 INSTALLED_APPS = [
     "portal",
     "demo",
+    "reports",
     "reviews",
     "authorizations",
     "acknowledgements",
@@ -220,6 +221,7 @@ CLAUSES_HELD = "policy.following.hold_clauses"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "show that the worker lives": {"task": "portal.heartbeat", "schedule": 20.0, "options": {"expires": 60}},
     **FOUNDATION_SCHEDULE,
+    "let old exports go": {"task": "reports.let_go_old_exports", "schedule": 86400.0},
     "mail the latest root": {"task": "portal.mail_latest_root", "schedule": 3600.0},
     "deliver the outbox": {"task": "notifications.deliver_outbox", "schedule": 60.0},
     "remind stewards to confirm": {"task": "accounts.remind_to_confirm", "schedule": 3600.0},

@@ -22,6 +22,7 @@ FILE_IN_DATABASE = 4 * 1024 * 1024
 
 FILE_PERMISSIONS: dict[str, str] = {
     "export": "foundation.jobs.permissions.may_read_result",
+    "report": "reports.permissions.may_read_export",
     "rejects": "foundation.jobs.permissions.may_read_result",
     "people_import": "directory.permissions.may_read_import",
     "organization_import": "directory.permissions.may_read_import",
@@ -53,6 +54,7 @@ JOB_HANDLERS: dict[str, str] = {
     "check_paper_import": "authorizations.jobs.check_paper_import",
     "apply_paper_import": "authorizations.jobs.apply_paper_import",
     "authorizations.grant_many": "authorizations.jobs.run_grant_many",
+    "reports.export": "reports.services.run_job",
 }
 """For each kind of job: `function(run: foundation.jobs.running.JobRun)`, safe to repeat from the start."""
 

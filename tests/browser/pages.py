@@ -24,6 +24,7 @@ from tests.browser import (
     pages_of_kiosks,
     pages_of_paper,
     pages_of_posts,
+    pages_of_reports,
 )
 from tests.browser.page import Page
 from tests.factories import policy
@@ -318,4 +319,5 @@ PAGES = [
     *pages_of_kiosks.PAGES,
     *pages_of_paper.PAGES,
     *pages_of_posts.PAGES,
+    *pages_of_reports.PAGES,
 ]

@@ -1,0 +1,24 @@
+"""Every report, once: pages, exports and the API draw from this list and know no report by name."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from reports.asking import Scope
+from reports.questions.powers_held import PowersHeld
+from reports.report import Report
+
+REPORTS: tuple[Report, ...] = (PowersHeld(),)
+"""In the order of the catalogue; those of one group stand together."""
+_BY_CODE = {report.code: report for report in REPORTS}
+
+
+def report_named(code: str) -> Report | None:
+    """The report of a code; None where there is none."""
+    return _BY_CODE.get(code)
+
+
+def offered(scope: Scope) -> list[tuple[str, list[Report]]]:
+    """The reports that somebody may run, by group."""
+    open_to = [report for report in REPORTS if report.is_listed and report.may_run(scope)]
+    return [(group, list(found)) for group, found in groupby(open_to, key=lambda report: report.group)]

@@ -1,0 +1,1 @@
+"""The reports: one question, one class, one file."""

@@ -1,0 +1,25 @@
+"""The rows of `reports` in the access table; see `tests/access_table.py` for how a row is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access_city import City
+from tests.access_table import row
+from tests.factories.reports import SavedReportFactory
+
+
+def of(code: str) -> Any:
+    return lambda city: {"code": code}
+
+
+def saved(city: City) -> dict[str, Any]:
+    return {"pk": SavedReportFactory(owner=city.owner).pk}
+
+
+row("reports:catalogue", "GET", everyone=200)
+row("reports:exports", "GET", everyone=200)
+row("reports:run", "GET", everyone=200, needs=of("powers"))
+row("reports:export", "POST", everyone=302, needs=of("powers"), data={"kind": "csv"})
+row("reports:save", "POST", everyone=302, needs=of("powers"), data={"name": "Whoever decides"})
+row("reports:delete_saved", "POST", everyone=404, owner=302, needs=saved)

@@ -1,0 +1,34 @@
+"""The pages of `reports`; see `tests/browser/pages.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access_city import City
+from tests.browser.page import Page
+from tests.factories.reports import ExportFactory, SavedReportFactory
+
+
+def of(code: str) -> Any:
+    return lambda city: {"code": code}
+
+
+def two_saved(city: City) -> dict[str, Any]:
+    SavedReportFactory.create_batch(2, owner=city.employee_relations)
+    return {}
+
+
+def an_export(city: City) -> dict[str, Any]:
+    ExportFactory(asked_by=city.owner, with_file=True)
+    ExportFactory(asked_by=city.owner, let_go=True)
+    return {}
+
+
+PAGES = [
+    Page("the reports", "reports:catalogue", "employee_relations", two_saved),
+    Page("the reports of an employee", "reports:catalogue", "owner"),
+    Page("my exports", "reports:exports", "owner", an_export),
+    Page("no exports", "reports:exports", "owner"),
+    Page("who holds which power", "reports:run", "employee_relations", of("powers")),
+    Page("a report of a day to come", "reports:run", "owner", of("powers"), query="?as_of=2199-01-01", status=400),
+]

@@ -1,0 +1,62 @@
+"""A city with something of everything that reports tell of, and what happens in it afterwards.
+
+Each module here has `build(world)`, called once for each copy of the city's matters, and `later(world)`: changes and
+late entries after the answers were read. A report's facts stand in the module of its matters; add them there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from foundation import clock
+from foundation.actor import Actor
+from foundation.audit.services import Subject, record
+from tests.access_city import City, found_city
+from tests.factories.directory import LONG_AGO
+from tests.reports.worlds import offices
+
+MODULES = (offices,)
+CHANGED_LATE = frozenset({"powers"})
+"""Reports whose answer about `then` the late entries of `later` change."""
+ONE_THING: frozenset[str] = frozenset()
+"""Reports about one thing, which more matters of the city do not lengthen."""
+SAME: dict[str, int] = {}
+"""Of how many leading cells a row consists for everybody, where some cells are told to a few alone."""
+
+
+@dataclass
+class World:
+    """The city of the access table, and by name whatever the modules put in it; `then` is a month ago."""
+
+    city: City = field(default_factory=found_city)
+    then: datetime = field(default_factory=lambda: clock.now() - timedelta(days=30))
+    things: dict[str, Any] = field(default_factory=dict)
+    copies: int = 0
+
+    def query(self, code: str) -> dict[str, str]:
+        """What a report needs in its address beside the moment: modules name it as `things["query:<code>"]`."""
+        return dict(self.things.get(f"query:{code}", {}))
+
+
+def build(copies: int = 1) -> World:
+    """The city, with so many copies of its matters."""
+    world = World()
+    record(by=Actor.of_system("set-up"), act="jobs.started", on=Subject("jobs.job", "1"), at=LONG_AGO)
+    for _ in range(copies):
+        more(world)
+    return world
+
+
+def more(world: World) -> None:
+    """Another copy of the city's matters: more rows of everything."""
+    world.copies += 1
+    for module in MODULES:
+        module.build(world)
+
+
+def later(world: World) -> None:
+    """What happens after an answer was read, late entries about the time before among it."""
+    for module in MODULES:
+        module.later(world)
