@@ -6,7 +6,6 @@ from collections import defaultdict
 
 from django.urls import reverse
 
-from foundation.citations import cite
 from foundation.numbers import how_many
 from powers.catalogue import POWERS
 from powers.decisions import Holding, all_holders, authority_of
@@ -25,7 +24,6 @@ class PowersHeld(Report):
     title = "Who holds which power, for which department?"
     about = "Appointing authorities, acting heads, vacancies and designees, with the powers of each and the instrument."
     group = "People and powers"
-    basis = cite("IV.C")
     form = DepartmentsForm
     columns = (
         Column("department", "Department", 34),
