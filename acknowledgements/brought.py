@@ -25,6 +25,7 @@ _WORDS = {
     "supervisor": "To supervisors, {} days after the due day",
     "authority": "To authorities, {} days after the due day",
 }
+_BY_HAND = {"by_hand": "By Employee Relations, by hand", "by_leads": "By supervisors and authorities, by hand"}
 _CODE = re.compile(
     r"(?:(?P<kind>before|after_opening|after|supervisor|authority)_(?P<days>\d+)|due_day)"
     r"(?:_(?P<moved>\d+))?(?:\.(?P<time>\d+))?"
@@ -49,6 +50,9 @@ class Brought:
     @property
     def words(self) -> str:
         """ "7 days before the due day", "To supervisors, 7 days after the due day, time 2"."""
+        by_hand = next((words for code, words in _BY_HAND.items() if self.step.startswith(code)), "")
+        if by_hand:
+            return by_hand
         found = _CODE.fullmatch(self.step)
         if found is None:
             return _WORDS.get(self.step, self.step)

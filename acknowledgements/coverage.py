@@ -67,6 +67,11 @@ class Scope:
         found = Employee.objects.filter(pk__in=people_under(self.supervisor, moment.at, moment.known_at))
         return list(found.values_list("pk", flat=True))
 
+    def ids_within(self, people: Collection[int], at: datetime) -> set[int]:
+        """Of some people (ids) those whom it holds now."""
+        rows = self.narrow(bound_assignments(at).filter(employee_id__in=people), Moment(at, at))
+        return set(rows.values_list("employee_id", flat=True))
+
     def narrow(self, assignments: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
         """The assignments within this scope."""
         if self.campaign is not None:

@@ -37,4 +37,20 @@ KIOSK: list[Guard] = [
     AppendOnly("acknowledgements_kiosksigning"),
 ]
 
-GUARDS: list[Guard] = [*FACTS, *KIOSK]
+LISTS: list[Guard] = [
+    AppendOnly(
+        "acknowledgements_listact",
+        may_set_once=(
+            "decision",
+            "decided_by_id",
+            "decided_at",
+            "decision_reason",
+            "printing_id",
+            "ended_at",
+        ),
+    ),
+    AppendOnly("acknowledgements_listline"),
+    AppendOnly("acknowledgements_listrun"),
+]
+
+GUARDS: list[Guard] = [*FACTS, *KIOSK, *LISTS]

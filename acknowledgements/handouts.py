@@ -5,20 +5,23 @@ A crew is a supervisor's people in a department. The roster knows no shifts: eac
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from acknowledgements.audience import bound_assignments
 from acknowledgements.due import due_for, term_of
 from acknowledgements.lives import Lives
 from acknowledgements.models import Campaign
 from acknowledgements.reminded import Reminding
+from acknowledgements.sheets import write_in_parts
 from directory.tree import Tree
-from foundation import clock
+from foundation import clock, dated_settings, pdf, qr
 from foundation.calendar import WorkingDays
 
 MOST = 500
@@ -69,6 +72,41 @@ def slips_of(campaign: Campaign, at: datetime, department: int | None = None) ->
     total = waiting.count()
     crews = _crews(campaign, waiting, tree, at) if total <= MOST else []
     return Slips(crews, total, sorted(named.items(), key=lambda pair: pair[1]))
+
+
+def crews_of(campaign: Campaign, people: Collection[int], at: datetime) -> list[Crew]:
+    """The slips of some people (ids) where they work now: those of a list that somebody acted on."""
+    return _crews(campaign, bound_assignments(at).filter(employee_id__in=people), Tree(at), at)
+
+
+def as_pdf(campaign: Campaign, crews: Sequence[Crew], at: datetime) -> bytes:
+    """Slips as a tagged PDF, crew by crew, each crew on a new page."""
+    address = address_of(campaign)
+    context = {
+        "campaign": campaign,
+        "crews": crews,
+        "title": f"Slips: {campaign.title}",
+        "city": dated_settings.value("city.name", at),
+        "made_at": at,
+        "address": address,
+        "code": qr.as_data_address(address),
+    }
+    return pdf.render("acknowledgements/handouts_pdf.html", context)
+
+
+def write_slips(
+    campaign: Campaign,
+    name: str,
+    people: Collection[int],
+    stream: IO[bytes],
+    at: datetime,
+    progress: Callable[[int], None],
+) -> str:
+    """Write many slips, crew by crew, as one PDF or a ZIP of several; returns the name with its ending."""
+    here = bound_assignments(at).filter(employee_id__in=people)
+    piled = here.order_by("department__code", "supervisor__name", "supervisor_id", "employee__name", "employee_id")
+    ids = list(piled.values_list("employee_id", flat=True))
+    return write_in_parts(name, ids, lambda some: as_pdf(campaign, crews_of(campaign, some, at), at), stream, progress)
 
 
 def _crews(campaign: Campaign, waiting: QuerySet[Any], tree: Tree, at: datetime) -> list[Crew]:

@@ -102,4 +102,23 @@ EXEMPTION = Lifecycle(
     ),
 )
 
-LIFECYCLES = [CAMPAIGN, QUESTION, DISPUTE, DECLINE, PAPER_BATCH, KIOSK, KIOSK_CODE, EXEMPTION]
+LIST_ACT = Lifecycle(
+    "act on a list",
+    (
+        Act(
+            "begun",
+            (),
+            "being done",
+            f"{_RELATIONS}; who leads people, to remind their own",
+            CITY_PROCEDURE,
+        ),
+        Act("asked", (), "asked", f"{_RELATIONS}, to exempt everybody, with a reason", CITY_PROCEDURE),
+        Act("approved", ("asked",), "being done", f"a second person of {_RELATIONS}", CITY_PROCEDURE),
+        Act("refused", ("asked",), "refused", f"a second person of {_RELATIONS}, with a reason", CITY_PROCEDURE),
+        Act("withdrawn", ("asked",), "withdrawn", "who asked for it", CITY_PROCEDURE),
+        Act("gone on with", ("being done",), "being done", "who began it; Employee Relations", CITY_PROCEDURE),
+        Act("finished", ("being done",), "done", "the portal, or a worker", CITY_PROCEDURE),
+    ),
+)
+
+LIFECYCLES = [CAMPAIGN, QUESTION, DISPUTE, DECLINE, PAPER_BATCH, KIOSK, KIOSK_CODE, EXEMPTION, LIST_ACT]

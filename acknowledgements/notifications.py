@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from foundation.actor import Actor
 from notifications.services import Letter, notify, notify_many
 
 KIND = "acknowledgements.questions"
+_EXEMPTIONS = "acknowledgements.exemptions"
 
 
 def question_asked(question: Question, *, by: Actor, at: datetime) -> None:
@@ -97,40 +99,36 @@ def decline_taken_back(row: Decline, *, by: Actor, at: datetime) -> None:
     )
 
 
-def exempted(row: Exemption, *, by: Actor, at: datetime) -> None:
-    """Tell the person that nobody asks or reminds them until a day; not why, which they know or may ask."""
-    _tell_exempted(
-        row,
-        f"You are not asked to acknowledge {row.version.regulation} through {dates.day(row.last_day)}",
+def exempted(rows: Iterable[Exemption], *, by: Actor, at: datetime) -> None:
+    """Tell people that nobody asks or reminds them until a day; not why, which they know or may ask."""
+    body = (
         "Employee Relations has exempted you until then. The regulation binds you all the same, and you can "
-        "acknowledge at any time.",
-        by,
-        at,
+        "acknowledge at any time."
     )
+    letters = [
+        _on_exemption(
+            row,
+            f"You are not asked to acknowledge {row.version.regulation} through {dates.day(row.last_day)}",
+            body,
+        )
+        for row in rows
+    ]
+    notify_many(by=by, kind=_EXEMPTIONS, letters=letters, at=at)
 
 
 def exemption_ended(row: Exemption, *, by: Actor, at: datetime) -> None:
     """Tell the person that they are asked again."""
-    _tell_exempted(
+    letter = _on_exemption(
         row,
         f"You are asked again to acknowledge {row.version.regulation}",
         "Employee Relations has ended your exemption. You have as many days more as it lasted.",
-        by,
-        at,
     )
+    notify_many(by=by, kind=_EXEMPTIONS, letters=[letter], at=at)
 
 
-def _tell_exempted(row: Exemption, subject: str, body: str, by: Actor, at: datetime) -> None:
-    notify(
-        by=by,
-        to=row.person,
-        kind="acknowledgements.exemptions",
-        subject=subject,
-        body=body,
-        link=reverse("acknowledgements:mine"),
-        at=at,
-        key=f"exemption:{row.pk}:{'ended' if row.ended_at else 'approved'}",
-    )
+def _on_exemption(row: Exemption, subject: str, body: str) -> Letter:
+    key = f"exemption:{row.pk}:{'ended' if row.ended_at else 'approved'}"
+    return Letter(to=row.person, subject=subject, body=body, link=reverse("acknowledgements:mine"), key=key)
 
 
 def _tell_entered(

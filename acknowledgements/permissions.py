@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from acknowledgements.coverage import Scope
-from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Exemption, Question
+from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Exemption, ListAct, Question
 from directory.models import Employee, EmployeeQuerySet, Role, RoleHolding
 from directory.permissions import departments_overseen, has_people, holds_role, people_under, require_role
 from foundation.actor import Actor
@@ -74,6 +74,19 @@ def visible_campaigns(person: Employee, at: datetime) -> QuerySet[Any]:
     return campaigns if sees_every_receipt(person, at) else campaigns.none()
 
 
+def visible_lists(person: Employee, at: datetime) -> QuerySet[Any]:
+    """Acts on lists are Employee Relations' and, to read, the auditors'; everybody else sees those of their own."""
+    rows = ListAct.objects.select_related("campaign__version__regulation", "asked_by", "decided_by", "printing").defer(
+        "campaign__version__text", "campaign__version__front_matter"
+    )
+    return rows if sees_every_receipt(person, at) else rows.filter(asked_by=person)
+
+
+def may_act_on_lists(person: Employee, scope: Scope, at: datetime) -> bool:
+    """Whether somebody may do anything with who is missing: Employee Relations, and who leads people."""
+    return runs_campaigns(person, at) or not (scope.everybody or scope.is_empty)
+
+
 def may_read_scan(person: Any, stored: StoredFile, at: datetime) -> bool:
     """The scans of signed sheets show everybody of a batch: Employee Relations and auditors read them, nobody else."""
     return isinstance(person, Employee) and sees_every_receipt(person, at)
@@ -106,8 +119,11 @@ def require_running_campaigns(by: Actor, at: datetime, what: str) -> None:
 def coverage_scope(person: Employee, at: datetime) -> Scope:
     """Whose coverage somebody sees: Employee Relations and auditors everybody's; an authority the department's with
     divisions; a supervisor the own people's."""
-    if sees_every_receipt(person, at):
-        return Scope(everybody=True)
+    return Scope(everybody=True) if sees_every_receipt(person, at) else scope_of_own_people(person, at)
+
+
+def scope_of_own_people(person: Employee, at: datetime) -> Scope:
+    """The own people: an authority's department with divisions, a supervisor's people all the way down."""
     return Scope(
         departments=departments_overseen(person, at),
         supervisor=person if has_people(person, at) else None,

@@ -7,7 +7,7 @@ one acknowledges electronically. Long lists are made in parts, so that no worker
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -39,11 +39,14 @@ def statements_on(statements: Iterable[Statement], *, criminal_justice: bool) ->
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whose sheets are asked for: a department with its divisions, the people of a supervisor, or numbers."""
+    """Whose sheets are asked for: a department with its divisions, a crew, numbers, or people by id."""
 
     department: int | None = None
     supervisor: Employee | None = None
     numbers: Sequence[str] = ()
+    people: Collection[int] | None = None
+    """Ids of the people on a list."""
+    list_called: str = ""
     without_computer: bool = False
     """Only people who work without a computer."""
 
@@ -54,7 +57,7 @@ class Wanted:
             return f"{Tree(at).name(self.department)}, with its divisions{some}"
         if self.supervisor is not None:
             return f"the people of {self.supervisor.name}{some}"
-        return f"a list of employee numbers{some}"
+        return self.list_called or f"a list of employee numbers{some}"
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ def _asked_for(campaign: Campaign, wanted: Wanted, at: datetime) -> Exists | Q:
         here = here.filter(department_id__in=Tree(at).with_divisions([wanted.department]))
     elif wanted.supervisor is not None:
         here = here.filter(supervisor=wanted.supervisor)
+    elif wanted.people is not None:
+        return Q(Exists(here)) & Q(pk__in=list(wanted.people))
     else:
         return Q(Exists(here)) & Q(number__in=list(wanted.numbers))
     return Exists(here)

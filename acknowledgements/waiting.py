@@ -12,7 +12,16 @@ from django.urls import reverse
 
 from acknowledgements.added import ToAdd, to_add
 from acknowledgements.audience import place_shown
-from acknowledgements.models import Acknowledgement, Annulment, Campaign, Decline, Exemption, Question, ReadingPlace
+from acknowledgements.models import (
+    Acknowledgement,
+    Annulment,
+    Campaign,
+    Decline,
+    Exemption,
+    ListAct,
+    Question,
+    ReadingPlace,
+)
 from acknowledgements.permissions import runs_campaigns
 from acknowledgements.reach import AskedOf, Duty
 from acknowledgements.wording import CRIMINAL_JUSTICE_CLAUSE
@@ -71,6 +80,7 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQue
     if runs_campaigns(person, at):
         items.append(_annulments(person))
         items.append(WaitingQueue(exemptions_to_decide(person), "asked_at", _to_exempt))
+        items.append(WaitingQueue(lists_to_decide(person), "asked_at", _to_exempt_lists))
         items.append(WaitingQueue(questions_to_answer(person, at), "recorded_at", _to_answer))
     return items
 
@@ -78,6 +88,11 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQue
 def exemptions_to_decide(person: Employee) -> QuerySet[Exemption]:
     """Exemptions that wait for a second person of Employee Relations, who is neither asker nor exempted."""
     return Exemption.objects.filter(decision__isnull=True).exclude(asked_by=person).exclude(person=person)
+
+
+def lists_to_decide(person: Employee) -> QuerySet[ListAct]:
+    """Exemptions of whole lists that wait for a second person of Employee Relations; one's own is left out of it."""
+    return ListAct.objects.to_decide().exclude(asked_by=person)
 
 
 def questions_to_answer(person: Employee, at: datetime) -> QuerySet[Question]:
@@ -160,6 +175,17 @@ def _to_exempt(number: int, since: datetime) -> WaitingItem:
         title="Exemptions from acknowledging",
         sentence="A colleague asks that somebody is not asked for a while; a second person decides.",
         url=reverse("acknowledgements:exemptions"),
+        action="Decide",
+        since=since,
+        count=number,
+    )
+
+
+def _to_exempt_lists(number: int, since: datetime) -> WaitingItem:
+    return WaitingItem(
+        title="Lists of people to exempt",
+        sentence="A colleague asks that nobody on a list is asked for a while; a second person decides.",
+        url=reverse("acknowledgements:lists"),
         action="Decide",
         since=since,
         count=number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from acknowledgements.models import Campaign, PaperLine
+from acknowledgements.models import Campaign, ListKind, PaperLine
 from acknowledgements.wording import hash_of, shown_to
 from foundation import clock
 from foundation.effective import end
@@ -19,7 +19,8 @@ from tests.factories.acknowledgements import (
     ExemptionFactory,
     QuestionFactory,
 )
-from tests.factories.directory import AssignmentFactory, DepartmentFactory
+from tests.factories.directory import AssignmentFactory, DepartmentFactory, EmployeeFactory
+from tests.factories.lists import acted
 from tests.factories.papers import batch_of, printed, recorded
 
 
@@ -98,6 +99,24 @@ def recorded_batch(city: City) -> dict[str, Any]:
 
 def line_of_the_batch(city: City) -> dict[str, Any]:
     return {"line": PaperLine.objects.get().pk}
+
+
+def missing_people(city: City) -> dict[str, Any]:
+    return {"version": Campaign.objects.get().version_id, "act": "remind", "whom": "all"}
+
+
+def to_act(city: City) -> dict[str, Any]:
+    return {**missing_people(city), "go": "yes"}
+
+
+def list_to_exempt(city: City) -> dict[str, Any]:
+    other = EmployeeFactory(role="employee_relations")
+    return {"list_id": acted(other, CampaignFactory(), ListKind.EXEMPT, [city.owner]).pk}
+
+
+def list_with_a_slip(city: City) -> dict[str, Any]:
+    person = EmployeeFactory(without_computer=True)
+    return {"list_id": acted(city.employee_relations, CampaignFactory(), ListKind.SLIPS, [person]).pk}
 
 
 ENTERED = {"kind": "question", "number": "", "channel": "paper", "text": "What?"}
@@ -282,6 +301,36 @@ ACKNOWLEDGEMENTS = [
         needs=exemption,
         data={"reason": "Back."},
     ),
+    row("acknowledgements:lists", "GET", **COVERAGE, needs=nothing_but_a_campaign),
+    row(
+        "acknowledgements:act_on_list",
+        "POST",
+        **{**COVERAGE, "auditor": 403},
+        needs=nothing_but_a_campaign,
+        data=missing_people,
+    ),
+    row(
+        "acknowledgements:act_on_list",
+        "POST",
+        everyone=404,
+        employee_relations=302,
+        auditor=403,
+        authority=302,
+        supervisor=302,
+        needs=nothing_but_a_campaign,
+        data=to_act,
+    ),
+    row("acknowledgements:list", "GET", **CAMPAIGN_PAGES, needs=list_to_exempt),
+    row("acknowledgements:list_slips", "GET", **CAMPAIGN_PAGES, needs=list_with_a_slip),
+    row("acknowledgements:approve_list", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 302}, needs=list_to_exempt),
+    row(
+        "acknowledgements:refuse_list",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 302},
+        needs=list_to_exempt,
+        data={"reason": "Ask each."},
+    ),
+    row("acknowledgements:go_on_list", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 409}, needs=list_to_exempt),
     row("acknowledgements:coverage", "GET", **COVERAGE, needs=nothing_but_a_campaign),
     row("acknowledgements:missing", "GET", **COVERAGE, needs=nothing_but_a_campaign),
     row("acknowledgements:export", "POST", **COVERAGE, needs=nothing_but_a_campaign, data={"kind": "csv"}),

@@ -1,4 +1,4 @@
-"""Campaigns with their statements, acknowledgements with their annulments, questions, declines, reminders, places."""
+"""Campaigns with their statements, acknowledgements, questions, declines, reminders, places, acts on lists."""
 
 from acknowledgements.models.acknowledgement import Acknowledgement, AcknowledgementQuerySet, Annulment, Method
 from acknowledgements.models.added import AddedStatement
@@ -13,6 +13,7 @@ from acknowledgements.models.campaign import (
 from acknowledgements.models.change import CampaignChange, ChangeKind, asking_as_known
 from acknowledgements.models.exemption import Exemption, ExemptionQuerySet
 from acknowledgements.models.kiosk import Kiosk, KioskCode, KioskCodeQuerySet, KioskQuerySet, KioskSigning
+from acknowledgements.models.listing import ListAct, ListActQuerySet, ListKind, ListLine, ListRun, Outcome
 from acknowledgements.models.paper import (
     BatchState,
     PaperBatch,
@@ -55,7 +56,13 @@ __all__ = [
     "KioskCodeQuerySet",
     "KioskQuerySet",
     "KioskSigning",
+    "ListAct",
+    "ListActQuerySet",
+    "ListKind",
+    "ListLine",
+    "ListRun",
     "Method",
+    "Outcome",
     "PaperBatch",
     "PaperLine",
     "PaperScan",

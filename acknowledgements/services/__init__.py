@@ -1,6 +1,7 @@
 """Every write of acknowledgements: acknowledging, on paper too, annulling, asking, declining, campaigns, reminders."""
 
 from acknowledgements.services.acknowledging import Receipt, acknowledge
+from acknowledgements.services.acting_on_lists import act_on_list, approve_list, go_on_with_list, refuse_list
 from acknowledgements.services.adding import add_statement
 from acknowledgements.services.annulling import confirm_annulment, refuse_annulment, request_annulment
 from acknowledgements.services.campaigns import (
@@ -41,12 +42,14 @@ __all__ = [
     "Signed",
     "Slip",
     "acknowledge",
+    "act_on_list",
     "add_lines",
     "add_scan",
     "add_statement",
     "admit_kiosk",
     "answer_question",
     "approve_exemption",
+    "approve_list",
     "ask_exemption",
     "ask_question",
     "begin_batch",
@@ -61,6 +64,7 @@ __all__ = [
     "extend_campaign",
     "forget_place",
     "go_on",
+    "go_on_with_list",
     "issue_codes",
     "kiosk_of",
     "mark_of_plan",
@@ -72,6 +76,7 @@ __all__ = [
     "record_batch",
     "refuse_annulment",
     "refuse_exemption",
+    "refuse_list",
     "remember_place",
     "request_annulment",
     "resume_campaign",

@@ -29,7 +29,7 @@ _ACTS = {
     Exemption.Decision.WITHDRAWN: "exemption_withdrawn",
 }
 _CANNOT = "You cannot exempt anybody."
-_WHY = "Say why. Only Employee Relations and auditors read it."
+WHY = "Say why. Only Employee Relations and auditors read it."
 
 
 def ask_exemption(*, by: Actor, person: Employee, version: Version, last_day: date, reason: str) -> Exemption:
@@ -48,7 +48,7 @@ def ask_exemption(*, by: Actor, person: Employee, version: Version, last_day: da
 def _ask(by: Actor, person: Employee, version: Version, last_day: date, reason: str) -> Exemption:
     at = clock.now()
     capacity, asker = _of_relations(by, person, at)
-    reason = words(reason, _WHY, "reason")
+    reason = words(reason, WHY, "reason")
     _check(person, version, last_day, at)
     row = Exemption.objects.create(
         person=person, version=version, reason=reason, until=clock.end_of(last_day), asked_by=asker, asked_at=at
@@ -125,7 +125,8 @@ def _not_who_asked(decider: Employee, exemption: Exemption) -> None:
         )
 
 
-def _check(person: Employee, version: Version, last_day: date, at: datetime) -> None:
+def check_last_day(last_day: date, at: datetime) -> None:
+    """Raise `InvalidInput` for a last day that is past or too far away."""
     today = clock.city_date(at)
     if not today <= last_day or last_day.year > today.year + FARTHEST_YEARS:
         raise InvalidInput(
@@ -134,6 +135,10 @@ def _check(person: Employee, version: Version, last_day: date, at: datetime) -> 
             remedy=f"Give a day from today on, within {FARTHEST_YEARS} years.",
             field="last_day",
         )
+
+
+def _check(person: Employee, version: Version, last_day: date, at: datetime) -> None:
+    check_last_day(last_day, at)
     place = place_of(person, at)
     if place is None or not place.is_bound:
         raise InvalidInput(
@@ -180,7 +185,7 @@ def _decide(
     after = {"reason_hash": c1_hash(reason)} if reason else {}
     _record(by, _ACTS[decision], row, capacity, at, {**after, "until": row.until.isoformat()})
     if decision == Exemption.Decision.APPROVED:
-        notifications.exempted(row, by=by, at=at)
+        notifications.exempted([row], by=by, at=at)
     return row
 
 

@@ -117,7 +117,7 @@ def _remind_batch(
     running = [campaign for campaign in opened if campaign.is_running(at)]
     reminding = [Reminding(campaign, running, at, days) for campaign in running]
     found, last = _receivers(reminding, authorities, after, batch)
-    receivers = _who_may_hear(found, at)
+    receivers = who_may_hear(found, at)
     if not receivers:
         return 0, last
     told = _Told()
@@ -151,7 +151,7 @@ def _receivers(
     return sorted({pk for source in sources for pk in source if last is None or pk <= last}), last
 
 
-def _who_may_hear(found: Collection[int], at: datetime) -> dict[int, Employee]:
+def who_may_hear(found: Collection[int], at: datetime) -> dict[int, Employee]:
     """Of some receivers those who are at work and got no more letters lately than the City allows; by id."""
     limits = dated_settings.values((_AT_MOST, _WITHIN), at)
     since = at - timedelta(days=int(limits[_WITHIN]))

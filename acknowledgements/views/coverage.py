@@ -17,8 +17,9 @@ from acknowledgements import exports
 from acknowledgements.coverage import Coverage, Moment, Scope, missing, over_time, report
 from acknowledgements.forms import CoverageForm
 from acknowledgements.lines import told
-from acknowledgements.models import Campaign
-from acknowledgements.permissions import campaign_named, coverage_scope
+from acknowledgements.listing import campaign_to_act_in
+from acknowledgements.models import Campaign, ListKind
+from acknowledgements.permissions import campaign_named, coverage_scope, may_act_on_lists
 from acknowledgements.progress import pictures, ways
 from acknowledgements.versions import offered
 from acknowledgements.views.common import Asking, asking
@@ -47,13 +48,25 @@ class Question:
         return "".join(f"{urlencode({name: value})}&" for name, value in given.items() if value)
 
     @property
+    def is_of_now(self) -> bool:
+        """Whether it asks how things are now: only then is there something to do about it."""
+        return self.moment.at == self.moment.known_at == self.at
+
+    def campaign_to_act_in(self) -> Campaign | None:
+        """The campaign named, else the version's latest that runs, else its latest."""
+        if self.scope.campaign is not None:
+            return self.scope.campaign
+        opened = Campaign.objects.filter(version=self.version, opened_at__isnull=False).order_by("-opened_at")
+        return campaign_to_act_in(list(opened), self.at)
+
+    @property
     def in_force_later(self) -> datetime | None:
         """From when on the version is in force, where that is still to come."""
         begins: datetime = self.version.in_force_from  # type: ignore[attr-defined]
         return begins if begins > self.at else None
 
 
-def _question(request: HttpRequest, who: Asking) -> Question | None:
+def question_asked(request: HttpRequest, who: Asking) -> Question | None:
     """The question in the address; None where no version has been published yet."""
     scope = coverage_scope(who.person, who.at)
     if scope.is_empty:
@@ -72,7 +85,7 @@ def _question(request: HttpRequest, who: Asking) -> Question | None:
     return Question(version, form.moment(), scope, form, campaign, who.at)
 
 
-def _refuse_what_has_no_sense(question: Question) -> None:
+def refuse_what_has_no_sense(question: Question) -> None:
     """A page without the question's form, and a file, tell what is wrong with it in a sentence."""
     for error in question.form.errors.values():
         raise InvalidInput(str(error[0]), remedy="Go back to the coverage and ask again.")
@@ -82,7 +95,7 @@ def _refuse_what_has_no_sense(question: Question) -> None:
 def coverage(request: HttpRequest) -> HttpResponse:
     """The report: a sentence, the curve, the departments, with the way to who is missing."""
     who = asking(request)
-    question = _question(request, who)
+    question = question_asked(request, who)
     if question is None:
         return render(request, "acknowledgements/coverage_none.html")
     if question.form.errors or question.in_force_later:
@@ -106,16 +119,17 @@ def coverage(request: HttpRequest) -> HttpResponse:
 def missing_people(request: HttpRequest) -> HttpResponse:
     """Who has not acknowledged, in all or in one department with its divisions."""
     who = asking(request)
-    question = _question(request, who)
+    question = question_asked(request, who)
     if question is None:
         return render(request, "acknowledgements/coverage_none.html")
-    _refuse_what_has_no_sense(question)
+    refuse_what_has_no_sense(question)
     if question.in_force_later:
         return render(request, "acknowledgements/coverage_unanswered.html", {"question": question})
     tree = Tree(question.moment.at, question.moment.known_at)
-    department = _department(request.GET, tree)
+    department = department_asked(request.GET, tree)
     found = report(question.version.pk, question.moment, question.scope)
     page = missing_page(request, question, tree, department, found)
+    to_act_in = question.campaign_to_act_in()
     context = {
         "question": question,
         "department_id": department,
@@ -123,11 +137,16 @@ def missing_people(request: HttpRequest) -> HttpResponse:
         "page": page,
         "long": page.paginator.count > exports.AT_ONCE,
         "total": found.total,
+        "may_act": question.is_of_now and may_act_on_lists(who.person, question.scope, who.at),
+        "to_act_in": to_act_in,
+        "runs": to_act_in is not None and to_act_in.is_running(who.at),
+        "kinds": ListKind.choices if question.scope.everybody else [],
     }
     return render(request, "acknowledgements/missing.html", context)
 
 
-def _department(data: QueryDict, tree: Tree) -> int | None:
+def department_asked(data: QueryDict, tree: Tree) -> int | None:
+    """The department that narrows a list, with its divisions; `NotVisible` for one that is none."""
     given = data.get("department", "")
     if not given:
         return None
@@ -156,10 +175,10 @@ def missing_page(
 def export(request: HttpRequest) -> HttpResponse:
     """The report as CSV or XLSX: at once where it is short, else as a job with its own page."""
     who = asking(request)
-    question = _question(request, who)
+    question = question_asked(request, who)
     if question is None:
         raise NotVisible("There is no such report.")
-    _refuse_what_has_no_sense(question)
+    refuse_what_has_no_sense(question)
     if question.in_force_later:
         raise InvalidInput("This version is not in force yet.", why="Nobody is asked for it yet.")
     wanted = exports.export_of(who.person, _parameters(question, request.POST), who.at)
@@ -175,7 +194,7 @@ def _parameters(question: Question, data: QueryDict) -> dict[str, Any]:
         "kind": data.get("kind", ""),
         "at": moment.at.isoformat(),
         "known_at": moment.known_at.isoformat(),
-        "department": _department(data, Tree(moment.at, moment.known_at)),
+        "department": department_asked(data, Tree(moment.at, moment.known_at)),
         "campaign": question.scope.campaign.pk if question.scope.campaign else None,
         "missing": bool(data.get("missing")),
     }

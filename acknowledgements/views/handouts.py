@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from acknowledgements.handouts import MOST, Slips, address_of, slips_of
+from acknowledgements.handouts import MOST, Slips, as_pdf, slips_of
 from acknowledgements.models import Campaign
 from acknowledgements.views.common import Asking, asking, campaign_in_sight
-from foundation import dated_settings, pdf, qr
 from foundation.errors import Conflict, NotVisible
 
 _LONGEST = 18
@@ -37,15 +36,7 @@ def slips_pdf(request: HttpRequest, campaign_id: int) -> HttpResponse:
             remedy="Choose a department first.",
         )
     campaign: Campaign = context["campaign"]
-    address = address_of(campaign)
-    words = {
-        "title": f"Slips: {campaign.title}",
-        "city": dated_settings.value("city.name", who.at),
-        "made_at": who.at,
-        "address": address,
-        "code": qr.as_data_address(address),
-    }
-    response = HttpResponse(pdf.render("acknowledgements/handouts_pdf.html", {**context, **words}), "application/pdf")
+    response = HttpResponse(as_pdf(campaign, found.crews, who.at), "application/pdf")
     response["Content-Disposition"] = f'attachment; filename="slips-{campaign.pk}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -48,6 +48,7 @@ JOB_HANDLERS: dict[str, str] = {
     "acknowledgements.sheets": "acknowledgements.services.printing.run_job",
     "acknowledgements.papers": "acknowledgements.services.recording.run_job",
     "acknowledgements.slips": "acknowledgements.slips.run_job",
+    "acknowledgements.lists": "acknowledgements.services.list_files.run_job",
     "check_account_import": "accounts.jobs.check_account_import",
     "apply_account_import": "accounts.jobs.apply_account_import",
     "accounts.register": "accounts.exports.run_job",

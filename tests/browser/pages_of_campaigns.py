@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from acknowledgements import receipts
+from acknowledgements.models import Campaign, ListKind
 from acknowledgements.services import answer_question
 from foundation.actor import Actor
 from policy.models import Change, Version
@@ -20,6 +21,7 @@ from tests.factories.acknowledgements import (
     QuestionFactory,
 )
 from tests.factories.directory import EmployeeFactory
+from tests.factories.lists import acted
 
 
 def asked(city: City) -> dict[str, Any]:
@@ -115,12 +117,45 @@ def exemptions(city: City) -> dict[str, Any]:
     return {}
 
 
+def to_act_on(city: City) -> dict[str, Any]:
+    CampaignFactory()
+    return {}
+
+
+def list_acted_on(city: City) -> dict[str, Any]:
+    campaign = CampaignFactory()
+    DeclineFactory(person=city.employee, version=campaign.version)
+    people = [city.owner, city.employee, EmployeeFactory(without_computer=True)]
+    return {"list_id": acted(city.employee_relations, campaign, people=people).pk}
+
+
+def list_of_the_supervisor(city: City) -> dict[str, Any]:
+    return {"list_id": acted(city.supervisor, CampaignFactory()).pk}
+
+
+def list_to_exempt(city: City) -> dict[str, Any]:
+    other = EmployeeFactory(role="employee_relations")
+    return {"list_id": acted(other, CampaignFactory(), ListKind.EXEMPT, [city.owner, city.employee]).pk}
+
+
+def lists(city: City) -> dict[str, Any]:
+    list_to_exempt(city)
+    acted(city.employee_relations, Campaign.objects.get(), people=[city.owner])
+    return {}
+
+
 def without_mail(city: City) -> dict[str, Any]:
     EmployeeFactory(without_computer=True, assignment__supervisor=city.supervisor)
     return {"campaign_id": CampaignFactory().pk}
 
 
 PAGES = [
+    Page("who of the own people is missing", "acknowledgements:missing", "supervisor", needs=to_act_on),
+    Page("what came of a list", "acknowledgements:list", "employee_relations", needs=list_acted_on),
+    Page("what came of a supervisor's list", "acknowledgements:list", "supervisor", needs=list_of_the_supervisor),
+    Page("a list to exempt", "acknowledgements:list", "employee_relations", needs=list_to_exempt),
+    Page("lists", "acknowledgements:lists", "employee_relations", needs=lists),
+    Page("no lists", "acknowledgements:lists", "supervisor", needs=to_act_on),
     Page("slips for people without e-mail", "acknowledgements:handouts", "employee_relations", needs=without_mail),
     Page("exemptions", "acknowledgements:exemptions", "employee_relations", needs=exemptions),
     Page("no exemptions", "acknowledgements:exemptions", "auditor"),
