@@ -101,12 +101,8 @@ def line_of_the_batch(city: City) -> dict[str, Any]:
     return {"line": PaperLine.objects.get().pk}
 
 
-def missing_people(city: City) -> dict[str, Any]:
-    return {"version": Campaign.objects.get().version_id, "act": "remind", "whom": "all"}
-
-
 def to_act(city: City) -> dict[str, Any]:
-    return {**missing_people(city), "go": "yes"}
+    return {"version": Campaign.objects.get().version_id, "act": "remind", "whom": "all", "go": "yes"}
 
 
 def list_to_exempt(city: City) -> dict[str, Any]:
@@ -302,13 +298,6 @@ ACKNOWLEDGEMENTS = [
         data={"reason": "Back."},
     ),
     row("acknowledgements:lists", "GET", **COVERAGE, needs=nothing_but_a_campaign),
-    row(
-        "acknowledgements:act_on_list",
-        "POST",
-        **{**COVERAGE, "auditor": 403},
-        needs=nothing_but_a_campaign,
-        data=missing_people,
-    ),
     row(
         "acknowledgements:act_on_list",
         "POST",

@@ -47,6 +47,11 @@ from foundation.jobs.services import start
 AT_ONCE, CHUNK = 50, 200
 """Up to so many people are dealt with while one waits; more is a job, which does so many in a transaction."""
 JOB_KIND = "acknowledgements.lists"
+_ACTS = {
+    ListAct.Decision.APPROVED: "list_approved",
+    ListAct.Decision.REFUSED: "list_refused",
+    ListAct.Decision.WITHDRAWN: "list_withdrawn",
+}
 CANNOT = "You cannot do this with the people on a list."
 
 
@@ -78,7 +83,7 @@ def act_on_list(*, by: Actor, wanted: ListWanted) -> ListAct:
         asked_at=at,
         **_exemption(wanted, at),
     )
-    _tell(by, act, "asked" if act.act == ListKind.EXEMPT else "begun", capacity, at, _facts(act))
+    _tell(by, act, "list_asked" if act.act == ListKind.EXEMPT else "list_begun", capacity, at, _facts(act))
     if act.act == ListKind.SHEETS:
         _print(by, act, at)
     elif act.act != ListKind.EXEMPT:
@@ -239,7 +244,7 @@ def _end(by: Actor, act: ListAct) -> ListAct:
     act.ended_at = clock.now()
     act.save(update_fields=["ended_at"])
     counts = {str(outcome): number for outcome, number in what_came(act).counts}
-    _tell(by, act, "done", "", act.ended_at, counts)
+    _tell(by, act, "list_done", "", act.ended_at, counts)
     return act
 
 
@@ -261,13 +266,13 @@ def _decide(by: Actor, act: ListAct, decision: ListAct.Decision, reason: str, ca
         raise Refusal("A person decides, not a program.", clause=CITY_PROCEDURE)
     act.decide(decision, by.person.pk, at, reason)
     act.save(update_fields=["decision", "decided_by", "decided_at", "decision_reason"])
-    _tell(by, act, decision.value, capacity, at, {"reason_hash": c1_hash(reason)} if reason else {})
+    _tell(by, act, _ACTS[decision], capacity, at, {"reason_hash": c1_hash(reason)} if reason else {})
 
 
 def _tell(by: Actor, act: ListAct, verb: str, capacity: str, at: datetime, after: dict[str, Any]) -> None:
     record(
         by=by,
-        act=f"acknowledgements.list_{verb}",
+        act=f"acknowledgements.{verb}",
         on=act,
         at=at,
         capacity=capacity,
