@@ -16,6 +16,7 @@ from acknowledgements.services.entering import LONGEST
 from crispy_uswds.widgets import NativeDateInput
 from directory.models import Employee
 from foundation import clock
+from foundation.staleness import SeenField
 
 QUESTION, DECLINE = "question", "decline"
 
@@ -24,6 +25,8 @@ class WordsForm(forms.Form):
     """A few sentences, and one button."""
 
     text = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}))
+
+    seen = SeenField()
 
     def __init__(self, *args: Any, label: str, button: str, help_text: str = "", missing: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

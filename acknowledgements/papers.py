@@ -19,12 +19,14 @@ from acknowledgements.sheets import statements_on
 from acknowledgements.wording import Shown, hash_of
 from directory.models import Employee
 from foundation import clock, dates
+from foundation.errors import InvalidInput
 from policy.models import Publication
 
 MOST_LINES = 1_000
 LONGEST_CODE = 40
 REFERENCE = re.compile(r"SHT-\d{4}-[A-Z0-9]{8}")
 _BETWEEN = re.compile(r"[\s,;]+")
+_LIKE_A_DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
 _DAYS = ((re.compile(r"\d{4}-\d{2}-\d{2}"), "%Y-%m-%d"), (re.compile(r"\d{1,2}/\d{1,2}/\d{4}"), "%m/%d/%Y"))
 
 
@@ -39,18 +41,27 @@ class Typed:
 def typed_in(text: str) -> list[Typed]:
     """Codes and employee numbers in the order given, apart by blanks, commas or lines; a day belongs to what is before.
 
-    A day that is none is kept as a code of its own: it is told as one that nobody knows.
+    Raises `InvalidInput` for a day that the calendar does not have, or that belongs to no code: the sheet would count
+    as signed on the day of the batch.
     """
     found: list[Typed] = []
     for piece in _BETWEEN.split(text):
         if not piece:
             continue
-        day = _day_of(piece)
-        if day and found and found[-1].day is None:
-            found[-1] = Typed(found[-1].code, day)
-        else:
+        if not _LIKE_A_DAY.fullmatch(piece):
             found.append(Typed(piece))
+            continue
+        day = _day_of(piece)
+        if day is None:
+            raise _not_added(f"“{piece}” is no day.", "Write it as 2026-11-20 or 11/20/2026.")
+        if not found or found[-1].day is not None:
+            raise _not_added(f"The day {piece} stands behind no code.", "Put it behind the code of its sheet.")
+        found[-1] = Typed(found[-1].code, day)
     return found
+
+
+def _not_added(what: str, remedy: str) -> InvalidInput:
+    return InvalidInput(what, remedy=f"Nothing was added. {remedy}", field="codes")
 
 
 def _day_of(piece: str) -> date | None:

@@ -29,11 +29,13 @@ def mark_of(state: Any) -> str:
     return hashlib.sha256(json.dumps(state, sort_keys=True, default=str).encode()).hexdigest()[:_LENGTH]
 
 
-def refuse_stale(seen: str | None, mark: str, what: str) -> None:
+def refuse_stale(
+    seen: str | None, mark: str, what: str, *, why: str = "Recording what you sent would undo that change."
+) -> None:
     """Raise `Conflict` where a form was opened on something else than what stands now; `None` is no form at all."""
     if seen is not None and seen != mark:
         raise Conflict(
             f"{what} was changed since you opened the page.",
-            why="Recording what you sent would undo that change.",
+            why=why,
             remedy="Open the page again and see how it stands now. Nothing was changed.",
         )

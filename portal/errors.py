@@ -6,15 +6,17 @@ Services raise `foundation.errors.PortalError`; the middleware here answers with
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from foundation.errors import NotVisible, PortalError
 
@@ -87,20 +89,28 @@ class PortalErrors:
         if isinstance(exception, NotVisible):
             return not_found(request, exception)
         if isinstance(exception, PortalError):
-            return answer(request, exception, exception.status)
+            return answer(request, exception, exception.status, kept=_what_was_sent(request))
         if isinstance(exception, NO_VALUE):
             log.warning("value_refused", path=request.path, error=type(exception).__name__)
             return answer(request, NOT_UNDERSTOOD, HTTPStatus.BAD_REQUEST)
         return None
 
 
-def answer(request: HttpRequest, error: PortalError, status: HTTPStatus) -> HttpResponse:
-    """The page of an error, or its problem document for the API."""
+def answer(
+    request: HttpRequest, error: PortalError, status: HTTPStatus, *, kept: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
+    """The page of an error, or its problem document for the API; `kept` is what was written, to be copied from it."""
     reference = getattr(request, "request_id", "")
     if request.path.startswith(API):
         response: HttpResponse = problem(error, status, reference)
     else:
-        context = {"error": error, "status": status, "reference": reference, "kept": _what_was_sent(request, status)}
+        context = {
+            "error": error,
+            "status": status,
+            "reference": reference,
+            "kept": kept,
+            "back": _page_before(request),
+        }
         page = "kiosk/error.html" if request.path.startswith(KIOSK) else "errors/error.html"
         response = render(request, page, context, status=status)
     for name, value in error.headers.items():
@@ -121,12 +131,20 @@ def problem(error: PortalError, status: HTTPStatus, reference: str) -> HttpRespo
     return JsonResponse(document, status=status, content_type="application/problem+json")
 
 
-def _what_was_sent(request: HttpRequest, status: HTTPStatus) -> list[tuple[str, str]]:
-    """Longer texts of a form that met a conflict, to be copied from the page: nothing that was written is lost."""
-    if request.method != "POST" or status != HTTPStatus.CONFLICT:
+def _page_before(request: HttpRequest) -> str:
+    """The portal's page from which a form was sent, to open it again; nothing where the browser does not say."""
+    came_from = request.headers.get("Referer", "")
+    if request.method != "POST" or not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return ""
+    return urlsplit(came_from)._replace(scheme="", netloc="", fragment="").geturl()
+
+
+def _what_was_sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """Texts of a form that a service refused, to be copied from the page: nothing that was written is lost."""
+    if request.method != "POST":
         return []
     return [
-        (name.replace("_", " ").capitalize(), value)
+        (name.replace("_", " ").capitalize(), value.replace("\0", ""))
         for name, values in request.POST.lists()
         for value in values
         if value.strip() and not value.isdigit() and not _is_unseen(name)

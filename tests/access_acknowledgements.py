@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from acknowledgements.models import Campaign, ListKind, PaperLine
+from acknowledgements.models import Campaign, ListKind, PaperBatch, PaperLine, Question
+from acknowledgements.services import mark_of_answers, mark_of_batch
 from acknowledgements.wording import hash_of, shown_to
 from foundation import clock
 from foundation.effective import end
@@ -97,6 +98,14 @@ def recorded_batch(city: City) -> dict[str, Any]:
     return {"batch_id": recorded(city.employee_relations, CampaignFactory(), city.owner).pk}
 
 
+def batch_as_seen(city: City) -> dict[str, Any]:
+    return {"seen": mark_of_batch(PaperBatch.objects.get())}
+
+
+def question_as_seen(city: City) -> dict[str, Any]:
+    return {"text": "Because.", "seen": mark_of_answers(Question.objects.get())}
+
+
 def line_of_the_batch(city: City) -> dict[str, Any]:
     return {"line": PaperLine.objects.get().pk}
 
@@ -150,7 +159,7 @@ ACKNOWLEDGEMENTS = [
         owner=403,
         employee_relations=302,
         needs=question,
-        data={"text": "Because."},
+        data=question_as_seen,
     ),
     row("acknowledgements:declines", "GET", everyone=404, employee_relations=200),
     row("acknowledgements:take_back_decline", "POST", everyone=404, owner=302, employee_relations=403, needs=declined),
@@ -195,9 +204,16 @@ ACKNOWLEDGEMENTS = [
         "POST",
         **{**CAMPAIGN_ACTS, "employee_relations": 302},
         needs=batch_to_record,
+        data=batch_as_seen,
     ),
     row("acknowledgements:go_on", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 409}, needs=batch),
-    row("acknowledgements:discard_batch", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 302}, needs=batch),
+    row(
+        "acknowledgements:discard_batch",
+        "POST",
+        **{**CAMPAIGN_ACTS, "employee_relations": 302},
+        needs=batch,
+        data=batch_as_seen,
+    ),
     row("acknowledgements:batch_receipts", "GET", **CAMPAIGN_ACTS, needs=recorded_batch),
     row(
         "acknowledgements:batch_receipts",

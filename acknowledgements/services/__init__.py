@@ -25,10 +25,11 @@ from acknowledgements.services.papers import (
     begin_batch,
     change_batch,
     discard_batch,
+    mark_of_batch,
     take_out,
 )
 from acknowledgements.services.printing import print_sheets
-from acknowledgements.services.questioning import answer_question, ask_question
+from acknowledgements.services.questioning import answer_question, ask_question, mark_of_answers
 from acknowledgements.services.recording import go_on, record_batch
 from acknowledgements.services.reminding import send_reminders
 from acknowledgements.services.steering import extend_campaign, pause_campaign, resume_campaign
@@ -67,6 +68,8 @@ __all__ = [
     "go_on_with_list",
     "issue_codes",
     "kiosk_of",
+    "mark_of_answers",
+    "mark_of_batch",
     "mark_of_plan",
     "open_campaign",
     "pause_campaign",

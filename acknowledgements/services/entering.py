@@ -14,7 +14,7 @@ from foundation.actor import Actor
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput, Refusal
 from foundation.plain_text import require_plain
-from policy.models import Version
+from policy.models import Publication, Version
 
 LONGEST = 4000
 
@@ -70,7 +70,7 @@ def take(by: Actor, version: Version, entered: Entered | None, at: datetime, wha
         place=place,
         capacity=capacity,
         channel=entered.channel if entered else Channel.PORTAL,
-        said_at=_said_at(entered, at),
+        said_at=_said_at(version, entered, at),
         entered_by=by.person if entered else None,
     )
 
@@ -86,7 +86,7 @@ def words(text: str, what: str, field: str) -> str:
     return text
 
 
-def _said_at(entered: Entered | None, at: datetime) -> datetime:
+def _said_at(version: Version, entered: Entered | None, at: datetime) -> datetime:
     today = clock.city_date(at)
     if entered is None or entered.day == today:
         return at
@@ -94,6 +94,14 @@ def _said_at(entered: Entered | None, at: datetime) -> datetime:
         raise InvalidInput(
             "It cannot have come on a day that is still to come.",
             why=f"{dates.day(entered.day)} is after today.",
+            remedy="Give the day on which the person telephoned or signed.",
+            field="day",
+        )
+    published = Publication.objects.filter(version=version).order_by("recorded_at").first()
+    if published and entered.day < clock.city_date(published.recorded_at):
+        raise InvalidInput(
+            "It cannot have come on that day.",
+            why=f"The text was published on {dates.day(clock.city_date(published.recorded_at))}.",
             remedy="Give the day on which the person telephoned or signed.",
             field="day",
         )

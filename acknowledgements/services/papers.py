@@ -29,6 +29,7 @@ from foundation.errors import Conflict, InvalidInput
 from foundation.files.scans import read_scan
 from foundation.files.services import store
 from foundation.plain_text import require_plain
+from foundation.staleness import mark_of, refuse_stale
 
 SCAN = "paper_scan"
 MOST_SCANS = 20
@@ -147,13 +148,26 @@ def add_scan(*, by: Actor, batch: PaperBatch, name: str, content: IO[bytes]) -> 
 
 
 @transaction.atomic
-def discard_batch(*, by: Actor, batch: PaperBatch) -> PaperBatch:
-    """Record nothing of a batch."""
+def discard_batch(*, by: Actor, batch: PaperBatch, seen: str | None = None) -> PaperBatch:
+    """Record nothing of a batch; `seen` is its mark (`mark_of_batch`) as whoever discards it saw it."""
     batch, at = locked_for(by, batch, "discarded")
+    refuse_unseen(batch, seen, "You would discard what you did not see.")
     batch.state, batch.ended_at = BatchState.DISCARDED, at
     batch.save()
     tell(by, batch, "batch_discarded", "", at, {"lines": batch.lines.count()})
     return batch
+
+
+def mark_of_batch(batch: PaperBatch) -> str:
+    """The mark of everything that was entered: the day, the witness, the lines and the scans."""
+    columns = [batch.campaign_id, batch.signed_on, batch.witness_id, batch.witness_name, batch.witness_kind]
+    lines = list(batch.lines.order_by("pk").values_list("pk", "typed", "signed_on"))
+    return mark_of([columns, lines, list(batch.scans.order_by("pk").values_list("pk", flat=True))])
+
+
+def refuse_unseen(batch: PaperBatch, seen: str | None, why: str) -> None:
+    """Raise `Conflict` where a colleague, or another tab, changed the batch since it was looked at."""
+    refuse_stale(seen, mark_of_batch(batch), str(batch), why=why)
 
 
 def locked(batch: PaperBatch) -> PaperBatch:

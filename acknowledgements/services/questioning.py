@@ -15,6 +15,7 @@ from foundation.audit.services import record
 from foundation.canonical import c1_hash
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, Refusal
+from foundation.staleness import mark_of, refuse_stale
 from policy.models import Version
 
 AT_MOST_OPEN = 5
@@ -69,8 +70,11 @@ def ask_question(*, by: Actor, version: Version, text: str, entered: Entered | N
 
 
 @transaction.atomic
-def answer_question(*, by: Actor, question: Question, text: str) -> Answer:
-    """Answer as Employee Relations; a further answer adds to the earlier ones. The person is told."""
+def answer_question(*, by: Actor, question: Question, text: str, seen: str | None = None) -> Answer:
+    """Answer as Employee Relations; a further answer adds to the earlier ones. The person is told.
+
+    `seen` is the mark of the answers (`mark_of_answers`) as whoever answers saw them: a colleague may have been faster.
+    """
     locked = Question.objects.select_for_update(no_key=True, of=("self",)).select_related("person", "version")
     question = locked.get(pk=question.pk)
     at = clock.now()
@@ -87,6 +91,9 @@ def answer_question(*, by: Actor, question: Question, text: str) -> Answer:
         raise Conflict(
             "This answer has been given already.", remedy="Open the question again to see what was answered."
         )
+    refuse_stale(
+        seen, mark_of_answers(question), "The question", why="A colleague answered it, or it was settled, meanwhile."
+    )
     answer = Answer.objects.create(question=question, text=text, answered_by=by.person, at=at)
     record(
         by=by,
@@ -99,3 +106,9 @@ def answer_question(*, by: Actor, question: Question, text: str) -> Answer:
     )
     notifications.question_answered(answer, by=by, at=at)
     return answer
+
+
+def mark_of_answers(question: Question) -> str:
+    """The mark of what a question was answered, and of whether its matter is over."""
+    over = question.acknowledgement.annulled_at if question.acknowledgement else None
+    return mark_of([list(question.answers.values_list("pk", flat=True)), over])

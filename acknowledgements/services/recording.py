@@ -12,7 +12,7 @@ from acknowledgements import receipts
 from acknowledgements.models import Acknowledgement, BatchState, Method, PaperBatch, PaperLine, PaperSignature
 from acknowledgements.papers import Judged, Judging
 from acknowledgements.services.acknowledging import OBJECT_KIND
-from acknowledgements.services.papers import CANNOT, locked, locked_for, tell
+from acknowledgements.services.papers import CANNOT, locked, locked_for, refuse_unseen, tell
 from acknowledgements.services.printing import person_behind
 from directory.models import Employee, Role
 from directory.permissions import require_role
@@ -32,14 +32,16 @@ AT_ONCE, CHUNK = 20, 50
 JOB_KIND = "acknowledgements.papers"
 
 
-def record_batch(*, by: Actor, batch: PaperBatch) -> PaperBatch:
+def record_batch(*, by: Actor, batch: PaperBatch, seen: str | None = None) -> PaperBatch:
     """Record every line that can be: at once, or by a worker where there are many. Whoever asks for it records them.
 
-    Raises `Conflict` without a scan, or where no line can be recorded.
+    Raises `Conflict` without a scan, where no line can be recorded, or for a batch that is no longer what was looked at
+    (`seen` is its mark).
     """
     with transaction.atomic():
         batch, at = locked_for(by, batch, "recorded")
         person = person_behind(by, CANNOT)
+        refuse_unseen(batch, seen, "You would record, in your name, what you did not see.")
         if not batch.scans.exists():
             raise Conflict(
                 "Nothing was recorded.",

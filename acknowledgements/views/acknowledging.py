@@ -219,7 +219,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "waiting": campaigns_waiting(who.person, who.at),
         "to_add": to_add(who.person, place_of(who.person, who.at), who.at),
         "exempt": Exemption.objects.in_force(who.at).filter(person=who.person).select_related("version__regulation"),
-        "questions": who.person.questions.select_related("version__regulation").prefetch_related("answers")[:PAGE],
+        "questions": who.person.questions.select_related("acknowledgement").prefetch_related("answers")[:PAGE],
         "declines": declined.annotate(is_followed=Exists(done), asked_in=Subquery(running.values("pk")[:1])),
     }
     return render(request, "acknowledgements/mine.html", context)

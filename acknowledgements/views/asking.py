@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from acknowledgements.forms_asking import QUESTION, EnteredForm, WordsForm
 from acknowledgements.models import Question
 from acknowledgements.permissions import runs_campaigns, visible_questions
-from acknowledgements.services import answer_question, ask_question, decline
+from acknowledgements.services import answer_question, ask_question, decline, mark_of_answers
 from acknowledgements.versions import offered
 from acknowledgements.views.acknowledging import asked_of
 from acknowledgements.views.common import Asking, asking, put_on
@@ -57,6 +57,7 @@ def question(request: HttpRequest, question_id: int) -> HttpResponse:
     may_answer = runs_campaigns(who.person, who.at) and found.person_id != who.person.pk
     form = WordsForm(
         request.POST if request.method == "POST" else None,
+        initial={"seen": mark_of_answers(found)},
         label="Answer",
         help_text=f"{found.person.name} reads it, and so does Employee Relations; nobody else.",
         button="Send the answer",
@@ -64,7 +65,7 @@ def question(request: HttpRequest, question_id: int) -> HttpResponse:
     )
     if request.method == "POST" and (not may_answer or form.is_valid()):
         try:
-            answer_question(by=who.by, question=found, text=form.data.get("text", ""))
+            answer_question(by=who.by, question=found, text=form.data.get("text", ""), seen=form.data.get("seen", ""))
         except InvalidInput as error:
             put_on(form, error)
         else:
@@ -84,7 +85,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     """Employee Relations: what waits for an answer, the oldest first, then what was answered."""
     who = asking(request)
     _require_relations(who)
-    waiting = questions_to_answer(who.person, who.at).select_related("person", "version__regulation")
+    waiting = questions_to_answer(who.person, who.at).select_related("person", "entered_by", "version__regulation")
     answered = visible_questions(who.person, who.at).exclude(pk__in=waiting.values("pk")).exclude(person=who.person)
     context = {
         "waiting": list(waiting[:PAGE]),

@@ -152,7 +152,7 @@ def _number(given: str) -> int:
 def record(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Record all that can be."""
     who = _recording(request)
-    done = services.record_batch(by=who.by, batch=_found(batch_id))
+    done = services.record_batch(by=who.by, batch=_found(batch_id), seen=request.POST.get("seen", ""))
     if done.state == BatchState.RECORDED:
         number = done.signatures.count()
         messages.success(request, f"{how_many(number, 'acknowledgement')} recorded. Each person has been told.")
@@ -169,7 +169,7 @@ def go_on(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Record nothing of it."""
-    services.discard_batch(by=_recording(request).by, batch=_found(batch_id))
+    services.discard_batch(by=_recording(request).by, batch=_found(batch_id), seen=request.POST.get("seen", ""))
     messages.success(request, "Discarded: nothing of this batch was recorded.")
     return redirect("acknowledgements:batches")
 
@@ -227,6 +227,8 @@ def _page(
 
 
 def _preview(request: HttpRequest, who: Asking, found: PaperBatch) -> dict[str, Any]:
+    # Taken before the lines are read: a change between the two makes the page stale, not wrong.
+    seen = services.mark_of_batch(found)
     lines = list(found.lines.all())
     judged = Judging(found, lines, who.person, who.at).all(lines)
     can = [one for one in judged if one.can_be_recorded]
@@ -234,6 +236,7 @@ def _preview(request: HttpRequest, who: Asking, found: PaperBatch) -> dict[str, 
     # What needs a look comes first; then the last one scanned.
     shown: list[Judged] = [*cannot, *reversed(can)]
     return {
+        "seen": seen,
         "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
         "can": len(can),
         "cannot": len(cannot),

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from acknowledgements.models import Answer, Question
-from acknowledgements.services import Entered, acknowledge, answer_question, ask_question
+from acknowledgements.services import Entered, acknowledge, answer_question, ask_question, decline, mark_of_answers
 from acknowledgements.waiting import campaigns_waiting, questions_to_answer
 from directory.models import Role
 from foundation import clock
@@ -58,6 +59,21 @@ def test_a_question_blocks_nothing(campaign, dana, sign):
     ask_question(by=Actor.of_person(dana), version=campaign.version, text=WORDS)
     assert campaigns_waiting(dana, clock.now())
     assert acknowledge(by=Actor.of_person(dana), campaign_id=campaign.pk, signing=sign(campaign, dana)).is_new
+
+
+def test_nobody_answers_over_an_answer_they_did_not_see(client, relations, dana):
+    question = QuestionFactory(person=dana)
+    seen = mark_of_answers(question)
+    answer_question(by=relations, question=question, text="Yes.", seen=seen)
+    with pytest.raises(Conflict, match="A colleague answered"):
+        answer_question(
+            by=Actor.of_person(EmployeeFactory(role=Role.EMPLOYEE_RELATIONS)), question=question, text="No.", seen=seen
+        )
+    client.force_login(relations.person)
+    page = reverse("acknowledgements:question", args=[question.pk])
+    assert client.post(page, {"text": "No."}).status_code == 409
+    shown = client.get(page).context["form"].initial["seen"]
+    assert client.post(page, {"text": "And the films.", "seen": shown}).status_code == 302
 
 
 def test_a_later_answer_adds_to_the_earlier_one(relations, dana):
@@ -135,6 +151,14 @@ class TestEnteredForSomebody:
         tomorrow = clock.city_date(clock.now()) + timedelta(days=1)
         with pytest.raises(InvalidInput, match="still to come"):
             ask_question(by=relations, version=campaign.version, text=WORDS, entered=Entered(dana, "paper", tomorrow))
+
+
+@pytest.mark.parametrize("write", [ask_question, decline])
+def test_nothing_came_before_its_text_was_published(campaign, relations, dana, write):
+    day = clock.city_date(campaign.version.publications.get().recorded_at) - timedelta(days=1)
+    words = {"text": WORDS} if write is ask_question else {"reason": WORDS}
+    with pytest.raises(InvalidInput, match="published"):
+        write(by=relations, version=campaign.version, entered=Entered(dana, "telephone", day), **words)
 
 
 @pytest.mark.parametrize("deed", ["change", "delete", "no words", "entered by nobody"])

@@ -1,5 +1,7 @@
 """This is not mine: anyone may dispute an acknowledgement in their name; it stays open until answered or annulled."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -45,7 +47,7 @@ def test_it_waits_for_employee_relations_until_it_is_answered(kept, relations):
     assert Notice.objects.get(person=kept.person).title.startswith("Employee Relations answered your dispute")
 
 
-def test_it_is_over_when_the_acknowledgement_is_annulled(kept, relations):
+def test_it_is_over_when_the_acknowledgement_is_annulled(client, kept, relations):
     say(kept)
     other = Actor.of_person(EmployeeFactory(role=Role.EMPLOYEE_RELATIONS))
     confirm_annulment(
@@ -53,6 +55,12 @@ def test_it_is_over_when_the_acknowledgement_is_annulled(kept, relations):
         annulment=request_annulment(by=Actor.of_person(relations), acknowledgement=kept, reason="A namesake's."),
     )
     assert not questions_to_answer(relations, clock.now())
+    client.force_login(kept.person)
+    for page in (
+        reverse("acknowledgements:question", args=[Question.objects.get().pk]),
+        reverse("acknowledgements:mine"),
+    ):
+        assert not re.search("waits for an answer|not answered", client.get(page).text, re.IGNORECASE)
     with pytest.raises(Conflict, match="annulled"):
         say(kept)
 

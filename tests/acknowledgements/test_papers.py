@@ -11,10 +11,14 @@ from acknowledgements import checking, receipts
 from acknowledgements.models import Acknowledgement, BatchState, Method, PaperBatch, PaperSignature
 from acknowledgements.papers import Judging, Typed, typed_in
 from acknowledgements.services import (
+    Signed,
     add_lines,
     begin_batch,
+    change_batch,
     confirm_annulment,
+    discard_batch,
     go_on,
+    mark_of_batch,
     record_batch,
     request_annulment,
     take_out,
@@ -77,8 +81,12 @@ class TestWhatIsTyped:
             Typed("100003"),
         ]
 
-    def test_a_day_that_is_none_is_no_day(self):
-        assert typed_in("100001 2026-02-30") == [Typed("100001"), Typed("2026-02-30")]
+    @pytest.mark.parametrize(
+        "text", ["100001 2026-02-30", "100001 11/31/2026", "100001 11/20/26", "2026-02-03 100001"], ids=repr
+    )
+    def test_a_day_that_is_none_or_of_no_sheet_is_not_left_out_in_silence(self, text):
+        with pytest.raises(InvalidInput, match="Nothing was added"):
+            typed_in(text)
 
     @pytest.mark.parametrize("text", ["", "  \n ", "x" * 41, "SHT-2026\0", "a\u202eb"], ids=repr)
     def test_what_is_no_code_adds_nothing(self, campaign, relations, text):
@@ -285,9 +293,32 @@ def test_the_pages_from_the_first_code_to_the_receipt(client, campaign, relation
     client.post(page["change_batch"], {**given, "witness": dana.number})
     assert "nobody witnesses their own" in client.get(page["batch"]).text
     client.post(page["change_batch"], given)
-    done = client.post(page["record_batch"], follow=True)
+    assert client.post(page["record_batch"]).status_code == 409, "a form without a mark has seen nothing"
+    done = client.post(page["record_batch"], {"seen": mark_of_batch(batch)}, follow=True)
     assert "1 acknowledgement recorded" in done.text
     assert Acknowledgement.objects.get().reference in done.text
+
+
+@pytest.mark.parametrize("deed", [record_batch, discard_batch])
+@pytest.mark.parametrize("change", ["another day", "one line more", "one scan less"])
+def test_nobody_records_or_discards_what_they_did_not_see(campaign, relations, dana, deed, change):
+    sheet, other = printed(campaign, relations, [dana, EmployeeFactory()])
+    batch, by = batch_of(relations, campaign, sheet.reference), Actor.of_person(relations)
+    seen = mark_of_batch(batch)
+    if change == "another day":
+        same = {"witness_name": batch.witness_name, "witness_kind": batch.witness_kind}
+        change_batch(
+            by=by, batch=batch, signed=Signed(campaign=campaign, signed_on=today() - timedelta(days=1), **same)
+        )
+    elif change == "one line more":
+        add_lines(by=by, batch=batch, text=other.reference)
+    else:
+        take_out(by=by, batch=batch, scan=batch.scans.get())
+    with pytest.raises(Conflict, match="did not see"):
+        deed(by=by, batch=batch, seen=seen)
+    batch.refresh_from_db()
+    assert batch.state == BatchState.ENTERING
+    assert not Acknowledgement.objects.exists()
 
 
 def test_an_auditor_reads_the_batches_and_does_nothing(client, campaign, relations):

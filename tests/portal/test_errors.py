@@ -86,12 +86,29 @@ def test_what_one_may_not_see_looks_exactly_like_what_does_not_exist(signed_in):
     assert without_reference(signed_in.get("/fail/hidden/")) == without_reference(signed_in.get("/no/such/page/"))
 
 
-def test_what_was_written_is_not_lost_in_a_conflict(signed_in):
+@pytest.mark.parametrize("name", ["conflict", "invalid", "refusal"])
+def test_what_was_written_is_not_lost_when_it_is_refused(signed_in, name):
     data = {"reason": "A long & careful reason", "password": "open sesame", "csrfmiddlewaretoken": "abc"}
-    page = signed_in.post("/fail/conflict/", data).content.decode()
+    page = signed_in.post(f"/fail/{name}/", data).content.decode()
     assert "A long &amp; careful reason" in page
     assert "open sesame" not in page
     assert "Nothing was changed" in page
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads"),
+    [
+        ("http://testserver/campaigns/3/?page=2#end", 'href="/campaigns/3/?page=2"'),
+        ("https://elsewhere.example/campaigns/3/", ""),
+        ("http://testserver.elsewhere.example/", ""),
+        ("", ""),
+    ],
+)
+def test_who_sent_a_form_in_vain_is_led_back_to_its_page_and_nowhere_else(signed_in, came_from, leads):
+    page = signed_in.post("/fail/conflict/", {}, headers={"referer": came_from}).content.decode()
+    assert ("Open the page again</a>" in page) is bool(leads)
+    assert leads in page
+    assert "elsewhere" not in page
 
 
 def test_the_api_answers_with_a_problem_document(signed_in):
