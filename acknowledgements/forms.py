@@ -17,6 +17,7 @@ from acknowledgements.models import Campaign, StatementKind
 from acknowledgements.services import CampaignPlan, mark_of_plan
 from acknowledgements.wording import Shown, default_statements, default_title, default_wording, hash_of
 from foundation import clock
+from foundation.calendar import WorkingDays
 from foundation.errors import InvalidInput
 from foundation.staleness import SeenField
 from policy.models import Version
@@ -78,7 +79,7 @@ class ReasonForm(forms.Form):
         self.fields["reason"].label = label
         self.helper = FormHelper()
         self.helper.form_action = action
-        self.helper.add_input(Submit("submit", button))
+        self.helper.add_input(Submit("submit", button, css_class="usa-button--outline" if action else ""))
 
     def given(self) -> str:
         """The reason; raises `InvalidInput` where it is missing, too long, or no text."""
@@ -97,7 +98,8 @@ class ExtendForm(ReasonForm):
 
     def __init__(self, *args: Any, at: datetime, campaign: Campaign, action: str = "", **kwargs: Any) -> None:
         super().__init__(*args, button="Extend", label="Why is it extended?", action=action, **kwargs)
-        self.initial["due_day"] = max(campaign.due_day, clock.city_date(at)) + timedelta(days=7)
+        week_on = max(campaign.due_day, clock.city_date(at)) + timedelta(days=7)
+        self.initial["due_day"] = WorkingDays().on_or_after(week_on)
         self.order_fields(["due_day", "reason"])
 
     def given_with_day(self) -> tuple[date, str]:
@@ -214,7 +216,8 @@ class CampaignForm(AudienceForm):
                 "due_day": campaign.due_day,
             }
         today = clock.city_date(at)
-        first: dict[str, Any] = {"opening_day": today, "due_day": today + timedelta(days=_TERM)}
+        due_day = WorkingDays().on_or_after(today + timedelta(days=_TERM))
+        first: dict[str, Any] = {"opening_day": today, "due_day": due_day}
         if version is not None:
             first |= {"title": default_title(version), "wording": default_wording(version)}
         return first

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, When
+from django.db.models.expressions import Combinable
 
 from acknowledgements.audience import has_acknowledged
 from acknowledgements.coverage import Coverage, Moment, Scope, report
 from acknowledgements.letters import Words, words_of
 from acknowledgements.models import AudienceKind, Campaign, Statement
-from acknowledgements.reach import reached_people
+from acknowledgements.reach import is_stronger, reached, reached_people
 from directory.models import DepartmentProfile, EmployeeStatus
 from directory.tree import Tree
 from foundation import dates
@@ -25,6 +26,8 @@ class Preview:
     people: int
     done: int
     """Of them: have acknowledged this version already, and are not asked again."""
+    elsewhere: int
+    """Of those who have not: another campaign that gives more time asks them, and this one tells them nothing."""
     away: int
     without_mail: int
     criminal_justice: int
@@ -52,9 +55,11 @@ def preview_of(campaign: Campaign, at: datetime) -> Preview:
     people = reached_people(campaign, starts)
     away = EmployeeStatus.objects.in_effect(starts, at).away().values("employee_id")
     with_information = DepartmentProfile.objects.in_effect(starts, at).filter(has_criminal_justice_information=True)
-    figures = people.annotate(done=has_acknowledged(campaign.version_id, at)).aggregate(
+    known = {"done": has_acknowledged(campaign.version_id, at), "elsewhere": _asked_elsewhere(campaign, starts)}
+    figures = people.annotate(**known).aggregate(
         people=Count("pk"),
         finished=Count("pk", filter=Q(done=True)),
+        asked_elsewhere=Count("pk", filter=Q(done=False, elsewhere=True)),
         away=Count("pk", filter=Q(pk__in=away)),
         without_mail=Count("pk", filter=Q(email="")),
     )
@@ -64,6 +69,7 @@ def preview_of(campaign: Campaign, at: datetime) -> Preview:
     return Preview(
         people=figures["people"],
         done=figures["finished"],
+        elsewhere=figures["asked_elsewhere"],
         away=figures["away"],
         without_mail=figures["without_mail"],
         criminal_justice=sum(number for department, number in own.items() if department in bound_by_it),
@@ -73,6 +79,14 @@ def preview_of(campaign: Campaign, at: datetime) -> Preview:
         opens_at=starts,
         hires_to_come=campaign.audience == AudienceKind.NEW_HIRES,
     )
+
+
+def _asked_elsewhere(campaign: Campaign, at: datetime) -> Combinable:
+    """Whether a person has a stronger duty for the same version (`is_stronger`)."""
+    others = Campaign.objects.running(at).filter(version=campaign.version_id).exclude(pk=campaign.pk)
+    stronger = [other for other in others if is_stronger(other, campaign)]
+    whens = [When(Exists(reached(other, at).filter(employee_id=OuterRef("pk"))), then=True) for other in stronger]
+    return Case(*whens, default=False, output_field=BooleanField())
 
 
 def audience_in_words(campaign: Campaign, at: datetime) -> str:

@@ -18,7 +18,7 @@ def sentence(campaign: Campaign, total: Tally, days: list[Day], at: datetime) ->
     parts = [f"{total.acknowledged:,} of {total.people:,} have acknowledged"]
     left = campaign.days_left(at)
     if left > 1:
-        parts.append(f"{left} days left")
+        parts.append(f"{left:,} days left")
     elif left >= 0:
         parts.append("one day left" if left else "today is the last day")
     else:

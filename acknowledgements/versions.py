@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from acknowledgements.models import Campaign
+from acknowledgements.models import Campaign, CampaignState
 from policy.models import Publication, Version
 
 
@@ -34,3 +34,21 @@ def offered(at: datetime) -> QuerySet[Any]:
         .defer("text", "front_matter")
     )
     return found
+
+
+def outlived(at: datetime) -> QuerySet[Campaign]:
+    """Campaigns that nobody has closed although their version is in force no more, with `followed_at`: since when."""
+    publication = Publication.objects.known(at).filter(version_id=OuterRef("version_id"), effective_until__lte=at)
+    return (
+        Campaign.objects.filter(state__in=(CampaignState.OPENED, CampaignState.PAUSED), opens_at__lte=at)
+        .annotate(followed_at=Subquery(publication.values("effective_until")[:1]))
+        .filter(followed_at__isnull=False)
+    )
+
+
+def followed_by(campaign: Campaign, at: datetime) -> Version | None:
+    """The version that is in force in place of the one that a campaign still asks for; none where that one is."""
+    if not outlived(at).filter(pk=campaign.pk).exists():
+        return None
+    others = Version.objects.in_force(at).filter(regulation=campaign.version.regulation_id)
+    return others.select_related("regulation").defer("text", "front_matter").first()

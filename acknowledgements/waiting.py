@@ -24,6 +24,7 @@ from acknowledgements.models import (
 )
 from acknowledgements.permissions import runs_campaigns
 from acknowledgements.reach import AskedOf, Duty
+from acknowledgements.versions import outlived
 from acknowledgements.wording import CRIMINAL_JUSTICE_CLAUSE
 from directory.models import Employee
 from foundation import clock
@@ -82,6 +83,7 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQue
         items.append(WaitingQueue(exemptions_to_decide(person), "asked_at", _to_exempt))
         items.append(WaitingQueue(lists_to_decide(person), "asked_at", _to_exempt_lists))
         items.append(WaitingQueue(questions_to_answer(person, at), "recorded_at", _to_answer))
+        items.append(WaitingQueue(outlived(at), "followed_at", _to_follow))
     return items
 
 
@@ -165,6 +167,17 @@ def _to_answer(number: int, since: datetime) -> WaitingItem:
         sentence="Somebody asked before acknowledging; the answer stands in the portal.",
         url=reverse("acknowledgements:questions"),
         action="Answer",
+        since=since,
+        count=number,
+    )
+
+
+def _to_follow(number: int, since: datetime) -> WaitingItem:
+    return WaitingItem(
+        title="Campaigns for a text that is no longer in force",
+        sentence="People are still asked for it. Close them, and plan one for the version in force.",
+        url=reverse("acknowledgements:campaigns"),
+        action="Look at them",
         since=since,
         count=number,
     )

@@ -26,6 +26,8 @@ from foundation.errors import Conflict, InvalidInput, Refusal
 from foundation.staleness import mark_of, refuse_stale
 from policy.models import Version
 
+FARTHEST_YEARS = 2
+
 
 @dataclass(frozen=True)
 class CampaignPlan:
@@ -169,6 +171,16 @@ def close_campaign(*, by: Actor, campaign: Campaign, reason: str) -> Campaign:
     return locked
 
 
+def refuse_far_due_day(due_day: date, at: datetime) -> None:
+    """Raise `InvalidInput` for a due day so far away that a year must be mistyped: no later act would take it back."""
+    if due_day.year > clock.city_date(at).year + FARTHEST_YEARS:
+        raise InvalidInput(
+            f"{dates.day(due_day)} is too far away.",
+            remedy=f"Choose a due day within {FARTHEST_YEARS} years, and extend the campaign when it comes.",
+            field="due_day",
+        )
+
+
 def locked_campaign(campaign: Campaign) -> Campaign:
     """A campaign under lock."""
     # FOR UPDATE, so that it waits for acknowledgements in flight, and they for it.
@@ -200,6 +212,7 @@ def _check(plan: CampaignPlan, at: datetime) -> list[int]:
         raise InvalidInput(
             "The due day is past.", remedy="Choose a day that gives people time to read.", field="due_day"
         )
+    refuse_far_due_day(plan.due_day, at)
     kinds = [statement["kind"] for statement in plan.statements]
     if StatementKind.READ not in kinds or StatementKind.ELECTRONIC not in kinds or len(set(kinds)) != len(kinds):
         raise InvalidInput(

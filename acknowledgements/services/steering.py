@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from acknowledgements.models import Campaign, CampaignChange, CampaignState, ChangeKind
+from acknowledgements.services.campaigns import refuse_far_due_day
 from directory.models import Employee, Role
 from directory.permissions import require_role
 from foundation import clock, dates
@@ -54,6 +55,7 @@ def extend_campaign(*, by: Actor, campaign: Campaign, due_day: date, reason: str
             remedy=f"Choose {dates.day(earliest)} or a later day.",
             field="due_day",
         )
+    refuse_far_due_day(due_day, steer.at)
     return _write(steer, ChangeKind.EXTENDED, state=CampaignState.OPENED, due_at=clock.end_of(due_day))
 
 

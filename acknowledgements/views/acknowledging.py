@@ -20,6 +20,7 @@ from acknowledgements.permissions import runs_campaigns, visible_declines, visib
 from acknowledgements.reach import AskedOf
 from acknowledgements.services import acknowledge, forget_place, remember_place
 from acknowledgements.services.acknowledging import Signing, standing_receipt
+from acknowledgements.versions import followed_by
 from acknowledgements.views.common import Asking, asking, put_on, refuse_long_key
 from acknowledgements.waiting import campaigns_waiting
 from acknowledgements.wording import shown_to
@@ -85,6 +86,7 @@ def what_is_read(who: Asking, campaign: Campaign, place: Place) -> dict[str, Any
         "campaign": campaign,
         "version": campaign.version,
         "is_running": campaign.is_running(who.at),
+        "followed_by": followed_by(campaign, who.at),
         "due_day": due_day,
         "days_left": (due_day - clock.city_date(who.at)).days,
         "binding": binding,

@@ -37,7 +37,7 @@ from acknowledgements.services import (
     resume_campaign,
 )
 from acknowledgements.steps import in_words
-from acknowledgements.versions import offered
+from acknowledgements.versions import followed_by, offered
 from acknowledgements.views.common import Asking, asking, campaign_in_sight, put_on
 from directory.tree import Tree
 from foundation import dates
@@ -101,6 +101,8 @@ def change(request: HttpRequest, campaign_id: int) -> HttpResponse:
     who = asking(request)
     campaign = campaign_in_sight(who, campaign_id)
     require_running_campaigns(who.by, who.at, "You cannot change a campaign.")
+    if request.method != "POST" and campaign.state != CampaignState.PLANNED:
+        return redirect("acknowledgements:campaign", campaign_id)
     versions = offered(who.at)
     form = CampaignForm(*_sent(request), versions=versions, at=who.at, campaign=campaign)
     if request.method == "POST" and form.is_valid():
@@ -138,13 +140,14 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "pictures": pictures(coverage, days, moment, found),
         "missing": _some_missing(found, moment, scope),
         "may_run": runs_campaigns(who.person, who.at),
+        "followed_by": followed_by(found, who.at),
         "entries": told_of(found),
         "brought": brought_by(found, who.at),
         "changes": found.changes.select_related("by"),
         "steering": _steering(found, who),
         "close_form": ReasonForm(
-            button="Close the campaign",
-            label="Why is it closed?",
+            button="Close the campaign" if found.opened_at else "Give up the plan",
+            label="Why is it closed?" if found.opened_at else "Why is it given up?",
             action=reverse("acknowledgements:close", args=[found.pk]),
         ),
     }
@@ -242,5 +245,6 @@ def close(request: HttpRequest, campaign_id: int) -> HttpResponse:
     who = asking(request)
     campaign = campaign_in_sight(who, campaign_id)
     close_campaign(by=who.by, campaign=campaign, reason=ReasonForm(request.POST).given())
-    messages.success(request, "Closed. Nobody is asked or reminded any more.")
+    said = "Closed. Nobody is asked or reminded any more." if campaign.opened_at else "Given up. It asked nobody."
+    messages.success(request, said)
     return redirect("acknowledgements:campaign", campaign_id)

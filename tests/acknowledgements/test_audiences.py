@@ -1,6 +1,7 @@
 """Whom a campaign asks: departments, new hires, a list; the audience follows the roster, and nobody is told twice."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -267,6 +268,21 @@ def test_the_preview_says_whom_it_reaches_and_what_they_read(relations, parks, c
     for words in ("It reaches 2 people", "1 is away then", "1 has no e-mail address", "Please read and acknowledge"):
         assert words in text
     assert Campaign.objects.get().state == "planned", "looking opens nothing"
+
+
+def test_the_preview_says_whom_another_campaign_asks_that_gives_more_time(relations, client):
+    running = CampaignFactory()
+    EmployeeFactory(name="Somebody else, too")
+    one = EmployeeFactory()
+    plan = a_plan(running.version, Audience(AudienceKind.LIST, lines=lines(one)))
+    client.force_login(relations.person)
+
+    def said(due_day):
+        campaign = plan_campaign(by=relations, plan=replace(plan, opening_day=running.opening_day, due_day=due_day))
+        return " ".join(client.get(reverse("acknowledgements:open", args=[campaign.pk])).text.split())
+
+    assert "1 of them has another campaign" in said(running.due_day - timedelta(days=1))
+    assert "another campaign" not in said(running.due_day + timedelta(days=1))
 
 
 def test_a_bad_list_comes_back_with_a_sentence_at_its_field(relations, client):

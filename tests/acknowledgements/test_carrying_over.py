@@ -7,9 +7,10 @@ from django.urls import reverse
 from acknowledgements.coverage import Moment, Scope, assigned, report, tallies
 from acknowledgements.exports import Export
 from acknowledgements.models import Reminder
-from acknowledgements.services import send_reminders
+from acknowledgements.services import close_campaign, send_reminders
 from acknowledgements.waiting import campaigns_waiting
 from authorizations.facts import Facts
+from directory.models import Role
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.models import Entry
@@ -160,3 +161,21 @@ def test_the_database_keeps_what_carries_over(old):
             requested_at=clock.now(),
             change="immaterial",
         )
+
+
+@pytest.mark.parametrize("change", Change)
+def test_a_campaign_for_a_text_no_longer_in_force_is_named_until_it_is_closed(client, old, change):
+    campaign, person = CampaignFactory(version=old), EmployeeFactory()
+    relations = EmployeeFactory(role=Role.EMPLOYEE_RELATIONS)
+    page = reverse("acknowledgements:campaign", args=[campaign.pk])
+    client.force_login(relations)
+    assert "no longer in force" not in client.get(page).text + client.get(reverse("home")).text
+    new = later(change)
+    assert new.called in client.get(page).text.partition("no longer in force")[2]
+    assert "Campaigns for a text that is no longer in force" in client.get(reverse("home")).text
+    client.force_login(person)
+    read = client.get(reverse("acknowledgements:read", args=[campaign.pk])).text
+    assert f"The {new.called}" in read.partition("Not the text in force")[2]
+    close_campaign(by=Actor.of_person(relations), campaign=campaign, reason="Another text is in force.")
+    client.force_login(relations)
+    assert "no longer in force" not in client.get(page).text + client.get(reverse("home")).text

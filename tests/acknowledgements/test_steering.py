@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from acknowledgements.models import CampaignChange, Reminder, asking_as_known
 from acknowledgements.services import (
@@ -138,3 +139,23 @@ def test_the_database_keeps_what_was_done_with_a_campaign(campaign, relations, d
             CampaignChange.objects.create(
                 campaign=campaign, kind="paused", reason="", by=relations.person, at=clock.now()
             )
+
+
+def test_no_due_day_is_so_far_away_that_its_year_must_be_mistyped(campaign, relations):
+    with pytest.raises(InvalidInput, match="too far away"):
+        extend_campaign(
+            by=relations, campaign=campaign, due_day=today().replace(year=2099), reason="A slip of the hand."
+        )
+    campaign.refresh_from_db()
+    assert campaign.due_day.year < 2099
+
+
+def test_a_plan_made_in_error_is_given_up_on_its_page_and_asked_nobody(client, relations):
+    planned = CampaignFactory(planned=True)
+    client.force_login(relations.person)
+    page = reverse("acknowledgements:campaign", args=[planned.pk])
+    assert "Give up the plan" in client.get(page).text
+    done = client.post(reverse("acknowledgements:close", args=[planned.pk]), {"reason": "Twice."}, follow=True).text
+    assert "It asked nobody" in done
+    assert "Give up the plan" not in done
+    assert client.get(reverse("acknowledgements:change_plan", args=[planned.pk])).status_code == 302
