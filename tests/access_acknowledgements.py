@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from acknowledgements.models import Campaign, ListKind, PaperBatch, PaperLine, Question
@@ -96,6 +97,10 @@ def batch_to_record(city: City) -> dict[str, Any]:
 
 def recorded_batch(city: City) -> dict[str, Any]:
     return {"batch_id": recorded(city.employee_relations, CampaignFactory(), city.owner).pk}
+
+
+def a_later_day(city: City) -> dict[str, Any]:
+    return {"reason": "A storm.", "due_day": (clock.city_date(clock.now()) + timedelta(days=90)).isoformat()}
 
 
 def batch_as_seen(city: City) -> dict[str, Any]:
@@ -282,7 +287,7 @@ ACKNOWLEDGEMENTS = [
         "POST",
         **{**CAMPAIGN_ACTS, "employee_relations": 302},
         needs=campaign,
-        data={"reason": "A storm.", "due_day": "2199-01-05"},
+        data=a_later_day,
     ),
     row(
         "acknowledgements:close",
