@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField, Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncDate
 
 from acknowledgements.audience import bound_assignments, bound_departments
@@ -42,30 +43,40 @@ class Moment:
 class Scope:
     """Whose coverage somebody may see: everybody's, or that of some departments and of the own people.
 
-    `campaign` leaves out whom a campaign does not ask.
+    `campaign` leaves out whom a campaign does not ask. `oneself` sees the own line, whatever else; `seen_at` is the
+    moment whose roster says who the supervisor's people are: left out, the moment asked about.
     """
 
     everybody: bool = False
     departments: frozenset[int] = frozenset()
     supervisor: Employee | None = None
     campaign: Campaign | None = None
+    oneself: Employee | None = None
+    seen_at: datetime | None = None
 
     @property
     def is_narrow(self) -> bool:
-        """Whether only people are counted who are found one by one: on a list, or hired lately."""
-        return self.campaign is not None and self.campaign.audience in (AudienceKind.LIST, AudienceKind.NEW_HIRES)
+        """Whether only people are counted who are found one by one: on a list, or hired lately; or oneself alone."""
+        few = self.campaign is not None and self.campaign.audience in (AudienceKind.LIST, AudienceKind.NEW_HIRES)
+        return few or (self.oneself is not None and self.is_empty)
 
     @property
     def is_empty(self) -> bool:
-        """Nothing to see at all."""
+        """Nobody to see but oneself."""
         return not (self.everybody or self.departments or self.supervisor)
 
     def own_people(self, moment: Moment) -> list[int]:
-        """Ids of the supervisor's people, all the way down."""
+        """Ids of oneself and of the supervisor's people, all the way down."""
+        own = [self.oneself.pk] if self.oneself is not None else []
         if self.supervisor is None:
-            return []
-        found = Employee.objects.filter(pk__in=people_under(self.supervisor, moment.at, moment.known_at))
-        return list(found.values_list("pk", flat=True))
+            return own
+        found = Employee.objects.filter(pk__in=self._people_under(self.supervisor, moment))
+        return [*own, *found.values_list("pk", flat=True)]
+
+    def _people_under(self, supervisor: Employee, moment: Moment) -> RawSQL:
+        if self.seen_at is not None:
+            return people_under(supervisor, self.seen_at)
+        return people_under(supervisor, moment.at, moment.known_at)
 
     def ids_within(self, people: Collection[int], at: datetime) -> set[int]:
         """Of some people (ids) those whom it holds now."""
@@ -79,8 +90,10 @@ class Scope:
         if self.everybody:
             return assignments
         within = Q(department_id__in=self.departments)
+        if self.oneself is not None:
+            within |= Q(employee_id=self.oneself.pk)
         if self.supervisor is not None:
-            within |= Q(employee_id__in=people_under(self.supervisor, moment.at, moment.known_at))
+            within |= Q(employee_id__in=self._people_under(self.supervisor, moment))
         return assignments.filter(within)
 
 
@@ -193,7 +206,7 @@ def _tallies(version_id: int, moment: Moment, scope: Scope) -> dict[int, Tally]:
     if scope.campaign is not None and scope.campaign.audience == AudienceKind.DEPARTMENTS:
         departments &= departments_asked(scope.campaign, moment.at, moment.known_at)
     own_people = ""
-    if scope.supervisor is not None:
+    if not scope.everybody and (scope.supervisor is not None or scope.oneself is not None):
         own_people = (
             f" AND (assigned.employee_id IN ({_ids(scope.own_people(moment))})"
             f" OR assigned.department_id IN ({_ids(scope.departments)}))"

@@ -9,12 +9,9 @@ from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from django.db.models import OuterRef, Subquery
-
-from acknowledgements.coverage import Moment, Scope, assigned, standing_of, tallies
-from acknowledgements.models import Acknowledgement, Method
+from acknowledgements.coverage import Moment, Scope, assigned, tallies
+from acknowledgements.people import described, in_order, line_of
 from acknowledgements.permissions import campaign_named, coverage_scope
-from acknowledgements.standing import CARRIED_OVER, word_of
 from directory.models import Employee
 from directory.tree import Tree
 from foundation import clock
@@ -29,7 +26,6 @@ from foundation.jobs.running import JobRun
 from foundation.jobs.services import start
 from foundation.numbers import how_many
 from foundation.tabular.writing import Cell, ExportStatement, Written, write_csv, write_xlsx
-from policy.carrying import counted_for
 from policy.models import Version
 
 JOB_KIND = "acknowledgements.coverage"
@@ -99,36 +95,15 @@ class Export:
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Everybody counted, by department and name: one query, read as it is written."""
         names = Tree(self.moment.at, self.moment.known_at)
-        counts = counted_for(self.version.pk, self.moment.known_at)
-        kept = (
-            Acknowledgement.objects.standing(self.moment.at, self.moment.known_at)
-            .filter(version_id__in=counts, person_id=OuterRef("employee_id"))
-            .order_by("-version_id")
-        )
-        counted = assigned(self.version.pk, self.moment, self.scope, self.within)
+        version = self.version.pk
+        counted = assigned(version, self.moment, self.scope, self.within)
         if self.missing_only:
             counted = counted.filter(has_acknowledged=False)
-        counted = counted.annotate(**standing_of("employee_id", self.version.pk, self.moment, self.scope))
-        rows = counted.order_by("department_id", "employee__name", "employee_id").values_list(
-            "department_id",
-            "department__code",
-            "employee__number",
-            "employee__name",
-            "title",
-            "has_acknowledged",
-            "with_relations",
-            "exempt",
-            "away",
-            Subquery(kept.values("version_id")[:1]),
-            Subquery(kept.values("at")[:1]),
-            Subquery(kept.values("method")[:1]),
-            Subquery(kept.values("reference")[:1]),
-        )
-        for department_id, *person, done, heard, exempt, away, of, when, how, receipt in rows.iterator(
-            chunk_size=_FETCHED
-        ):
-            word = CARRIED_OVER if done and of != self.version.pk else word_of(done, heard, exempt, away)
-            yield (names.name(department_id), *person, word, when, Method(how).label if how else None, receipt)
+        rows = described(in_order(counted), version, self.moment, self.scope)
+        for one in rows.iterator(chunk_size=_FETCHED):
+            line = line_of(one, version)
+            told = (line.number, line.name, line.title, line.word, line.when, line.how, line.receipt)
+            yield (names.name(line.department_id), line.code, *told)
 
 
 def write(export: Export, stream: IO[bytes], by: Actor, at: datetime, progress: Callable[[int], None]) -> Written:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 
 from reports.asking import Scope
+from reports.questions.coverage import AcknowledgementCoverage
 from reports.questions.powers_held import PowersHeld
 from reports.report import Report
 
-REPORTS: tuple[Report, ...] = (PowersHeld(),)
+REPORTS: tuple[Report, ...] = (
+    AcknowledgementCoverage(),
+    PowersHeld(),
+)
 """In the order of the catalogue; those of one group stand together."""
 _BY_CODE = {report.code: report for report in REPORTS}
 

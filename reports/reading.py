@@ -62,7 +62,7 @@ def read(code: str, data: Mapping[str, Any], person: Employee, now: datetime) ->
         raise NotVisible("There is no such report.", remedy="The page Reports lists those that you may run.")
     sort = str(data.get("sort", ""))[:40]
     # Repeated parameters (boxes that were ticked) stay with the form; what is kept is what one value says.
-    form = report.form(data, now=now)
+    form = report.form_for(scope)(data, now=now)
     query = {name: _one(data, name) for name in form.fields if _one(data, name)}
     if any(len(value) > LONGEST for value in query.values()):
         raise InvalidInput("This address is too long to be a question.", remedy="Open the report and choose again.")

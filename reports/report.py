@@ -33,6 +33,10 @@ class Report(ABC):
         """Whether somebody may ask at all; what is in sight of those who may is `answer`'s to narrow."""
         return True
 
+    def form_for(self, scope: Scope) -> type[ReportForm]:
+        """The filters that somebody is offered: all of them, unless one names what only a few may see."""
+        return self.form
+
     @abstractmethod
     def answer(self, asked: Asked) -> Answer:
         """The answer, in a number of questions that does not grow with the rows.

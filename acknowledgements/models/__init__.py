@@ -10,7 +10,7 @@ from acknowledgements.models.campaign import (
     Statement,
     StatementKind,
 )
-from acknowledgements.models.change import CampaignChange, ChangeKind, asking_as_known
+from acknowledgements.models.change import CampaignChange, ChangeKind, asking_as_known, due_as_known
 from acknowledgements.models.exemption import Exemption, ExemptionQuerySet
 from acknowledgements.models.kiosk import Kiosk, KioskCode, KioskCodeQuerySet, KioskQuerySet, KioskSigning
 from acknowledgements.models.listing import ListAct, ListActQuerySet, ListKind, ListLine, ListRun, Outcome
@@ -80,4 +80,5 @@ __all__ = [
     "StatementKind",
     "WitnessKind",
     "asking_as_known",
+    "due_as_known",
 ]

@@ -78,3 +78,9 @@ def asking_as_known(at: datetime, known_at: datetime) -> QuerySet[Any]:
         turned=Subquery(turned.values("kind")[:1]),
     )
     return found.filter(Q(turned__isnull=True) | ~Q(turned=ChangeKind.PAUSED))
+
+
+def due_as_known(campaign: Campaign, known_at: datetime) -> datetime:
+    """When a campaign was due as known at a moment: what was extended later counts only from then on."""
+    moved = campaign.changes.filter(due_before__isnull=False, at__gt=known_at).order_by("at", "pk").first()
+    return campaign.due_at if moved is None or moved.due_before is None else moved.due_before

@@ -6,11 +6,19 @@ from typing import Any
 
 from tests.access_city import City
 from tests.browser.page import Page
+from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory
 from tests.factories.reports import ExportFactory, SavedReportFactory
 
 
 def of(code: str) -> Any:
     return lambda city: {"code": code}
+
+
+def coverage(city: City) -> dict[str, Any]:
+    campaign = CampaignFactory()
+    AcknowledgementFactory(person=city.owner, campaign=campaign)
+    AcknowledgementFactory(person=city.stranger, campaign=campaign, method="paper")
+    return {"code": "coverage"}
 
 
 def two_saved(city: City) -> dict[str, Any]:
@@ -29,6 +37,8 @@ PAGES = [
     Page("the reports of an employee", "reports:catalogue", "owner"),
     Page("my exports", "reports:exports", "owner", an_export),
     Page("no exports", "reports:exports", "owner"),
+    Page("who has acknowledged", "reports:run", "employee_relations", coverage),
+    Page("who has acknowledged, to an employee", "reports:run", "owner", coverage),
     Page("who holds which power", "reports:run", "employee_relations", of("powers")),
     Page("a report of a day to come", "reports:run", "owner", of("powers"), query="?as_of=2199-01-01", status=400),
 ]

@@ -15,14 +15,14 @@ from foundation.actor import Actor
 from foundation.audit.services import Subject, record
 from tests.access_city import City, found_city
 from tests.factories.directory import LONG_AGO
-from tests.reports.worlds import offices
+from tests.reports.worlds import acknowledged, offices
 
-MODULES = (offices,)
-CHANGED_LATE = frozenset({"powers"})
+MODULES = (offices, acknowledged)
+CHANGED_LATE = frozenset({"powers", "coverage"})
 """Reports whose answer about `then` the late entries of `later` change."""
 ONE_THING: frozenset[str] = frozenset()
 """Reports about one thing, which more matters of the city do not lengthen."""
-SAME: dict[str, int] = {}
+SAME: dict[str, int] = {"coverage": 5}
 """Of how many leading cells a row consists for everybody, where some cells are told to a few alone."""
 
 

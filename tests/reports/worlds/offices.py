@@ -33,7 +33,7 @@ def later(world: World) -> None:
         kind="regular",
         effective_from=then - timedelta(days=1),
         recorded_at=now,
-        holder=EmployeeFactory(assignment__department=head.department),
+        holder=EmployeeFactory(assignment__department=head.department, assignment__recorded_at=now),
     )
     profile = head.department.profiles.get()
     supersede(profile, at=now, name="Renamed later")
