@@ -49,7 +49,9 @@ def described(assignments: QuerySet[Any], version_id: int, moment: Moment, scope
     at, known_at = moment.at, moment.known_at
     standing = Acknowledgement.objects.standing(at, known_at).filter(version_id__in=counted_for(version_id, known_at))
     kept = standing.filter(person_id=OuterRef("employee_id")).order_by("-version_id")
-    return assignments.annotate(**standing_of("employee_id", version_id, moment, scope)).values_list(
+    found: QuerySet[Any, Any] = assignments.annotate(
+        **standing_of("employee_id", version_id, moment, scope)
+    ).values_list(
         "pk",
         "department_id",
         "department__code",
@@ -61,6 +63,7 @@ def described(assignments: QuerySet[Any], version_id: int, moment: Moment, scope
         "away",
         *(Subquery(kept.values(name)[:1]) for name in ("version_id", "at", "method", "reference")),
     )
+    return found
 
 
 def line_of(row: Sequence[Any], version_id: int) -> PersonLine:
