@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from acknowledgements.coverage import Moment, Scope, assigned
 from acknowledgements.models import Campaign, CampaignState, ListAct, ListKind, Outcome
@@ -44,35 +44,29 @@ def scope_then(person: Employee, campaign: Campaign, *, own: bool, of_campaign: 
     return Scope(everybody=True, campaign=campaign if of_campaign else None)
 
 
-def people_listed(
-    campaign: Campaign,
-    scope: Scope,
-    department: int | None,
-    at: datetime,
-    *,
-    after: int = 0,
-    at_most: int | None = None,
-) -> list[int]:
-    """Ids of who is missing at a moment, from one id on: the list as its page shows it."""
+def listed(campaign: Campaign, scope: Scope, department: int | None, at: datetime) -> QuerySet[Any]:
+    """Who is missing at a moment, as assignments: the list as its page shows it."""
     within = Tree(at).with_divisions([department]) if department else frozenset()
-    rows = assigned(campaign.version_id, Moment(at, at), scope, within).filter(has_acknowledged=False)
-    found = rows.filter(employee_id__gt=after).order_by("employee_id").values_list("employee_id", flat=True)
-    return list(found if at_most is None else found[:at_most])
+    return assigned(campaign.version_id, Moment(at, at), scope, within).filter(has_acknowledged=False)
 
 
-def count_listed(campaign: Campaign, scope: Scope, department: int | None, at: datetime) -> int:
-    """How many are on the list."""
-    within = Tree(at).with_divisions([department]) if department else frozenset()
-    rows = assigned(campaign.version_id, Moment(at, at), scope, within).filter(has_acknowledged=False)
-    return int(rows.order_by().count())
+def _listed_then(act: ListAct) -> QuerySet[Any]:
+    scope = scope_then(act.asked_by, act.campaign, own=act.own_people, of_campaign=act.of_campaign, at=act.asked_at)
+    return listed(act.campaign, scope, act.department_id, act.asked_at)
+
+
+def people_on(act: ListAct) -> QuerySet[Employee]:
+    """Everybody on a list, by name, as it was when it was asked for."""
+    ids = act.chosen if act.chosen is not None else _listed_then(act).order_by().values("employee_id")
+    return Employee.objects.filter(pk__in=ids).order_by("name", "pk")
 
 
 def next_people(act: ListAct, after: int, at_most: int) -> list[int]:
     """The next people of a list, by id: as the list was when it was asked for, however late a worker comes to it."""
     if act.chosen is not None:
         return [pk for pk in act.chosen if pk > after][:at_most]
-    scope = scope_then(act.asked_by, act.campaign, own=act.own_people, of_campaign=act.of_campaign, at=act.asked_at)
-    return people_listed(act.campaign, scope, act.department_id, act.asked_at, after=after, at_most=at_most)
+    rows = _listed_then(act).filter(employee_id__gt=after).order_by("employee_id")
+    return list(rows.values_list("employee_id", flat=True)[:at_most])
 
 
 def chosen_in_sight(chosen: Collection[int], person: Employee, at: datetime) -> list[int]:

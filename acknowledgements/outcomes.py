@@ -40,7 +40,7 @@ _WHY = {
     Outcome.LEFT: "left the City between two clicks.",
     Outcome.NOT_ASKED: "no running campaign asks this person, according to the roster.",
     Outcome.CAPPED: "got as many letters lately as the City allows.",
-    Outcome.TOLD: "was reminded by hand before.",
+    Outcome.TOLD: "was reminded by hand today already.",
     Outcome.NOT_NOW: "not a time for a letter; the portal goes on by itself.",
     Outcome.OTHERS: "is not among your people any more.",
     Outcome.OWN: "nobody asks for or approves their own exemption. A colleague asks for it on the page Exemptions.",

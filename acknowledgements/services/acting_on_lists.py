@@ -18,8 +18,8 @@ from acknowledgements.listing import (
     MOST_CHOSEN,
     ListWanted,
     chosen_in_sight,
-    count_listed,
     in_words,
+    listed,
     next_people,
     require_running,
     scope_then,
@@ -68,7 +68,7 @@ def act_on_list(*, by: Actor, wanted: ListWanted) -> ListAct:
     require_running(campaign, at)
     scope = scope_then(person, campaign, own=own, of_campaign=wanted.of_campaign, at=at)
     chosen = None if wanted.chosen is None else chosen_in_sight(wanted.chosen[:MOST_CHOSEN], person, at)
-    count = count_listed(campaign, scope, wanted.department, at) if chosen is None else len(chosen)
+    count = listed(campaign, scope, wanted.department, at).order_by().count() if chosen is None else len(chosen)
     _refuse_nobody_or_too_many(count, wanted)
     act = ListAct.objects.create(
         campaign=campaign,
@@ -192,20 +192,23 @@ def do_rest(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> ListAct:
     """Do what is not done yet of a list; a piece is one transaction, and goes on behind the last line."""
+    done = act.lines.count()
     while not is_stopped():
         with transaction.atomic():
             hold()
             act = _locked(act)
             if act.state != "being done":
                 return act
-            if not _do_next(by, act):
+            number = _do_next(by, act)
+            if not number:
                 return _end(by, act)
-        progress(act.lines.count(), act.count)
+        done += number
+        progress(done, act.count)
     return act
 
 
-def _do_next(by: Actor, act: ListAct) -> bool:
-    """Deal with the next people; whether there were any."""
+def _do_next(by: Actor, act: ListAct) -> int:
+    """Deal with the next people; how many there were."""
     running, at = lock_campaigns(act)
     if not act.own_people:
         require_role(by, Role.EMPLOYEE_RELATIONS, at, CANNOT)
@@ -213,7 +216,7 @@ def _do_next(by: Actor, act: ListAct) -> bool:
     people = next_people(act, after, CHUNK)
     if people:
         do(Piece(by, act, people, running, at))
-    return bool(people)
+    return len(people)
 
 
 def _begin(by: Actor, act: ListAct, at: datetime) -> None:

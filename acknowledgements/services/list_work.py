@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from acknowledgements import notifications
 from acknowledgements.letters import words_of
 from acknowledgements.listing import require_running, scope_then
@@ -21,8 +23,9 @@ from foundation.canonical import c1_hash
 from foundation.citations import CITY_PROCEDURE
 from notifications.services import Letter, notify_many
 
-BY_HAND, BY_LEADS = "by_hand", "by_leads"
-"""What the ledger calls a reminder that somebody pressed: of Employee Relations one a day, of who leads people one."""
+_BY, BY_HAND, BY_LEADS = "by_", "by_hand", "by_leads"
+"""What the ledger calls a reminder that somebody pressed: of Employee Relations one a day, of who leads people one, and
+on one day not both."""
 
 
 @dataclass(frozen=True)
@@ -87,16 +90,17 @@ def _own(piece: Piece) -> set[int]:
 def _remind(piece: Piece, asked: Collection[Asked]) -> dict[int, Outcome]:
     """Send what the ledger has not yet and the cap allows: rows, letters and the trail are one transaction."""
     steps = {campaign.pk: step_of(piece.act, campaign, piece.at) for campaign in piece.running}
-    ledger = Reminder.objects.filter(
-        campaign__in=steps, step__in=set(steps.values()), person__in=[one.person.pk for one in asked]
-    )
-    told = {(campaign, step, pk) for campaign, step, pk in ledger.values_list("campaign_id", "step", "person_id")}
-    may_hear = who_may_hear([one.person.pk for one in asked], piece.at)
+    people = [one.person.pk for one in asked]
+    today = clock.start_of(clock.city_date(piece.at))
+    by_somebody = Q(step__in=set(steps.values())) | Q(step__startswith=_BY, claimed_at__gte=today)
+    ledger = Reminder.objects.filter(by_somebody, campaign__in=steps, person__in=people)
+    told = set(ledger.values_list("person_id", flat=True))
+    may_hear = who_may_hear(people, piece.at)
     folded = piece.act.own_people
     outcomes, now = {}, []
     for one in asked:
-        pk, step = one.person.pk, steps[one.campaign.pk]
-        if (one.campaign.pk, step, pk) in told:
+        pk = one.person.pk
+        if pk in told:
             outcomes[pk] = Outcome.NOT_NOW if folded else Outcome.TOLD
         elif pk not in may_hear:
             outcomes[pk] = Outcome.NOT_NOW if folded else Outcome.CAPPED

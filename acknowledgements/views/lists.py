@@ -14,7 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 from acknowledgements import services
 from acknowledgements.forms_lists import ExemptListForm, ListForm
 from acknowledgements.handouts import as_pdf, crews_of
-from acknowledgements.listing import ListWanted, chosen_in_sight, count_listed, in_words, require_running, slips_of_list
+from acknowledgements.listing import (
+    ListWanted,
+    chosen_in_sight,
+    in_words,
+    listed,
+    people_on,
+    require_running,
+    slips_of_list,
+)
 from acknowledgements.listing import what_came as counted
 from acknowledgements.models import ListAct, ListKind, Outcome
 from acknowledgements.outcomes import sentence_of
@@ -122,7 +130,8 @@ def _wanted(request: HttpRequest, who: Asking, question: Question) -> ListWanted
 
 def _look(who: Asking, question: Question, wanted: ListWanted) -> _Look:
     if wanted.chosen is None:
-        return _Look(wanted, count_listed(wanted.campaign, question.scope, wanted.department, who.at), 0)
+        rows = listed(wanted.campaign, question.scope, wanted.department, who.at)
+        return _Look(wanted, rows.order_by().count(), 0)
     seen = chosen_in_sight(wanted.chosen, who.person, who.at)
     return _Look(wanted, len(seen), len(set(wanted.chosen)) - len(seen))
 
@@ -151,6 +160,9 @@ def list_(request: HttpRequest, list_id: int) -> HttpResponse:
         "rows": [(line.person, sentence_of(Outcome(line.outcome), kind)) for line in page],
         **_next_steps(found, who),
     }
+    if found.state == "asked":
+        # Nobody approves what they have not seen.
+        context["page"] = context["people"] = Paginator(people_on(found), PAGE).get_page(request.GET.get("page"))
     return render(request, "acknowledgements/list.html", context)
 
 

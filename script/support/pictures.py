@@ -22,6 +22,7 @@ PICTURES = {
     "people-and-powers": ("Imani Castellanos", "/powers/"),
     "campaigns": ("Imani Castellanos", "/campaigns/"),
     "coverage": ("Imani Castellanos", "/coverage/"),
+    "act-on-a-list": ("Imani Castellanos", "/coverage/missing/#act"),
     "signed-sheets": ("Imani Castellanos", "/acknowledgements/papers/1/"),
     "register": ("Imani Castellanos", "/accounts/?attention=any"),
 }

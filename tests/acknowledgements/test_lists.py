@@ -72,8 +72,8 @@ def one_of_each(campaign):
         Outcome.DONE: AcknowledgementFactory(campaign=campaign).person,
         Outcome.DECLINED: DeclineFactory(version=campaign.version).person,
         Outcome.EXEMPT: ExemptionFactory(version=campaign.version, approved=True).person,
-        Outcome.AWAY: EmployeeStatusFactory(status="leave").employee,
-        Outcome.LEFT: EmployeeStatusFactory(status="left").employee,
+        Outcome.AWAY: EmployeeStatusFactory(on_leave=True).employee,
+        Outcome.LEFT: EmployeeStatusFactory(left=True).employee,
         Outcome.CAPPED: EmployeeFactory(),
     }
     NoticeFactory.create_batch(3, person=people[Outcome.CAPPED], kind=LETTER, at=clock.now())
@@ -98,6 +98,14 @@ def test_pressed_again_by_anybody_the_same_day_nobody_gets_a_second_letter(campa
     assert came(acted(relations, campaign, people=[person])) == {person.pk: Outcome.REMINDED}
     assert came(acted(second, campaign, people=[person])) == {person.pk: Outcome.TOLD}
     assert letters_to(person) == Reminder.objects.count() == 1
+
+
+def test_who_was_reminded_by_the_supervisor_is_not_reminded_again_on_that_day(campaign, relations):
+    boss = EmployeeFactory()
+    person = EmployeeFactory(assignment__supervisor=boss)
+    acted(boss, campaign)
+    assert came(acted(relations, campaign, people=[person])) == {person.pk: Outcome.TOLD}
+    assert letters_to(person) == 1
 
 
 def test_the_whole_list_is_who_is_missing_in_the_department_chosen(campaign, relations):
@@ -268,7 +276,7 @@ class TestOwnPeople:
         QuestionFactory(person=asked, version=campaign.version)
         DeclineFactory(person=declined, version=campaign.version)
         ExemptionFactory(person=exempt, version=campaign.version, approved=True)
-        EmployeeStatusFactory(employee=away, status="leave")
+        EmployeeStatusFactory(employee=away, on_leave=True)
         NoticeFactory.create_batch(3, person=capped, kind=LETTER, at=clock.now())
         outcomes = came(acted(boss, campaign))
         assert {outcomes[person.pk] for person in (asked, declined, exempt)} == {Outcome.WITH_RELATIONS}
