@@ -57,7 +57,7 @@ def _listed_then(act: ListAct) -> QuerySet[Any]:
 
 def people_on(act: ListAct) -> QuerySet[Employee]:
     """Everybody on a list, by name, as it was when it was asked for."""
-    ids = act.chosen if act.chosen is not None else _listed_then(act).order_by().values("employee_id")
+    ids: Any = act.chosen if act.chosen is not None else _listed_then(act).order_by().values("employee_id")
     return Employee.objects.filter(pk__in=ids).order_by("name", "pk")
 
 
