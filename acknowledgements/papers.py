@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from acknowledgements.audience import Place, places_of
-from acknowledgements.models import Acknowledgement, Campaign, PaperBatch, PaperLine, Sheet
+from acknowledgements.models import Acknowledgement, Campaign, PaperBatch, PaperLine, PaperSignature, Sheet
 from acknowledgements.sheets import statements_on
 from acknowledgements.wording import Shown, hash_of
 from directory.models import Employee
@@ -85,6 +85,8 @@ class Judged:
     person: Employee | None = None
     signed_at: datetime | None = None
     place: Place | None = None
+    annulled: str = ""
+    """The receipt that this very sheet gave before and that was annulled since, if any."""
 
     @property
     def can_be_recorded(self) -> bool:
@@ -114,11 +116,13 @@ class Judging:
         self._done = self._acknowledged()
         self._published_on = self._first_day()
         self._places: dict[datetime, dict[int, Place]] = {}
+        self._annulled: dict[int, str] = {}
 
     def all(self, lines: Iterable[PaperLine], taken: Iterable[int] = ()) -> list[Judged]:
         """Each line judged, in order; `taken` are the people of lines that were recorded before."""
         seen = set(taken)
         first = [self._stands_for(line) for line in lines]
+        self._annulled = _annulled_of(one.sheet for one in first)
         self._look_up_places(first)
         judged = []
         for one in first:
@@ -126,7 +130,8 @@ class Judging:
             if one.person is not None and not sentence:
                 seen.add(one.person.pk)
             place = self._place(one) if not sentence else None
-            judged.append(Judged(one.line, one.signed_on, sentence, one.sheet, one.person, one.signed_at, place))
+            annulled = self._annulled.get(one.sheet.pk, "") if one.sheet and not sentence else ""
+            judged.append(replace(one, sentence=sentence, place=place, annulled=annulled))
         return judged
 
     def _stands_for(self, line: PaperLine) -> Judged:
@@ -240,6 +245,13 @@ def _sheets_of(people: Iterable[Employee], campaign: Campaign) -> dict[int, list
     for sheet in _joined(sheets).order_by("printing__printed_at", "pk"):
         found.setdefault(sheet.person_id, []).append(sheet)
     return found
+
+
+def _annulled_of(sheets: Iterable[Sheet | None]) -> dict[int, str]:
+    """The last receipt that each of some sheets gave and that was annulled, by sheet."""
+    known = {sheet.pk for sheet in sheets if sheet}
+    gone = PaperSignature.objects.filter(sheet__in=known, acknowledgement__annulled_at__isnull=False).order_by("pk")
+    return dict(gone.values_list("sheet_id", "acknowledgement__reference"))
 
 
 def _joined(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:

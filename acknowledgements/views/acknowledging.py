@@ -21,7 +21,7 @@ from acknowledgements.reach import AskedOf
 from acknowledgements.services import acknowledge, forget_place, remember_place
 from acknowledgements.services.acknowledging import Signing, standing_receipt
 from acknowledgements.versions import followed_by
-from acknowledgements.views.common import Asking, asking, put_on, refuse_long_key
+from acknowledgements.views.common import Asking, asking, paper_behind, put_on, refuse_long_key
 from acknowledgements.waiting import campaigns_waiting
 from acknowledgements.wording import shown_to
 from foundation import clock
@@ -161,13 +161,16 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """What was acknowledged, by whom, when, and how that is proved."""
     who = asking(request)
     found = _found(who, reference)
+    annulments = list(found.annulments.select_related("requested_by", "decided_by"))
     context = {
         **proof_of(found),
+        **paper_behind(found, who),
         "to_add": _to_add(who, found),
         "is_own": found.person_id == who.person.pk,
         "carried_to": Version.objects.filter(counts__counted=found.version_id).select_related("regulation"),
         "disputes": visible_questions(who.person, who.at).filter(acknowledgement=found)[:1],
-        "annulments": found.annulments.select_related("requested_by", "decided_by"),
+        "annulments": annulments,
+        "undecided": next((one for one in annulments if one.decision is None), None),
         "may_annul": found.annulled_at is None
         and found.person_id != who.person.pk
         and runs_campaigns(who.person, who.at),

@@ -13,7 +13,7 @@ from acknowledgements.forms import ReasonForm
 from acknowledgements.models import Acknowledgement, Annulment
 from acknowledgements.permissions import require_campaigns_in_sight, visible_annulments, visible_receipts
 from acknowledgements.services import confirm_annulment, refuse_annulment, request_annulment
-from acknowledgements.views.common import Asking, asking, put_on
+from acknowledgements.views.common import Asking, asking, paper_behind, put_on
 from directory.models import Role
 from directory.permissions import require_role
 from foundation.errors import InvalidInput, NotVisible
@@ -66,6 +66,7 @@ def annulment(request: HttpRequest, annulment_id: int) -> HttpResponse:
     context = {
         "annulment": found,
         "acknowledgement": found.acknowledgement,
+        **paper_behind(found.acknowledgement, who),
         "may_decide": found.decision is None
         and who.person.pk not in (found.requested_by_id, found.acknowledgement.person_id),
         "form": ReasonForm(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.db.models import BigIntegerField
@@ -11,8 +12,8 @@ from django.http import HttpRequest
 
 from acknowledgements.forms_audience import AudienceForm
 from acknowledgements.lists import BadRows
-from acknowledgements.models import Campaign
-from acknowledgements.permissions import visible_campaigns
+from acknowledgements.models import Acknowledgement, Campaign
+from acknowledgements.permissions import sees_every_receipt, visible_campaigns
 from directory.models import Employee
 from foundation import clock
 from foundation.actor import Actor
@@ -57,3 +58,11 @@ def put_on(form: forms.Form, error: InvalidInput) -> None:
         form.put_rows(error)
         return
     form.add_error(error.field if error.field in form.fields else None, str(error))
+
+
+def paper_behind(acknowledgement: Acknowledgement, who: Asking) -> dict[str, Any]:
+    """The batch of an acknowledgement on paper with its scans, to be looked at by who may read them; else nothing."""
+    if not acknowledgement.is_on_paper or not sees_every_receipt(who.person, who.at):
+        return {}
+    batch = acknowledgement.paper.batch
+    return {"batch": batch, "scans": batch.scans.select_related("file")}

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from acknowledgements.models import Acknowledgement, Annulment
 from acknowledgements.services import acknowledge, confirm_annulment, refuse_annulment, request_annulment
@@ -10,8 +11,9 @@ from foundation.actor import Actor
 from foundation.audit.models import Entry
 from foundation.errors import Conflict, InvalidInput, Refusal
 from notifications.models import Notice
-from tests.factories.acknowledgements import AcknowledgementFactory, AnnulmentFactory
+from tests.factories.acknowledgements import AcknowledgementFactory, AnnulmentFactory, CampaignFactory
 from tests.factories.directory import EmployeeFactory
+from tests.factories.papers import recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +107,23 @@ def test_the_database_keeps_requests_and_annulled_rows(kept):
     Acknowledgement.objects.filter(pk=kept.pk).update(annulled_at=clock.now())
     with pytest.raises(DatabaseError), transaction.atomic():
         Acknowledgement.objects.filter(pk=kept.pk).update(annulled_at=None)
+
+
+def test_who_decides_about_a_signed_sheet_looks_at_its_scan_and_nobody_asks_twice(client, one, other):
+    person = EmployeeFactory()
+    batch = recorded(other.person, CampaignFactory(), person)
+    kept = Acknowledgement.objects.get()
+    scan = reverse("files:download", args=[batch.scans.get().file_id])
+    receipt = reverse("acknowledgements:receipt", args=[kept.reference])
+    client.force_login(one.person)
+    seen = client.get(receipt).text
+    assert scan in seen
+    assert "Ask for its annulment" in seen
+    annulment = request_annulment(by=one, acknowledgement=kept, reason="It was his namesake.")
+    page = reverse("acknowledgements:annulment", args=[annulment.pk])
+    assert "Ask for its annulment" not in client.get(receipt).text
+    client.force_login(other.person)
+    assert page in client.get(receipt).text
+    assert scan in client.get(page).text
+    client.force_login(person)
+    assert scan not in client.get(receipt).text, "the scan shows everybody of its batch"

@@ -221,12 +221,15 @@ class TestAfterwards:
         return Acknowledgement.objects.get(person=dana)
 
     def test_entered_in_error_two_people_annul_it_and_the_sheet_can_be_recorded_once_it_is_signed(
-        self, campaign, relations, kept
+        self, client, campaign, relations, kept
     ):
         other = Actor.of_person(EmployeeFactory(role=Role.EMPLOYEE_RELATIONS))
         asked = request_annulment(by=Actor.of_person(relations), acknowledgement=kept, reason="Not signed.")
         confirm_annulment(by=other, annulment=asked)
         batch = batch_of(relations, campaign, kept.paper.sheet.reference)
+        client.force_login(relations)
+        seen = client.get(reverse("acknowledgements:batch", args=[batch.pk])).text
+        assert kept.reference in seen, "and nobody records it again unaware of that"
         assert record(relations, batch).signatures.count() == 1
         assert checking.verify().found == 0
 
