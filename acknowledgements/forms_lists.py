@@ -32,6 +32,20 @@ class ListForm(forms.Form):
         error_messages={"required": "Say whether it is for the whole list or for those ticked."},
     )
 
+    looked_at = forms.CharField(required=False, max_length=40)
+    """When its number was shown: the page before the act sends it on."""
+
+    def clean_looked_at(self) -> datetime | None:
+        """The moment, as the page wrote it; None before one has looked."""
+        given: str = self.cleaned_data["looked_at"]
+        try:
+            moment = datetime.fromisoformat(given) if given else None
+        except ValueError:
+            moment = None
+        if given and (moment is None or moment.tzinfo is None):
+            raise forms.ValidationError("The page did not reach us whole.")
+        return moment
+
     def chosen(self) -> list[int] | None:
         """Ids of those ticked; None for the whole list."""
         if self.cleaned_data["whom"] == "all":
@@ -47,6 +61,7 @@ class ListForm(forms.Form):
             department=department,
             chosen=self.chosen(),
             of_campaign=of_campaign,
+            looked_at=self.cleaned_data["looked_at"],
         )
 
 

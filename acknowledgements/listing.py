@@ -1,4 +1,4 @@
-"""Who is on a list that somebody acts on: who is missing, as the roster was known when the list was asked for."""
+"""Who is on a list that somebody acts on: who is missing, as the roster was known when the list was looked at."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ class ListWanted:
     """Only whom the campaign asks, as its own page lists them; else whom the regulation binds."""
     reason: str = ""
     last_day: date | None = None
+    looked_at: datetime | None = None
+    """When its number was shown: what was looked at is what is acted on. Left out: now."""
 
 
 def scope_then(person: Employee, campaign: Campaign, *, own: bool, of_campaign: bool, at: datetime) -> Scope:
@@ -51,18 +53,18 @@ def listed(campaign: Campaign, scope: Scope, department: int | None, at: datetim
 
 
 def _listed_then(act: ListAct) -> QuerySet[Any]:
-    scope = scope_then(act.asked_by, act.campaign, own=act.own_people, of_campaign=act.of_campaign, at=act.asked_at)
-    return listed(act.campaign, scope, act.department_id, act.asked_at)
+    scope = scope_then(act.asked_by, act.campaign, own=act.own_people, of_campaign=act.of_campaign, at=act.as_of)
+    return listed(act.campaign, scope, act.department_id, act.as_of)
 
 
 def people_on(act: ListAct) -> QuerySet[Employee]:
-    """Everybody on a list, by name, as it was when it was asked for."""
+    """Everybody on a list, by name, as it was looked at."""
     ids: Any = act.chosen if act.chosen is not None else _listed_then(act).order_by().values("employee_id")
     return Employee.objects.filter(pk__in=ids).order_by("name", "pk")
 
 
 def next_people(act: ListAct, after: int, at_most: int) -> list[int]:
-    """The next people of a list, by id: as the list was when it was asked for, however late a worker comes to it."""
+    """The next people of a list, by id: as the list was looked at, however late a worker comes to it."""
     if act.chosen is not None:
         return [pk for pk in act.chosen if pk > after][:at_most]
     rows = _listed_then(act).filter(employee_id__gt=after).order_by("employee_id")

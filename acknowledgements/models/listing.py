@@ -55,10 +55,10 @@ class ListActQuerySet(models.QuerySet["ListAct"]):
 
 
 class ListAct(models.Model):
-    """That somebody acts on everybody on a list, as it stood at `asked_at`: the whole list, or those chosen from it.
+    """That somebody acts on everybody on a list, as it was looked at (`as_of`), or on those chosen from it.
 
     Append-only by a guard; a decision, and the end, are set once. Whom the list holds is asked again from the roster as
-    it was known at `asked_at` (`acknowledgements.listing`); what came of it is a line for each person.
+    it was known then (`acknowledgements.listing`); what came of it is a line for each person.
     """
 
     class Decision(models.TextChoices):
@@ -80,6 +80,7 @@ class ListAct(models.Model):
     until = models.DateTimeField("until", null=True, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("asked at")
+    looked_at = models.DateTimeField("looked at", null=True, blank=True)
     # NULL until decided: the guard lets a column be set once, from NULL.
     decision = models.CharField("decision", max_length=12, choices=Decision, null=True, blank=True)  # noqa: DJ001
     decided_by = models.ForeignKey(
@@ -99,6 +100,11 @@ class ListAct(models.Model):
                 condition=Q(count__gte=1),
                 name="ack_list_of_somebody",
                 violation_error_message="There is nobody on this list.",
+            ),
+            models.CheckConstraint(
+                condition=Q(looked_at__isnull=True) | Q(looked_at__lte=F("asked_at")),
+                name="ack_list_was_looked_at_before",
+                violation_error_message="One looks at a list before one acts on it.",
             ),
             models.CheckConstraint(
                 condition=Q(act=ListKind.EXEMPT, reason__gt="", until__isnull=False, until__gt=F("asked_at"))
@@ -138,6 +144,11 @@ class ListAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()}: {self.for_whom}"
+
+    @property
+    def as_of(self) -> datetime:
+        """The moment whose list it is: when its number was shown, else when it was asked for."""
+        return self.looked_at or self.asked_at
 
     @property
     def last_day(self) -> date | None:

@@ -7,7 +7,7 @@ and it goes on behind the last line.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -46,6 +46,8 @@ from foundation.jobs.services import start
 
 AT_ONCE, CHUNK = 50, 200
 """Up to so many people are dealt with while one waits; more is a job, which does so many in a transaction."""
+STALE = timedelta(hours=24)
+"""How long after a look one may act on what was seen."""
 JOB_KIND = "acknowledgements.lists"
 _ACTS = {
     ListAct.Decision.APPROVED: "list_approved",
@@ -66,9 +68,10 @@ def act_on_list(*, by: Actor, wanted: ListWanted) -> ListAct:
     at = clock.now()
     person, capacity, own = _who(by, wanted.act, at)
     require_running(campaign, at)
-    scope = scope_then(person, campaign, own=own, of_campaign=wanted.of_campaign, at=at)
+    as_of = _looked_at(wanted, at)
+    scope = scope_then(person, campaign, own=own, of_campaign=wanted.of_campaign, at=as_of)
     chosen = None if wanted.chosen is None else chosen_in_sight(wanted.chosen[:MOST_CHOSEN], person, at)
-    count = listed(campaign, scope, wanted.department, at).order_by().count() if chosen is None else len(chosen)
+    count = listed(campaign, scope, wanted.department, as_of).order_by().count() if chosen is None else len(chosen)
     _refuse_nobody_or_too_many(count, wanted)
     act = ListAct.objects.create(
         campaign=campaign,
@@ -81,6 +84,7 @@ def act_on_list(*, by: Actor, wanted: ListWanted) -> ListAct:
         count=count,
         asked_by=person,
         asked_at=at,
+        looked_at=as_of,
         **_exemption(wanted, at),
     )
     _tell(by, act, "list_asked" if act.act == ListKind.EXEMPT else "list_begun", capacity, at, _facts(act))
@@ -100,6 +104,18 @@ def _who(by: Actor, act: ListKind, at: datetime) -> tuple[Employee, str, bool]:
     if act != ListKind.REMIND or scope_of_own_people(by.person, at).is_empty:
         require_role(by, Role.EMPLOYEE_RELATIONS, at, CANNOT)
     return by.person, "supervisor or authority", True
+
+
+def _looked_at(wanted: ListWanted, at: datetime) -> datetime:
+    """Whose moment's list it is; raises `Conflict` for a look that is long past, or to come."""
+    looked_at = wanted.looked_at or at
+    if not at - STALE <= looked_at <= at:
+        raise Conflict(
+            "Nothing was done.",
+            why="The list that you looked at is of another day.",
+            remedy="Open who is missing, and look at it again.",
+        )
+    return looked_at
 
 
 def _refuse_nobody_or_too_many(count: int, wanted: ListWanted) -> None:

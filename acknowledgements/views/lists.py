@@ -98,6 +98,7 @@ def act(request: HttpRequest) -> HttpResponse:
             return redirect("acknowledgements:list", made.pk)
     context = {
         "look": look,
+        "looked_at": (wanted.looked_at or who.at).isoformat(),
         "question": question,
         "form": form,
         "words": in_words(wanted, who.at, look.count),
@@ -130,7 +131,7 @@ def _wanted(request: HttpRequest, who: Asking, question: Question) -> ListWanted
 
 def _look(who: Asking, question: Question, wanted: ListWanted) -> _Look:
     if wanted.chosen is None:
-        rows = listed(wanted.campaign, question.scope, wanted.department, who.at)
+        rows = listed(wanted.campaign, question.scope, wanted.department, wanted.looked_at or who.at)
         return _Look(wanted, rows.order_by().count(), 0)
     seen = chosen_in_sight(wanted.chosen, who.person, who.at)
     return _Look(wanted, len(seen), len(set(wanted.chosen)) - len(seen))

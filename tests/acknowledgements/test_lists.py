@@ -1,5 +1,7 @@
 """Acting on everybody who is missing: each person once however often it is pressed, and a sentence for each."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -142,6 +144,19 @@ def test_many_are_dealt_with_by_a_worker_whose_list_is_as_it_was_when_asked_for(
     assert (outcomes[since.pk], outcomes[people[1].pk]) == (Outcome.DONE, Outcome.REMINDED)
     assert late.pk not in outcomes
     assert len(outcomes) == act.count
+
+
+def test_what_is_acted_on_is_what_was_looked_at(campaign, relations):
+    left, there = EmployeeFactory(), EmployeeFactory()
+    looked_at = clock.now()
+    late = EmployeeFactory(assignment__effective_from=clock.now(), assignment__recorded_at=clock.now())
+    EmployeeStatusFactory(employee=left, left=True, effective_from=clock.now(), recorded_at=clock.now())
+    outcomes = came(acted(relations, campaign, looked_at=looked_at))
+    assert (outcomes[left.pk], outcomes[there.pk]) == (Outcome.LEFT, Outcome.REMINDED)
+    assert late.pk not in outcomes
+    for moment in (looked_at - timedelta(days=2), clock.now() + timedelta(hours=1)):
+        with pytest.raises(Conflict, match="of another day"):
+            acted(relations, campaign, looked_at=moment)
 
 
 def test_a_worker_that_comes_again_does_nothing_twice_and_makes_the_file_of_slips(campaign, relations, monkeypatch):
@@ -331,6 +346,8 @@ class TestPages:
         client.force_login(relations)
         assert "Nobody was ticked" in self.send(client, campaign, whom="ticked").text
         assert self.send(client, campaign, act="shoot").status_code == 400
+        for moment in ("yesterday", "2026-01-05T10:00:00"):
+            assert self.send(client, campaign, looked_at=moment).status_code == 400
         assert "of an earlier day" in self.send(client, campaign, as_of="2026-01-05").text
         unnamed = self.send(client, campaign, act="exempt", whom="ticked", person=relations.pk, go="yes")
         assert (unnamed.status_code, "Say why." in unnamed.text) == (400, True)
