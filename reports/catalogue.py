@@ -5,13 +5,19 @@ from __future__ import annotations
 from itertools import groupby
 
 from reports.asking import Scope
+from reports.questions.account_file import AccountFile
 from reports.questions.coverage import AcknowledgementCoverage
+from reports.questions.person_file import PersonFile
+from reports.questions.post_file import PostFile
 from reports.questions.powers_held import PowersHeld
 from reports.report import Report
 
 REPORTS: tuple[Report, ...] = (
     AcknowledgementCoverage(),
     PowersHeld(),
+    PersonFile(),
+    AccountFile(),
+    PostFile(),
 )
 """In the order of the catalogue; those of one group stand together."""
 _BY_CODE = {report.code: report for report in REPORTS}

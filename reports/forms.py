@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -127,6 +127,8 @@ class ReportForm(forms.Form):
     at = _InstantField(required=False, max_length=40, widget=forms.HiddenInput)
     known_at = _InstantField(required=False, max_length=40, widget=forms.HiddenInput)
 
+    needs: ClassVar[Mapping[str, str]] = {}
+    """Fields without which nothing can be asked, each with the sentence that asks for it."""
     last = MOMENTS
     """The fields that stand behind a report's own."""
 
@@ -173,6 +175,11 @@ class ReportForm(forms.Form):
         if at_time is None:
             return min(clock.end_of(asked) - timedelta(microseconds=1), self.now)
         return clock.as_instant(datetime.combine(asked, at_time))
+
+    @property
+    def missing(self) -> str:
+        """What has to be said first, in a sentence; empty where everything is there."""
+        return next((sentence for name, sentence in self.needs.items() if not self.cleaned_data.get(name)), "")
 
     @property
     def filters(self) -> dict[str, Any]:

@@ -29,10 +29,14 @@ class Question:
     query: Mapping[str, str]
     """The address's parameters that the form knows, without empty ones, and the order of the rows."""
     asked: Asked | None
+    missing: str = ""
+    """What has to be said before anything can be asked, in a sentence."""
 
     @property
     def require(self) -> Asked:
         """What was asked; raises `InvalidInput` with the form's first sentence where it cannot be answered."""
+        if self.missing:
+            raise InvalidInput("This report needs something more.", why=self.missing)
         if self.asked is None:
             raise InvalidInput(
                 "This report cannot be asked so.",
@@ -70,6 +74,8 @@ def read(code: str, data: Mapping[str, Any], person: Employee, now: datetime) ->
         query["sort"] = sort
     if not form.is_valid() or not _in_sight(form, scope):
         return Question(report, form, scope, query, None)
+    if form.missing:
+        return Question(report, form, scope, query, None, form.missing)
     cleaned = form.cleaned_data
     asked = Asked(scope, cleaned["at"], cleaned["known_at"], form.filters, sort)
     return Question(report, form, scope, query, asked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
+from directory.models import Employee
 from foundation.citations import CITY_PROCEDURE
 from reports.answer import Answer, Column, Rows
 from reports.asking import Asked, Scope
@@ -36,6 +37,10 @@ class Report(ABC):
     def form_for(self, scope: Scope) -> type[ReportForm]:
         """The filters that somebody is offered: all of them, unless one names what only a few may see."""
         return self.form
+
+    def is_closed_to(self, asked: Asked) -> Employee | None:
+        """The person whose file must be opened with a reason before this is answered; None for most questions."""
+        return None
 
     @abstractmethod
     def answer(self, asked: Asked) -> Answer:

@@ -23,3 +23,10 @@ row("reports:run", "GET", everyone=200, needs=of("powers"))
 row("reports:export", "POST", everyone=302, needs=of("powers"), data={"kind": "csv"})
 row("reports:save", "POST", everyone=302, needs=of("powers"), data={"name": "Whoever decides"})
 row("reports:delete_saved", "POST", everyone=404, owner=302, needs=saved)
+
+
+def opened(city: City) -> dict[str, Any]:
+    return {"number": city.owner.number, "reason": "A request for records."}
+
+
+row("reports:open_file", "POST", everyone=404, employee_relations=302, data=opened)

@@ -37,8 +37,13 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
     """One report. What cannot be asked is told at its field, and nothing is shown below."""
     question = question_in(request, code)
     context: dict[str, Any] = {"question": question, "report": question.report, "form": question.form}
+    if question.missing:
+        return render(request, "reports/report.html", context)
     if question.asked is None:
         return render(request, "reports/report.html", context, status=400)
+    closed = question.report.is_closed_to(question.asked)
+    if closed is not None:
+        return render(request, "reports/open_file.html", context | {"person": closed})
     answer = question.report.answer(question.asked)
     rows = question.report.sorted(question.asked, answer)
     page = page_of(rows, request.GET.get("page"))

@@ -15,12 +15,12 @@ from foundation.actor import Actor
 from foundation.audit.services import Subject, record
 from tests.access_city import City, found_city
 from tests.factories.directory import LONG_AGO
-from tests.reports.worlds import acknowledged, offices
+from tests.reports.worlds import acknowledged, files, offices
 
-MODULES = (offices, acknowledged)
-CHANGED_LATE = frozenset({"powers", "coverage"})
+MODULES = (offices, acknowledged, files)
+CHANGED_LATE = frozenset({"powers", "coverage", "post-file", "account-file"})
 """Reports whose answer about `then` the late entries of `later` change."""
-ONE_THING: frozenset[str] = frozenset()
+ONE_THING = frozenset({"person-file", "account-file", "post-file"})
 """Reports about one thing, which more matters of the city do not lengthen."""
 SAME: dict[str, int] = {"coverage": 5}
 """Of how many leading cells a row consists for everybody, where some cells are told to a few alone."""
