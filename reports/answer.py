@@ -33,14 +33,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of a row, in the order of the columns, and addresses of the portal by the place of their cell."""
+    """The cells of a row, in the order of the columns, and addresses of the portal by the place of their cell.
+
+    `shown` are the words in which a page and a PDF write a cell whose data is a reference: what a thing is called may
+    be corrected, the data of an answer never changes.
+    """
 
     cells: tuple[Cell, ...]
     links: Mapping[int, str] = field(default_factory=dict)
+    shown: Mapping[int, str] = field(default_factory=dict)
 
     def linked(self) -> list[tuple[Cell, str]]:
-        """Each cell with its address, empty where it has none: for the page."""
-        return [(cell, self.links.get(place, "")) for place, cell in enumerate(self.cells)]
+        """Each cell as it is shown with its address, empty where it has none: for the page."""
+        return [(self.shown.get(place, cell), self.links.get(place, "")) for place, cell in enumerate(self.cells)]
 
 
 class Rows(Protocol):

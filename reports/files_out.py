@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, cast
@@ -13,11 +13,15 @@ from foundation.actor import Actor
 from foundation.dated_settings import value
 from foundation.errors import InvalidInput
 from foundation.pdf import render
-from foundation.tabular.writing import Cell, ExportStatement, Written, write_csv, write_xlsx
+from foundation.tabular.writing import ExportStatement, Written, write_csv, write_xlsx
 from reports.answer import Answer, Rows
 from reports.models import Kind
 from reports.reading import Question
 
+_NARROWEST = 14
+"""Characters: a head of one word is not broken."""
+_WIDE = 130
+"""From so many characters on a table is printed across the page."""
 PDF_MOST = 5_000
 """More rows nobody reads on paper."""
 Progress = Callable[[int], None]
@@ -111,14 +115,18 @@ class _Nowhere(io.StringIO):
 
 
 def _pdf(sheet: Sheet, stream: IO[bytes], progress: Progress) -> Written:
-    rows: list[Sequence[Cell]] = [row.cells for row in sheet.rows.part(0, PDF_MOST + 1)]
+    rows = sheet.rows.part(0, PDF_MOST + 1)
     refuse_what_paper_cannot_hold(sheet, len(rows))
-    written = write_csv(_Nowhere(), sheet.question.report.header, rows)
+    report = sheet.question.report
+    written = write_csv(_Nowhere(), report.header, (row.cells for row in rows))
+    whole = sum(max(column.width, _NARROWEST) for column in report.columns)
     progress(0)
     asked = sheet.question.require
     context = {
-        "title": sheet.question.report.title,
-        "report": sheet.question.report,
+        "title": report.title,
+        "report": report,
+        "columns": [(column.title, f"{100 * max(column.width, _NARROWEST) / whole:.2f}") for column in report.columns],
+        "is_wide": whole > _WIDE,
         "answer": sheet.answer,
         "statement": [(label, value) for label, value in sheet.statement.lines() if value is not None],
         "asked": asked,

@@ -17,13 +17,14 @@ from foundation import clock
 from foundation.audit.models import Entry
 from foundation.dates import day
 from foundation.numbers import how_many
+from powers.named import Named, named
 from reports.answer import Answer, Column, Row, Streamed
 from reports.asking import Asked
 
 Arm = QuerySet[Entry, Entry]
 """Entries of one kind that belong to the file; the arms are put together by their keys."""
 COLUMNS = (
-    Column("when", "When", 20, ("pk",)),
+    Column("when", "When", 20, ("at",)),
     Column("effective", "In effect", 20),
     Column("what", "What", 44),
     Column("about", "About", 40),
@@ -46,9 +47,9 @@ _HASHES = ("sha256", "text_hash", "content_hash")
 def told(asked: Asked, arms: Sequence[Arm], *, of: str, empty: str, notes: Sequence[str] = ()) -> Answer:
     """The answer of a file: its acts in order of time. `of` is what the file is of, in a sentence."""
     entries = _entries(asked, arms)
-    rows = Streamed(entries.order_by("pk"), lambda part: [_row(one) for one in part])
+    rows = Streamed(entries.order_by("at", "pk"), _rows)
     number = rows.count()
-    first = entries.order_by("pk").values_list("at", flat=True).first() if number else None
+    first = entries.order_by("at", "pk").values_list("at", flat=True).first() if number else None
     since = f" since {day(first)}" if first else ""
     return Answer(rows=rows, sentence=f"{how_many(number, 'act')} about {of}{since}.", empty=empty, notes=notes)
 
@@ -79,7 +80,12 @@ def effective_in(after: Mapping[str, Any]) -> datetime | None:
     return None
 
 
-def _row(entry: Entry) -> Row:
+def _rows(entries: Sequence[Entry]) -> list[Row]:
+    called = named(entry.instrument for entry in entries if entry.instrument)
+    return [_row(entry, called) for entry in entries]
+
+
+def _row(entry: Entry, called: Mapping[str, Named]) -> Row:
     facts, hashes = _facts(entry)
     cells = (
         entry.at,
@@ -95,7 +101,8 @@ def _row(entry: Entry) -> Row:
         hashes,
         entry.pk,
     )
-    return Row(cells, {11: reverse("audit:entry", args=[entry.pk])})
+    words = called.get(entry.instrument)
+    return Row(cells, {11: reverse("audit:entry", args=[entry.pk])}, {7: words.words} if words else {})
 
 
 def _facts(entry: Entry) -> tuple[str, str]:

@@ -13,7 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from directory.filters import PeopleFilter
 from directory.forms import RETURN, AssignmentForm, DatedForm, HireForm, IdentityForm, RoleForm, StatusForm
 from directory.models import Assignment, Employee, Role, RoleHolding, Status
-from directory.permissions import is_administrator, refuse_but_administrators, sees_everybody, signed_in, visible_people
+from directory.permissions import (
+    holds_role,
+    is_administrator,
+    refuse_but_administrators,
+    sees_everybody,
+    signed_in,
+    visible_people,
+)
 from directory.reading import life_of, lines_of
 from directory.services import roles, roster
 from directory.services.identity import mark_of_identity
@@ -63,6 +70,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
         "may_change": is_administrator(viewer, at),
         "may_hand_over": bool(may_issue_printed(viewer, shown, at)),
         "is_me": viewer.pk == shown.pk,
+        "opens_files": holds_role(viewer, Role.EMPLOYEE_RELATIONS, at),
     }
     return render(request, "directory/person.html", context)
 

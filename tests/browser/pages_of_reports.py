@@ -7,6 +7,7 @@ from typing import Any
 from tests.access_city import City
 from tests.browser.page import Page
 from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory
+from tests.factories.directory import EmployeeFactory
 from tests.factories.reports import ExportFactory, SavedReportFactory
 
 
@@ -32,6 +33,11 @@ def an_export(city: City) -> dict[str, Any]:
     return {}
 
 
+def a_person(city: City) -> dict[str, Any]:
+    EmployeeFactory(number="E-SOMEBODY")
+    return {"code": "person-file"}
+
+
 PAGES = [
     Page("the reports", "reports:catalogue", "employee_relations", two_saved),
     Page("the reports of an employee", "reports:catalogue", "owner"),
@@ -40,5 +46,8 @@ PAGES = [
     Page("who has acknowledged", "reports:run", "employee_relations", coverage),
     Page("who has acknowledged, to an employee", "reports:run", "owner", coverage),
     Page("who holds which power", "reports:run", "employee_relations", of("powers")),
+    Page("opening the file of somebody", "reports:run", "employee_relations", a_person, query="?number=E-SOMEBODY"),
+    Page("my own file", "reports:run", "owner", of("person-file")),
+    Page("the file of an account to be named", "reports:run", "owner", of("account-file")),
     Page("a report of a day to come", "reports:run", "owner", of("powers"), query="?as_of=2199-01-01", status=400),
 ]

@@ -1,0 +1,132 @@
+"""The files of a person, an account, a post: what stands in them, who opens them, what they leave out."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from foundation import clock
+from foundation.actor import Actor
+from foundation.audit.models import Entry
+from foundation.errors import InvalidInput, NotVisible, Refusal
+from reports import services
+from reports.models import FileOpening
+from reviews import services as posts
+from tests.factories.acknowledgements import AcknowledgementFactory, DeclineFactory
+from tests.factories.reports import FileOpeningFactory
+from tests.reports import worlds
+from tests.reviews.conftest import PoliceNewsroom
+
+
+def acts(question):
+    return [row.cells[2] for row in question.report.answer(question.require).rows.stream()]
+
+
+def file_of(ask, reader, person):
+    return ask("person-file", reader, number=person.number)
+
+
+def test_a_persons_file_has_what_they_did_and_what_was_done_about_them(world, ask, relations):
+    room, post = world.things["room"], world.things["post"]
+    posts.ask_for_changes(
+        by=Actor.of_person(room.reviewer), post=post, reason="Name the park.", seen_hash=post.sent.get().content_hash
+    )
+    question = file_of(ask, relations, room.drafter)
+    told = [row.cells for row in question.report.answer(question.require).rows.stream()]
+    (asked,) = [cells for cells in told if cells[3] == post.reference and cells[5] == room.reviewer.number]
+    assert asked[2] == "asked for changes of a post"
+    assert room.drafter.number in {cells[5] for cells in told}
+    assert [cells[0] for cells in told] == sorted(cells[0] for cells in told)
+
+
+def test_the_file_of_another_is_employee_relations_alone_with_a_reason(world, ask):
+    person = world.city.owner
+    for name in ("auditor", "authority", "supervisor", "records_custodian", "administrator", "stranger"):
+        with pytest.raises(NotVisible):
+            acts(file_of(ask, world.city.people[name], person))
+    with pytest.raises(Refusal, match="not opened"):
+        acts(file_of(ask, world.city.employee_relations, person))
+    services.open_person_file(by=Actor.of_person(world.city.employee_relations), person=person, reason="A complaint.")
+    told = acts(file_of(ask, world.city.employee_relations, person))
+    assert told[-1] == "opened the file of a person"
+    assert acts(file_of(ask, person, person))[-1] == "opened the file of a person"
+
+
+def test_an_opening_ends_with_the_day(world, ask):
+    yesterday = clock.start_of(clock.city_date(clock.now()))
+    FileOpeningFactory(
+        opened_by=world.city.employee_relations, person=world.city.owner, opened_at=yesterday, until=clock.now()
+    )
+    with pytest.raises(Refusal):
+        acts(file_of(ask, world.city.employee_relations, world.city.owner))
+
+
+def test_the_reason_stands_apart_and_only_its_hash_in_the_trail(world):
+    by = Actor.of_person(world.city.employee_relations)
+    services.open_person_file(by=by, person=world.city.owner, reason="Sued by Jane Roe.")
+    entry = Entry.objects.get(act="reports.person_file_opened")
+    assert "Jane" not in str(entry.after)
+    assert entry.after["reason"].startswith("c1:sha256:")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        FileOpening.objects.filter(reason="Sued by Jane Roe.").update(reason="Nothing.")
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 2_001])
+def test_nobody_opens_a_file_without_a_reason(world, reason):
+    with pytest.raises(InvalidInput):
+        services.open_person_file(
+            by=Actor.of_person(world.city.employee_relations), person=world.city.owner, reason=reason
+        )
+
+
+def test_the_own_copy_needs_no_reason_and_has_the_own_decline(world, ask):
+    person = world.city.owner
+    AcknowledgementFactory(person=person)
+    DeclineFactory(person=world.city.employee)
+    found = file_of(ask, person, person)
+    labels = {row.cells[3] for row in found.report.answer(found.require).rows.stream()}
+    assert not any("Decline" in str(label) for label in labels)
+
+
+def test_a_file_never_says_where_or_in_which_words_a_post_went_out(db, ask):
+    world = worlds.build()
+    room = PoliceNewsroom("POL", "slmpd", profile__speech_rule="police", profile__has_criminal_justice_information=True)
+    post = room.sent("Suspect is John Roe, born 1990.")
+    FileOpeningFactory(opened_by=world.city.employee_relations, person=room.drafter)
+    question = file_of(ask, world.city.employee_relations, room.drafter)
+    rows = [row.cells for row in question.report.answer(question.require).rows.stream()]
+    told = str(rows)
+    assert post.reference in told
+    assert "Roe" not in told
+    assert room.account.reference not in told
+    assert {cells[8] for cells in rows if cells[3] == post.reference} - {""}
+
+
+def test_the_page_asks_for_the_reason_and_keeps_what_was_written(client, world):
+    client.force_login(world.city.employee_relations)
+    address = reverse("reports:run", args=["person-file"])
+    page = client.get(address, {"number": world.city.owner.number})
+    assert b"Why do you open it?" in page.content
+    refused = client.post(reverse("reports:open_file"), {"number": world.city.owner.number, "reason": "y" * 2_100})
+    assert refused.status_code == 400
+    assert b"yyyy" in refused.content
+    opened = client.post(reverse("reports:open_file"), {"number": world.city.owner.number, "reason": "A request."})
+    assert opened.status_code == 302
+    assert client.get(opened["Location"]).status_code == 200
+
+
+def test_an_accounts_file_has_what_went_out_there_and_who_was_authorized(world, ask, relations):
+    room = world.things["room"]
+    found = ask("account-file", relations, reference=room.account.reference.lower())
+    labels = {row.cells[3] for row in found.report.answer(found.require).rows.stream()}
+    assert any(str(label).startswith("POS-") for label in labels)
+    with pytest.raises(NotVisible):
+        acts(ask("account-file", relations, reference="ACC-2026-NOTHING"))
+
+
+def test_a_strangers_file_of_an_account_has_no_posts_that_they_may_not_see(world, ask):
+    room = world.things["room"]
+    found = ask("account-file", world.city.stranger, reference=room.account.reference)
+    labels = {row.cells[3] for row in found.report.answer(found.require).rows.stream()}
+    assert not any(str(label).startswith("POS-") for label in labels)
