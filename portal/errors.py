@@ -31,6 +31,9 @@ NEVER_SHOWN_AGAIN = ("password", "token", "code", "secret")
 MARKS = ("seen", "seen-")
 """How the unseen fields begin by which a form says what it was opened on (`foundation.staleness`)."""
 
+HASHES, TICKED = "_hash", "on"
+"""What a form says of the text that it showed, and a ticked box: nobody wrote either."""
+
 NOT_FOUND = PortalError(
     "There is nothing to see for you here.",
     why="The address may be mistyped or old, or it leads to something that is not open to you.",
@@ -147,12 +150,17 @@ def _what_was_sent(request: HttpRequest) -> list[tuple[str, str]]:
         (name.replace("_", " ").capitalize(), value.replace("\0", ""))
         for name, values in request.POST.lists()
         for value in values
-        if value.strip() and not value.isdigit() and not _is_unseen(name)
+        if value.strip() and value != TICKED and not value.isdigit() and not _is_unseen(name)
     ]
 
 
 def _is_unseen(name: str) -> bool:
-    return name == MARKS[0] or name.startswith(MARKS[1]) or any(word in name.lower() for word in NEVER_SHOWN_AGAIN)
+    return (
+        name == MARKS[0]
+        or name.startswith(MARKS[1])
+        or name.endswith(HASHES)
+        or any(word in name.lower() for word in NEVER_SHOWN_AGAIN)
+    )
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

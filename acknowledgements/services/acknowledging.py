@@ -229,7 +229,8 @@ def _check_running(campaign: Campaign, at: datetime) -> None:
 def _why_not_running(campaign: Campaign, at: datetime) -> str:
     if campaign.state == CampaignState.PAUSED:
         return "The campaign is paused."
-    return "The campaign is not open." if campaign.opens_at > at or not campaign.opened_at else "It has been closed."
+    is_to_come = campaign.opens_at > at or not campaign.opened_at
+    return "The campaign is not open." if is_to_come else "The campaign has been closed."
 
 
 def _checked_place(person: Employee, campaign: Campaign, at: datetime) -> Place:

@@ -122,7 +122,8 @@ def _open(by: Actor, campaign: Campaign, seen: str | None) -> Campaign:
     at = clock.now()
     capacity = require_role(by, Role.EMPLOYEE_RELATIONS, at, "You cannot open a campaign.")
     require_state(locked, CampaignState.PLANNED, "A campaign is opened once.")
-    refuse_stale(seen, mark_of_plan(locked), f"The plan of {locked.title}")
+    unseen = "You would open what you did not see."
+    refuse_stale(seen, mark_of_plan(locked), f"The plan of {locked.title}", why=unseen)
     _check_opening(locked, at)
     locked.state, locked.opened_by, locked.opened_at = CampaignState.OPENED, by.person, at
     locked.save(update_fields=["state", "opened_by", "opened_at"])

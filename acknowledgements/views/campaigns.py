@@ -37,7 +37,7 @@ from acknowledgements.services import (
     resume_campaign,
 )
 from acknowledgements.steps import in_words
-from acknowledgements.versions import followed_by, offered
+from acknowledgements.versions import followed_by, offered, outlived
 from acknowledgements.views.common import Asking, asking, campaign_in_sight, put_on
 from directory.tree import Tree
 from foundation import dates
@@ -56,7 +56,12 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     found = visible_campaigns(who.person, who.at).defer("version__text", "version__front_matter")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [(campaign, *state_in_words(campaign, who)) for campaign in page]
-    context = {"page": page, "rows": rows, "may_plan": runs_campaigns(who.person, who.at)}
+    context = {
+        "page": page,
+        "rows": rows,
+        "outlived": set(outlived(who.at).values_list("pk", flat=True)),
+        "may_plan": runs_campaigns(who.person, who.at),
+    }
     return render(request, "acknowledgements/campaigns.html", context)
 
 
@@ -64,6 +69,8 @@ def state_in_words(campaign: Campaign, who: Asking) -> tuple[str, str]:
     """The state as a word and its tone: what a person did, and what the clock made of it."""
     if campaign.state == CampaignState.PAUSED:
         return campaign.get_state_display(), "waiting"
+    if campaign.state == CampaignState.CLOSED and not campaign.opened_at:
+        return "Given up", "over"
     if campaign.state != CampaignState.OPENED:
         return campaign.get_state_display(), "over" if campaign.state == CampaignState.CLOSED else ""
     if campaign.opens_at > who.at:

@@ -173,6 +173,9 @@ def test_a_campaign_for_a_text_no_longer_in_force_is_named_until_it_is_closed(cl
     new = later(change)
     assert new.called in client.get(page).text.partition("no longer in force")[2]
     assert "Campaigns for a text that is no longer in force" in client.get(reverse("home")).text
+    assert "No longer in force" in client.get(reverse("acknowledgements:campaigns")).text
+    asked = "Nobody is asked before a campaign" in client.get(reverse("policy:version", args=[new.pk])).text
+    assert asked is (change == Change.MATERIAL)
     client.force_login(person)
     read = client.get(reverse("acknowledgements:read", args=[campaign.pk])).text
     assert f"The {new.called}" in read.partition("Not the text in force")[2]

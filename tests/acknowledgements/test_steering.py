@@ -158,4 +158,5 @@ def test_a_plan_made_in_error_is_given_up_on_its_page_and_asked_nobody(client, r
     done = client.post(reverse("acknowledgements:close", args=[planned.pk]), {"reason": "Twice."}, follow=True).text
     assert "It asked nobody" in done
     assert "Give up the plan" not in done
+    assert "Given up" in client.get(reverse("acknowledgements:campaigns")).text
     assert client.get(reverse("acknowledgements:change_plan", args=[planned.pk])).status_code == 302
