@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from acknowledgements.due import Span
 from acknowledgements.duty import Duties, campaigns_asking, departments_asking, lists_asking
@@ -62,25 +65,23 @@ def lapsed_among(picture: Picture, people: Iterable[int]) -> dict[int, VersionAs
 
     Nobody is in it whose authority has let a decline be, or whose department the regulation does not bind.
     """
-    at, ids = picture.at, set(people)
-    asked = _versions(at) if ids else []
+    at, known_at, ids = picture.at, picture.known_at, set(people)
+    asked = _versions(at, known_at) if ids else []
     if not asked:
         return {}
-    duties = Duties(campaigns_asking(at, at), departments_asking(), lists_asking(ids))
+    duties = Duties(campaigns_asking(at, known_at), departments_asking(), lists_asking(ids))
     numbers = [pk for pk, _ in asked]
-    made = Acknowledgement.objects.standing(at).filter(person_id__in=ids, version_id__in=numbers)
+    made = Acknowledgement.objects.standing(at, known_at).filter(person_id__in=ids, version_id__in=numbers)
     signed = set(made.values_list("person_id", "version_id"))
-    carried = Carrying.objects.filter(version_id__in=numbers, recorded_at__lte=at)
+    carried = Carrying.objects.filter(version_id__in=numbers, recorded_at__lte=known_at)
     for version, counted in carried.values_list("version_id", "counted_id"):
         signed |= {(person, version) for person, of in tuple(signed) if of == counted}
-    declines = Decline.objects.standing(at).filter(person_id__in=ids, version_id__in=numbers)
-    rows = declines.order_by().values_list("person_id", "version_id", "authority_decision__decision")
-    declined = {(person, version): word or "" for person, version, word in rows}
-    presence = PresenceAtOnce(picture.tree, at)
+    declined = _declined(picture, ids, numbers)
+    presence = PresenceAtOnce(picture.tree, known_at)
     presence.load(ids)
-    grace = int(value(GRACE, at))
+    grace = int(value(GRACE, at, known_at))
     exempt: dict[tuple[int, int], list[Span]] = defaultdict(list)
-    for person, pk, since, until, ended in exempt_spans(at).filter(person__in=ids):
+    for person, pk, since, until, ended in exempt_spans(known_at).filter(person__in=ids):
         exempt[person, pk].append((since, min(until, ended) if ended else until))
     found = {}
     for person, department in _bound(picture, ids):
@@ -104,9 +105,44 @@ def lapsed_among(picture: Picture, people: Iterable[int]) -> dict[int, VersionAs
     return found
 
 
+def _declined(picture: Picture, people: set[int], versions: list[int]) -> dict[tuple[int, int], str]:
+    """Who declined which version, with the authority's word on it as it stood."""
+    declines = Decline.objects.standing(picture.at, picture.known_at).filter(person__in=people, version__in=versions)
+    told = declines.order_by().values_list(
+        "person_id", "version_id", "authority_decision__decision", "authority_decision__at"
+    )
+    by = min(picture.at, picture.known_at)
+    return {(person, version): word if word and decided <= by else "" for person, version, word, decided in told}
+
+
+def up_to_date(picture: Picture) -> QuerySet[Any]:
+    """Acknowledgements by which people cannot lapse at the moment, whoever they are: most holders, by one condition.
+
+    Of a version after which no other could have lapsed yet: nobody was asked for one with a term that has run out.
+    Who declined one of these is to be looked at (`lapsed_among`), and is left out.
+    """
+    at, known_at = picture.at, picture.known_at
+    grace = timedelta(days=int(value(GRACE, at, known_at)))
+    run_out = {
+        version
+        for _, version, _, term_days, _, due_at in campaigns_asking(at, known_at)
+        if term_days is not None or due_at + grace <= at
+    }
+    enough: list[int] = []
+    for version, _ in _versions(at, known_at):
+        enough.append(version)
+        if version in run_out:
+            break
+    carried = Carrying.objects.filter(version_id__in=enough, recorded_at__lte=known_at).values_list("counted_id")
+    counted = [*enough, *(pk for (pk,) in carried)]
+    declined = Decline.objects.standing(at, known_at).filter(person_id=OuterRef("person_id"), version_id__in=enough)
+    made = Acknowledgement.objects.standing(at, known_at).filter(version_id__in=counted)
+    return made.exclude(Exists(declined))
+
+
 def _bound(picture: Picture, people: set[int]) -> list[tuple[int, int]]:
     """Those of some people whose department the regulation binds, each with that department."""
-    rows = Assignment.objects.in_effect(picture.at).filter(employee_id__in=people)
+    rows = Assignment.objects.in_effect(picture.at, picture.known_at).filter(employee_id__in=people)
     found = []
     for person, department in rows.values_list("employee_id", "department_id"):
         profile = picture.tree.profile(department, picture.at)
@@ -115,10 +151,10 @@ def _bound(picture: Picture, people: set[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _versions(at: datetime) -> list[tuple[int, VersionAsked]]:
+def _versions(at: datetime, known_at: datetime) -> list[tuple[int, VersionAsked]]:
     """The versions of the City's regulation in force by a moment, the newest first; when each was asked differs."""
     publications = list(
-        Publication.objects.known(at).filter(effective_from__lte=at).select_related("version__regulation")
+        Publication.objects.known(known_at).filter(effective_from__lte=at).select_related("version__regulation")
     )
     running = [row for row in publications if row.is_in_effect(at)]
     if not running:

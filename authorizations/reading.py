@@ -15,7 +15,7 @@ from authorizations.kinds import Voice
 from authorizations.lapses import lapsed_among
 from authorizations.models import Authorization, AuthorizationQuerySet, AuthorizedAccount, PaperOutcome, Request
 from authorizations.models.scope import Scope
-from authorizations.standing import accepted, standing_of
+from authorizations.standing import Why, accepted, standing_of
 from foundation import dates
 from powers.picture import Picture
 
@@ -46,11 +46,15 @@ def for_lists(rows: AuthorizationQuerySet) -> AuthorizationQuerySet:
 
 
 def lines_of(rows: Iterable[Authorization], picture: Picture) -> list[Line]:
-    """The lines of some instruments; accounts are called as they are now."""
+    """The lines of some instruments; accounts are called as they are at the picture's moment."""
     listed = list(rows)
     picture.presence.load(row.grantee_id for row in listed)
     ids = {one.account_id for row in listed for one in row.named_accounts.all()}
-    known = {one.pk: one for one in OfficialAccount.objects.as_of(picture.at).filter(pk__in=ids)} if ids else {}
+    known = (
+        {one.pk: one for one in OfficialAccount.objects.as_of(picture.at, picture.known_at).filter(pk__in=ids)}
+        if ids
+        else {}
+    )
     lapsed = lapsed_among(picture, {row.grantee_id for row in listed})
     return [_line(row, picture, known, lapsed.get(row.grantee_id)) for row in listed]
 
@@ -80,13 +84,15 @@ def state_of(row: Authorization, picture: Picture, lapsed: VersionAsked | None =
         if accepted(row, picture):
             return "In effect", "good", standing.sentence, True
         return "Not accepted yet", "waiting", f"{standing.sentence} Its conditions are not accepted yet.", True
-    if getattr(row, "revocation", None) is not None:
-        return "Revoked", "bad", standing.sentence, False
-    if row.effective_from > picture.at:
-        return "Begins later", "waiting", standing.sentence, False
-    if row.effective_until <= picture.at:
-        return "Ended", "over", standing.sentence, False
-    return "Not in effect", "bad", standing.sentence, False
+    word, tone = _WORDS.get(standing.why, ("Not in effect", "bad"))
+    return word, tone, standing.sentence, False
+
+
+_WORDS: dict[Why | None, tuple[str, str]] = {
+    Why.REVOKED: ("Revoked", "bad"),
+    Why.ENDED: ("Ended", "over"),
+    Why.BEGINS_LATER: ("Begins later", "waiting"),
+}
 
 
 def title_of(row: Scope, picture: Picture) -> str:
@@ -101,7 +107,8 @@ def spoken_for(row: Scope, picture: Picture) -> str:
     """For whom somebody speaks."""
     if row.voice == Voice.CITY:
         return "the City"
-    name = picture.tree.name(row.voice_department_id, picture.at) if row.voice_department_id else ""
+    profile = picture.tree.profile(row.voice_department_id, picture.at) if row.voice_department_id else None
+    name = profile.name if profile else str(row.voice_department or "")
     return f"{row.voice_official}, {name}" if row.voice == Voice.OFFICIAL else name
 
 

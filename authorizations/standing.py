@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from authorizations.models import Authorization
 from foundation import clock, dates
 from powers.picture import Picture
+
+
+class Why(StrEnum):
+    """Why an instrument is not in effect: the first reason that there is."""
+
+    REVOKED = "revoked"
+    ENDED = "ended"
+    LEFT = "left"
+    MOVED = "moved"
+    BEGINS_LATER = "begins later"
+    RESTS = "rests"
 
 
 @dataclass(frozen=True)
@@ -16,6 +28,7 @@ class Standing:
 
     in_effect: bool
     sentence: str
+    why: Why | None = None
 
 
 def standing_of(row: Authorization, picture: Picture) -> Standing:
@@ -23,28 +36,26 @@ def standing_of(row: Authorization, picture: Picture) -> Standing:
 
     Who reads it from a queryset asks `Authorization.objects.known` first, with `revocation` selected.
     """
-    why_not = _why_not(row, picture)
-    return (
-        Standing(False, why_not) if why_not else Standing(True, f"It is in effect through {dates.day(row.last_day)}.")
-    )
+    why, sentence = _why_not(row, picture)
+    return Standing(why is None, sentence, why)
 
 
-def _why_not(row: Authorization, picture: Picture) -> str:
+def _why_not(row: Authorization, picture: Picture) -> tuple[Why | None, str]:
     at, holder = picture.at, row.grantee_id
     revocation = getattr(row, "revocation", None)
     if revocation and revocation.effective_from <= at and revocation.recorded_at <= picture.known_at:
-        return f"It was revoked on {dates.day(revocation.effective_from)}."
+        return Why.REVOKED, f"It was revoked on {dates.day(revocation.effective_from)}."
     if at >= row.effective_until:
-        return f"It ended on {dates.day(row.last_day)}."
+        return Why.ENDED, f"It ended on {dates.day(row.last_day)}."
     if picture.presence.left_between(holder, row.begins, at):
-        return "Its holder left the City after it was given."
+        return Why.LEFT, "Its holder left the City after it was given."
     if picture.presence.moved_away(holder, row.begins, at):
-        return "Its holder came under another authority after it was given."
+        return Why.MOVED, "Its holder came under another authority after it was given."
     if at < row.effective_from:
-        return f"It begins on {dates.day(row.effective_from)}."
+        return Why.BEGINS_LATER, f"It begins on {dates.day(row.effective_from)}."
     if picture.presence.rests(holder, at):
-        return "Its holder is on leave or suspended: it rests until the return."
-    return ""
+        return Why.RESTS, "Its holder is on leave or suspended: it rests until the return."
+    return None, f"It is in effect through {dates.day(row.last_day)}."
 
 
 def accepted(row: Authorization, picture: Picture) -> bool:

@@ -108,6 +108,24 @@ class Tree:
         """Moments in (after, at] at which some department changed."""
         return self._moments[bisect_right(self._moments, after) : bisect_right(self._moments, at)]
 
+    def unsettled(self, at: datetime) -> frozenset[int]:
+        """Departments that came under another office at some moment until `at`.
+
+        Everywhere else somebody comes under another office by moving alone.
+        """
+        turns = [moment for moment in self._turns() if moment <= at]
+        offices = ((one, {self.office(one, moment) for moment in turns} - {None}) for one in self._profiles)
+        return frozenset(one for one, found in offices if len(found) > 1)
+
+    def _turns(self) -> list[datetime]:
+        """Moments at which some department came, went, got another parent, or an office of its own, or lost it."""
+        found: set[datetime] = set()
+        for profiles in self._profiles.values():
+            begins = {(one.effective_from, one.parent_id, bool(one.head_title)) for one in profiles}
+            ends = {(one.effective_until, one.parent_id, bool(one.head_title)) for one in profiles}
+            found.update(moment for moment, *_ in begins ^ ends if moment is not None)
+        return sorted(found)
+
     def below(self, department_id: int, at: datetime) -> list[int]:
         """A department and everything below it, at a moment."""
         children: dict[int | None, list[int]] = defaultdict(list)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from reports.asking import Scope
 from reports.questions.account_file import AccountFile
+from reports.questions.authorizations import Authorizations
 from reports.questions.coverage import AcknowledgementCoverage
 from reports.questions.person_file import PersonFile
 from reports.questions.post_file import PostFile
@@ -14,6 +15,7 @@ from reports.report import Report
 
 REPORTS: tuple[Report, ...] = (
     AcknowledgementCoverage(),
+    Authorizations(),
     PowersHeld(),
     PersonFile(),
     AccountFile(),

@@ -7,6 +7,7 @@ from typing import Any
 from tests.access_city import City
 from tests.browser.page import Page
 from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory
+from tests.factories.authorizations import AuthorizationFactory
 from tests.factories.directory import EmployeeFactory
 from tests.factories.reports import ExportFactory, SavedReportFactory
 
@@ -20,6 +21,12 @@ def coverage(city: City) -> dict[str, Any]:
     AcknowledgementFactory(person=city.owner, campaign=campaign)
     AcknowledgementFactory(person=city.stranger, campaign=campaign, method="paper")
     return {"code": "coverage"}
+
+
+def authorizations(city: City) -> dict[str, Any]:
+    AuthorizationFactory(grantee=city.owner, accepted=True)
+    AuthorizationFactory(grantee=city.employee, device_use=True, revoked=True)
+    return {"code": "authorizations"}
 
 
 def two_saved(city: City) -> dict[str, Any]:
@@ -45,6 +52,7 @@ PAGES = [
     Page("no exports", "reports:exports", "owner"),
     Page("who has acknowledged", "reports:run", "employee_relations", coverage),
     Page("who has acknowledged, to an employee", "reports:run", "owner", coverage),
+    Page("the authorizations", "reports:run", "authority", authorizations),
     Page("who holds which power", "reports:run", "employee_relations", of("powers")),
     Page("opening the file of somebody", "reports:run", "employee_relations", a_person, query="?number=E-SOMEBODY"),
     Page("my own file", "reports:run", "owner", of("person-file")),

@@ -10,6 +10,7 @@ from reports.reading import read
 from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory, VersionFactory
 from tests.factories.directory import EmployeeFactory
 from tests.reports import worlds
+from tests.reports.worlds import acknowledged
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def parks(world, **query):
 
 
 def test_everybody_is_told_with_how_they_stand_and_the_sums_agree():
-    world = worlds.build()
+    world = worlds.build(modules=(acknowledged,))
     found, rows = parks(world)
     assert sorted(row[STATE] for row in rows.values()) == [
         "Away",
@@ -44,7 +45,7 @@ def test_everybody_is_told_with_how_they_stand_and_the_sums_agree():
 
 
 def test_missing_and_done_are_the_two_halves_of_everybody():
-    world = worlds.build()
+    world = worlds.build(modules=(acknowledged,))
     everybody, missing, done = (parks(world, who=who) for who in ("everybody", "missing", "done"))
     assert set(missing[1]) | set(done[1]) == set(everybody[1])
     assert not set(missing[1]) & set(done[1])
@@ -52,7 +53,7 @@ def test_missing_and_done_are_the_two_halves_of_everybody():
 
 
 def test_a_sheet_recorded_late_counts_as_known_now_and_not_as_known_then():
-    world = worlds.build()
+    world = worlds.build(modules=(acknowledged,))
     worlds.later(world)
     then, away = world.then.isoformat(), world.things["away"].name
     assert parks(world, at=then)[1][away][HOW] == "On paper"
@@ -60,7 +61,7 @@ def test_a_sheet_recorded_late_counts_as_known_now_and_not_as_known_then():
 
 
 def test_an_authority_reads_no_kinds_and_nobody_elses_department():
-    world = worlds.build()
+    world = worlds.build(modules=(acknowledged,))
     found, rows = answer(world, world.city.authority)
     assert {row[STATE] for row in rows.values()} == {"Done", "Not yet", "With Employee Relations"}
     assert rows[world.things["away"].name][STATE] == "Not yet"
@@ -69,7 +70,7 @@ def test_an_authority_reads_no_kinds_and_nobody_elses_department():
 
 
 def test_a_supervisor_sees_the_people_of_today_and_oneself_and_others_only_themselves():
-    world = worlds.build()
+    world = worlds.build(modules=(acknowledged,))
     city = world.city
     _, rows = answer(world, city.supervisor, at=world.then.isoformat())
     assert set(rows) == {city.owner.name, city.employee.name, city.supervisor.name}
@@ -80,7 +81,7 @@ def test_a_supervisor_sees_the_people_of_today_and_oneself_and_others_only_thems
 
 
 def test_campaigns_are_offered_to_who_may_see_them_alone_and_narrow_to_whom_they_ask():
-    world = worlds.build()
+    world = worlds.build(modules=(acknowledged,))
     campaign = CampaignFactory(version=world.things["campaign"].version, audience="list")
     campaign.people.create(person=world.city.owner)
     _, rows = answer(world, world.city.employee_relations, campaign=campaign.pk)
@@ -92,7 +93,7 @@ def test_campaigns_are_offered_to_who_may_see_them_alone_and_narrow_to_whom_they
 
 
 def test_of_two_acknowledgements_that_count_each_person_is_counted_once():
-    world = worlds.build()
+    world = worlds.build(modules=(acknowledged,))
     old, new = world.things["campaign"], CampaignFactory(version=VersionFactory(regulation__number="7"))
     Carrying.objects.create(version=new.version, counted=old.version, recorded_at=clock.now() - timedelta(days=1))
     AcknowledgementFactory(person=world.things["done"], campaign=new, method="paper")
@@ -103,7 +104,7 @@ def test_of_two_acknowledgements_that_count_each_person_is_counted_once():
 
 
 def test_a_version_that_was_not_in_force_then_asks_nobody():
-    world = worlds.build()
+    world = worlds.build(modules=(acknowledged,))
     draft = VersionFactory(draft=True)
     question = read("coverage", {"version": draft.pk}, world.city.employee_relations, clock.now())
     assert "no such published version" in str(question.form.errors)

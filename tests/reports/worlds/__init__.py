@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import ModuleType
 from typing import Any
 
 from foundation import clock
@@ -15,14 +16,41 @@ from foundation.actor import Actor
 from foundation.audit.services import Subject, record
 from tests.access_city import City, found_city
 from tests.factories.directory import LONG_AGO
-from tests.reports.worlds import acknowledged, files, offices
+from tests.reports.worlds import (
+    acknowledged,
+    authorized,
+    files,
+    offices,
+)
 
-MODULES = (offices, acknowledged, files)
-CHANGED_LATE = frozenset({"powers", "coverage", "post-file", "account-file"})
+MODULES = (
+    offices,
+    acknowledged,
+    authorized,
+    files,
+)
+CHANGED_LATE = frozenset(
+    {
+        "powers",
+        "coverage",
+        "authorizations",
+        "post-file",
+        "account-file",
+    }
+)
 """Reports whose answer about `then` the late entries of `later` change."""
-ONE_THING = frozenset({"person-file", "account-file", "post-file"})
+ONE_THING = frozenset(
+    {
+        "person-file",
+        "account-file",
+        "post-file",
+    }
+)
 """Reports about one thing, which more matters of the city do not lengthen."""
-SAME: dict[str, int] = {"coverage": 5}
+SAME: dict[str, int] = {
+    "coverage": 5,
+    "authorizations": 11,
+}
 """Of how many leading cells a row consists for everybody, where some cells are told to a few alone."""
 
 
@@ -34,15 +62,16 @@ class World:
     then: datetime = field(default_factory=lambda: clock.now() - timedelta(days=30))
     things: dict[str, Any] = field(default_factory=dict)
     copies: int = 0
+    modules: tuple[ModuleType, ...] = MODULES
 
     def query(self, code: str) -> dict[str, str]:
         """What a report needs in its address beside the moment: modules name it as `things["query:<code>"]`."""
         return dict(self.things.get(f"query:{code}", {}))
 
 
-def build(copies: int = 1) -> World:
-    """The city, with so many copies of its matters."""
-    world = World()
+def build(copies: int = 1, modules: tuple[ModuleType, ...] = MODULES) -> World:
+    """The city, with so many copies of its matters; of some modules alone, where a test counts them."""
+    world = World(modules=modules)
     record(by=Actor.of_system("set-up"), act="jobs.started", on=Subject("jobs.job", "1"), at=LONG_AGO)
     for _ in range(copies):
         more(world)
@@ -52,11 +81,11 @@ def build(copies: int = 1) -> World:
 def more(world: World) -> None:
     """Another copy of the city's matters: more rows of everything."""
     world.copies += 1
-    for module in MODULES:
+    for module in world.modules:
         module.build(world)
 
 
 def later(world: World) -> None:
     """What happens after an answer was read, late entries about the time before among it."""
-    for module in MODULES:
+    for module in world.modules:
         module.later(world)
