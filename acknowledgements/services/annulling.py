@@ -17,6 +17,7 @@ from foundation.audit.services import Subject, record
 from foundation.canonical import c1_hash
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput, Refusal
+from foundation.plain_text import require_plain
 from notifications.services import notify
 
 _CANNOT = "You cannot annul an acknowledgement."
@@ -136,6 +137,7 @@ def _decide(by: Actor, annulment: Annulment, decision: Annulment.Decision, reaso
 def _given(reason: str, sentence: str) -> str:
     if not reason.strip():
         raise InvalidInput(sentence, why="Without a reason nobody can check it later.", field="reason")
+    require_plain(reason, "reason")
     return reason.strip()
 
 

@@ -23,6 +23,7 @@ from foundation.audit.services import record
 from foundation.canonical import c1_hash
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput, Refusal
+from foundation.plain_text import require_plain
 from foundation.staleness import mark_of, refuse_stale
 from policy.models import Version
 
@@ -164,6 +165,7 @@ def close_campaign(*, by: Actor, campaign: Campaign, reason: str) -> Campaign:
         require_state(locked, CampaignState.OPENED, "A campaign is closed once.")
     if not reason.strip():
         raise InvalidInput("Say why the campaign is closed.", why="It stands on its page.", field="reason")
+    require_plain(reason, "reason")
     before = {"state": locked.state}
     locked.state, locked.closed_by, locked.closed_at = CampaignState.CLOSED, by.person, at
     locked.close_reason = reason.strip()
@@ -214,6 +216,10 @@ def _check(plan: CampaignPlan, at: datetime) -> list[int]:
             "The due day is past.", remedy="Choose a day that gives people time to read.", field="due_day"
         )
     refuse_far_due_day(plan.due_day, at)
+    require_plain(plan.title, "title")
+    require_plain(plan.wording, "wording")
+    for statement in plan.statements:
+        require_plain(statement["text"], f"statement_{statement['kind']}")
     kinds = [statement["kind"] for statement in plan.statements]
     if StatementKind.READ not in kinds or StatementKind.ELECTRONIC not in kinds or len(set(kinds)) != len(kinds):
         raise InvalidInput(

@@ -18,6 +18,7 @@ from foundation.audit.services import record
 from foundation.canonical import c1_hash
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput, Refusal
+from foundation.plain_text import require_plain
 
 _ACTS = {
     ChangeKind.PAUSED: "campaign_paused",
@@ -84,6 +85,7 @@ def _begin(by: Actor, campaign: Campaign, state: CampaignState, verb: str, reaso
         )
     if not reason.strip():
         raise InvalidInput(f"Say why you {verb} it.", why="It stands on the campaign's page.", field="reason")
+    require_plain(reason, "reason")
     return _Steering(by, by.person, locked, capacity, reason.strip(), at)
 
 

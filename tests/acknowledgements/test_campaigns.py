@@ -100,6 +100,9 @@ def test_the_database_too_refuses_a_campaign_due_before_it_opens():
         {"statements": [{"kind": "read", "text": " "}, {"kind": "electronic", "text": "Yes."}]},
         {"opening_day": date(2020, 1, 1), "due_day": date(2020, 2, 1)},
         {"due_day": date(2062, 3, 19)},
+        {"title": "Acknowledge \u202e051"},
+        {"wording": "Read it.\u2066"},
+        {"statements": [{"kind": "read", "text": "I \u202eread it."}, {"kind": "electronic", "text": "Yes."}]},
     ],
 )
 def test_a_plan_that_cannot_be_carried_out_is_refused(relations, version, before, changes):

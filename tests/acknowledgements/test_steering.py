@@ -160,3 +160,9 @@ def test_a_plan_made_in_error_is_given_up_on_its_page_and_asked_nobody(client, r
     assert "Give up the plan" not in done
     assert "Given up" in client.get(reverse("acknowledgements:campaigns")).text
     assert client.get(reverse("acknowledgements:change_plan", args=[planned.pk])).status_code == 302
+
+
+@pytest.mark.parametrize("deed", [pause_campaign, close_campaign])
+def test_a_reason_shows_the_words_that_it_holds(campaign, relations, deed):
+    with pytest.raises(InvalidInput, match="direction of reading"):
+        deed(by=relations, campaign=campaign, reason="A storm \u202eon the river.")
