@@ -28,9 +28,10 @@ from foundation.errors import InvalidInput, NotVisible, PortalError
 from portal import errors
 from portal.api_document import completed
 from portal.api_questions import Questions
+from reports.api import router as reports
 
 DESCRIPTION = """What the portal tells programs: whether a page is the City's, which official accounts are active, and
-whether somebody may post something.
+whether somebody may post something; and, to who is signed in, what reports answer.
 
 Send a token as `Authorization: Bearer …`; an administrator makes one for each program. Where the City has opened its
 register, the same questions are answered without a token, fewer in a minute."""
@@ -56,6 +57,7 @@ api = PortalAPI(
 )
 api.add_router("", accounts)
 api.add_router("", authorizations)
+api.add_router("", reports)
 
 
 @api.exception_handler(PortalError)

@@ -72,7 +72,7 @@ def read(code: str, data: Mapping[str, Any], person: Employee, now: datetime) ->
         raise InvalidInput("This address is too long to be a question.", remedy="Open the report and choose again.")
     if sort:
         query["sort"] = sort
-    if not form.is_valid() or not _in_sight(form, scope):
+    if not form.is_valid() or not (report.is_public or _in_sight(form, scope)):
         return Question(report, form, scope, query, None)
     if form.missing:
         return Question(report, form, scope, query, None, form.missing)

@@ -26,6 +26,8 @@ API = [
     row("api:accounts", "GET", everyone=200, public=401),
     row("api:account", "GET", everyone=200, public=401, needs=account),
     row("api:decisions", "POST", everyone=401, public=401),  # with a token alone
+    row("api:reports", "GET", everyone=200, public=401),
+    row("api:report", "GET", everyone=200, public=401, needs=lambda city: {"code": "powers"}),
     row("directory:api_clients", "GET", everyone=403, administrator=200),
     row("directory:new_api_client", "GET", everyone=403, administrator=200),
     row("directory:new_api_client", "POST", everyone=403, administrator=302),  # to show the password once more

@@ -25,6 +25,7 @@ class PowersHeld(Report):
     about = "Appointing authorities, acting heads, vacancies and designees, with the powers of each and the instrument."
     group = "People and powers"
     form = DepartmentsForm
+    is_public = True
     columns = (
         Column("department", "Department", 34),
         Column("code", "Code", 10),

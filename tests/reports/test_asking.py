@@ -69,10 +69,10 @@ def test_an_address_that_never_ends_is_refused(ask, relations):
 
 
 def test_a_department_out_of_sight_is_told_like_one_that_is_not_there(ask, world):
-    there = ask("powers", world.city.authority, departments="STR")
-    nowhere = ask("powers", world.city.authority, departments="NOWHERE")
+    there = ask("coverage", world.city.authority, departments="STR")
+    nowhere = ask("coverage", world.city.authority, departments="NOWHERE")
     assert words(there) == words(nowhere).replace("NOWHERE", "STR")
-    assert ask("powers", world.city.authority, departments="prf").asked is not None
+    assert ask("coverage", world.city.authority, departments="prf").asked is not None
 
 
 def test_there_is_no_report_of_another_name(ask, relations):
