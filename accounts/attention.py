@@ -10,7 +10,7 @@ accounts once, however many it looks through. A page asks about the accounts tha
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -110,11 +110,17 @@ class _Moments:
     at: datetime
     lying: datetime
     confirmed: datetime
+    known_at: datetime | None = None
 
     @classmethod
-    def of(cls, at: datetime) -> _Moments:
-        days = timedelta(days=values((CONFIRMATION_TERM,), at)[CONFIRMATION_TERM])
-        return cls(at, at - LEFT_LYING, at - days)
+    def of(cls, at: datetime, known_at: datetime | None = None) -> _Moments:
+        days = timedelta(days=values((CONFIRMATION_TERM,), at, known_at)[CONFIRMATION_TERM])
+        return cls(at, at - LEFT_LYING, at - days, known_at)
+
+    @property
+    def told(self) -> datetime:
+        """Until when what was looked at or confirmed counts: it is known from the moment at which it happened."""
+        return self.at if self.known_at is None else min(self.at, self.known_at)
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,7 @@ class _Sets:
 
     def has_stewards(self, number: int) -> Q:
         """So many stewards are there: 0, 1 or 2, for each place is held by one at most."""
-        there = self._accounts(Stewardship.objects.standing(self.at))
+        there = self._accounts(Stewardship.objects.standing(self.at, self.moments.known_at))
         if number == 0:
             return ~Q(pk__in=there)
         return Q(pk__in=there.annotate(number=Count("pk")).filter(number=number).values("account_id"))
@@ -146,13 +152,13 @@ class _Sets:
 
     def is_unconfirmed_since(self, moment: datetime) -> Q:
         """Nobody confirmed it after a moment; where nobody ever did, it became what it is before that moment."""
-        ever = Confirmation.objects.filter(at__lte=self.at)
+        ever = Confirmation.objects.filter(at__lte=self.moments.told)
         lately = Q(pk__in=self._accounts(ever.filter(at__gt=moment)))
         return ~lately & (Q(since__lte=moment) | Q(pk__in=self._accounts(ever)))
 
     def was_seen_without_link(self) -> Q:
         """The last look that could read its page found no link to the City (IV.B)."""
-        seen = LinkCheck.objects.filter(account__isnull=False, at__lte=self.at)
+        seen = LinkCheck.objects.filter(account__isnull=False, at__lte=self.moments.told)
         later = seen.conclusive().filter(account_id=OuterRef("account_id"))
         later = later.filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
         return Q(pk__in=self._accounts(seen.filter(~Exists(later), outcome=CheckOutcome.MISSING)))
@@ -271,7 +277,8 @@ def needs_by_id(accounts: Collection[int], at: datetime, viewer: Employee | None
         part = ids[start : start + PAGE]
         size = 1 if len(part) == 1 else PAGE
         places = {f"id_{place}": pk for place, pk in enumerate(part + part[:1] * (size - len(part)))}
-        for pk, *flags in _PREPARED[size].rows(**asdict(moments), **places):
+        when = {"at": at, "lying": moments.lying, "confirmed": moments.confirmed}
+        for pk, *flags in _PREPARED[size].rows(**when, **places):
             found[pk] = [need for need, presses in zip(NEEDS.values(), flags, strict=True) if presses]
     private = [pk for pk, needs in found.items() if OWN_MAILBOX in needs]
     if viewer is not None and private:
@@ -279,6 +286,24 @@ def needs_by_id(accounts: Collection[int], at: datetime, viewer: Employee | None
         for pk in {*private} - {*told.values_list("pk", flat=True)}:
             found[pk].remove(OWN_MAILBOX)
     return found
+
+
+KEPT_FOR_EVER = ("found", "no_steward", "one_steward", "unconfirmed", "unlinked", "link_missing")
+"""Needs that rest on dated facts and appended rows alone: of any moment, as known at any other."""
+
+
+def conditions_as_known(at: datetime, known_at: datetime, among: Collection[int] | None = None) -> dict[str, Q]:
+    """By code of `KEPT_FOR_EVER`, its condition on accounts of `as_of(at, known_at)`: of all, or of some (ids)."""
+    found = _conditions(_Sets(_Moments.of(at, known_at), among=among))
+    return {code: found[code] for code in KEPT_FOR_EVER}
+
+
+def needs_as_known(accounts: Collection[int], at: datetime, known_at: datetime) -> dict[int, list[Need]]:
+    """What of `KEPT_FOR_EVER` some accounts (ids) needed at a moment, as known at another; one query and the term."""
+    conditions = conditions_as_known(at, known_at, accounts)
+    rows = OfficialAccount.objects.as_of(at, known_at).filter(pk__in=accounts)
+    flagged = rows.annotate(**{f"needs_{code}": _flag(condition) for code, condition in conditions.items()})
+    return {row.pk: needs_of(row) for row in flagged}
 
 
 def needs_of(account: OfficialAccount) -> list[Need]:

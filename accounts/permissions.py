@@ -63,19 +63,22 @@ def sees_every_account(person: Employee, at: datetime) -> bool:
     return bool(SEES_EVERY_ACCOUNT & roles_of(person, at))
 
 
-def visible_accounts(person: Employee, at: datetime, known_at: datetime | None = None) -> OfficialAccountQuerySet:
+def visible_accounts(
+    person: Employee, at: datetime, known_at: datetime | None = None, now: datetime | None = None
+) -> OfficialAccountQuerySet:
     """Accounts with facts and state at a moment: the register for everybody; requests for those whom they concern.
 
-    Who may see a page is asked of the present: `at` is the moment shown and asked.
+    Who may see a page is asked of the present: `at` is the moment shown and asked, unless `now` is another.
     """
     accounts = OfficialAccount.objects.as_of(at, known_at)
-    if sees_every_account(person, at):
+    asked, known = (at, known_at) if now is None else (now, now)
+    if sees_every_account(person, asked):
         return accounts
     in_sight = Q(state__in=IN_THE_REGISTER) | Q(entered_by=person)
-    named = Stewardship.objects.in_effect(at, known_at).filter(person=person, account_id=OuterRef("pk"))
+    named = Stewardship.objects.in_effect(asked, known).filter(person=person, account_id=OuterRef("pk"))
     in_sight |= Q(Exists(named))
-    if departments := departments_of_requests(person, at):
-        used = AccountDepartment.objects.in_effect(at, known_at).filter(department_id__in=departments)
+    if departments := departments_of_requests(person, asked):
+        used = AccountDepartment.objects.in_effect(asked, known).filter(department_id__in=departments)
         in_sight |= Q(Exists(used.filter(account_id=OuterRef("pk"))))
     return accounts.filter(in_sight)
 

@@ -49,10 +49,12 @@ def word_of(account: OfficialAccount) -> str:
     return SHORT.get(state, state.label)
 
 
-def departments_of(accounts: Collection[int], at: datetime) -> dict[int, list[AccountDepartment]]:
+def departments_of(
+    accounts: Collection[int], at: datetime, known_at: datetime | None = None
+) -> dict[int, list[AccountDepartment]]:
     """The departments that use some accounts (ids), the responsible one first; one query for all."""
     found: dict[int, list[AccountDepartment]] = defaultdict(list)
-    rows = AccountDepartment.objects.in_effect(at).filter(account_id__in=accounts)
+    rows = AccountDepartment.objects.in_effect(at, known_at).filter(account_id__in=accounts)
     for row in rows.select_related("department").order_by("-is_responsible", "pk"):
         found[row.account_id].append(row)
     return found

@@ -6,7 +6,7 @@ A form is bound to the query of an address; whatever cannot be asked is a senten
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
@@ -131,6 +131,8 @@ class ReportForm(forms.Form):
     """Fields without which nothing can be asked, each with the sentence that asks for it."""
     last = MOMENTS
     """The fields that stand behind a report's own."""
+    names_any_department = False
+    """Whether everybody may name any department: for what is told of it to all."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, now: datetime) -> None:
         super().__init__(data)
@@ -253,7 +255,7 @@ class DepartmentsPeriodForm(PeriodForm):
     """The moments, a period, and departments."""
 
     departments = DepartmentsField()
-    field_order = ("since", "through", "departments")
+    field_order: Sequence[str] = ("since", "through", "departments")
 
 
 def _start(asked: date) -> datetime:
