@@ -45,3 +45,16 @@ ACTS = {
     "accounts.limit_set": "recorded a limit of a platform",
     "accounts.limit_ended": "recorded that a limit of a platform is no more",
 }
+
+DECISIONS = {
+    "accounts.approved": "Approved",
+    "accounts.declined": "Declined",
+    "accounts.adopted": "Adopted",
+    "accounts.change_approved": "Approved",
+    "accounts.change_declined": "Declined",
+    "accounts.suspended": "Suspended",
+    "accounts.resumed": "Resumed",
+    "accounts.retired": "Retired",
+    "accounts.set_aside": "Not the City's",
+}
+"""The acts by which somebody decided on an account or a change of it, with what became of it."""

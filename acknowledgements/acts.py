@@ -41,3 +41,14 @@ ACTS = {
     "acknowledgements.kiosk_code_used": "used a one-time code at a kiosk",
     "acknowledgements.reminded": "reminded people of the campaign",
 }
+
+DECISIONS = {
+    "acknowledgements.annulled": "Annulled",
+    "acknowledgements.annulment_refused": "Refused",
+    "acknowledgements.exemption_approved": "Approved",
+    "acknowledgements.exemption_refused": "Refused",
+    "acknowledgements.exemption_ended": "Ended",
+    "acknowledgements.list_approved": "Approved",
+    "acknowledgements.list_refused": "Refused",
+}
+"""The acts by which a second person decided on an annulment or an exemption, with what became of it."""

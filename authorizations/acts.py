@@ -31,3 +31,16 @@ ACTS = {
     "authorizations.act_by_office": "acted by office",
     "authorizations.renewals_told": "called renewals to mind",
 }
+
+DECISIONS = {
+    "authorizations.granted": "Granted",
+    "authorizations.declined": "Declined",
+    "authorizations.revoked": "Revoked",
+    "authorizations.kept": "Kept",
+    "authorizations.words_confirmed": "Confirmed",
+    "authorizations.words_refused": "Not confirmed",
+    "authorizations.paper_confirmed": "Confirmed",
+    "authorizations.paper_refused": "Not confirmed",
+    "authorizations.decline_decided": "Decided",
+}
+"""The acts by which somebody decided on what another asked, recorded or holds, with what became of it."""

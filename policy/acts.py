@@ -13,3 +13,11 @@ ACTS = {
     "policy.explanation_approved": "approved an explanation",
     "policy.explanation_refused": "refused an explanation",
 }
+
+DECISIONS = {
+    "policy.published": "Confirmed",
+    "policy.publication_refused": "Refused",
+    "policy.explanation_approved": "Approved",
+    "policy.explanation_refused": "Refused",
+}
+"""The acts by which a second person decided on a publication or an explanation, with what became of it."""

@@ -16,3 +16,9 @@ ACTS = {
     "powers.organization_import_applied": "let a file of the organization in",
     "powers.organization_import_cancelled": "cancelled an import of the organization",
 }
+
+DECISIONS = {
+    "powers.entry_confirmed": "Confirmed",
+    "powers.entry_refused": "Refused",
+}
+"""The acts by which a second person decided on an entry, with what became of it."""

@@ -6,17 +6,27 @@ from itertools import groupby
 
 from reports.asking import Scope
 from reports.questions.account_file import AccountFile
+from reports.questions.acts_by_office import ActsByOffice
 from reports.questions.authorizations import Authorizations
 from reports.questions.coverage import AcknowledgementCoverage
+from reports.questions.decisions import Decisions
+from reports.questions.mutual import Mutual
+from reports.questions.night_appointments import NightAppointments
 from reports.questions.person_file import PersonFile
 from reports.questions.post_file import PostFile
 from reports.questions.powers_held import PowersHeld
+from reports.questions.register import Register
 from reports.report import Report
 
 REPORTS: tuple[Report, ...] = (
     AcknowledgementCoverage(),
     Authorizations(),
     PowersHeld(),
+    ActsByOffice(),
+    NightAppointments(),
+    Register(),
+    Decisions(),
+    Mutual(),
     PersonFile(),
     AccountFile(),
     PostFile(),

@@ -27,3 +27,16 @@ ACTS = {
     "reviews.rule_set": "set how the posts of an account are reviewed",
     "reviews.stepped_up": "was asked to see to a post that waits too long",
 }
+
+DECISIONS = {
+    "reviews.need_met": "Approved",
+    "reviews.approved": "Approved",
+    "reviews.changes_requested": "Changes asked for",
+    "reviews.declined": "Declined",
+    "reviews.released_by_office": "Released by office",
+    "reviews.read_afterwards": "Read afterwards",
+    "reviews.template_approved": "Approved",
+    "reviews.template_declined": "Declined",
+    "reviews.template_retired": "Retired",
+}
+"""The acts by which somebody decided on a post or on words with blanks, with what became of it."""

@@ -65,6 +65,8 @@ class Entry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["object_kind", "object_id", "id"], name="audit_entry_object"),
             models.Index(fields=["actor_number", "id"], name="audit_entry_actor"),
+            # Decisions of a time are found, ordered and counted out of it without their rows.
+            models.Index(fields=["act", "at", "id"], name="audit_entry_act"),
             models.Index(
                 fields=["transaction_id"], name="audit_entry_transaction", condition=models.Q(transaction_id__gt=0)
             ),

@@ -100,7 +100,11 @@ def _decide(explanation: Explanation, decision: Decision, by: Actor, what: str, 
         at=at,
         capacity=capacity,
         clause=explanation.citation,
-        after={"text_hash": c1_hash(explanation.text), "written_by": explanation.written_by.number},
+        after={
+            "text_hash": c1_hash(explanation.text),
+            "written_by": explanation.written_by.number,
+            **({"reason_hash": c1_hash(explanation.reason)} if explanation.reason else {}),
+        },
     )
     return explanation
 

@@ -11,6 +11,7 @@ from directory.permissions import require_role
 from foundation import clock, dates
 from foundation.actor import Actor
 from foundation.audit.services import record
+from foundation.canonical import c1_hash
 from foundation.citations import CITY_PROCEDURE
 from foundation.effective import supersede
 from foundation.errors import Conflict, InvalidInput, Refusal
@@ -269,5 +270,9 @@ def _record_end(request: PublicationRequest, act: str, by: Actor, at: datetime, 
         at=at,
         capacity=capacity,
         before={"state": "requested"},
-        after={"state": "draft", "requested_by": request.requested_by.number},
+        after={
+            "state": "draft",
+            "requested_by": request.requested_by.number,
+            **({"reason_hash": c1_hash(request.reason)} if request.reason else {}),
+        },
     )

@@ -210,6 +210,7 @@ def tell_decided(deciding: Deciding, by: Actor, word: str, reason: str = "", out
             capacity=holding.capacity,
             instrument=holding.reference,
             reason=reason,
+            department_code=need.department.code,
             after={
                 "content_hash": deciding.known.content_hash,
                 "power": need.power,

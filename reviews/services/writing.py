@@ -99,12 +99,16 @@ def entry_of(
     instrument: str = "",
     reason: str = "",
     after: Mapping[str, Any] | None = None,
+    department_code: str = "",
 ) -> Act:
-    """What the trail says of an act: states, numbers and hashes, never words."""
+    """What the trail says of an act: states, numbers and hashes, never words.
+
+    Its department is the post's, unless it is a decision that another one makes on it.
+    """
     said: dict[str, Any] = {"state": str(post.state), "round": post.rounds, **(after or {})}
     if reason:
         said["reason_hash"] = c1_hash(reason)
-    return Act(act, subject(post), capacity, instrument, clause, post.department.code, after=said)
+    return Act(act, subject(post), capacity, instrument, clause, department_code or post.department.code, after=said)
 
 
 def tell_trail(act: str, post: Post, by: Actor, at: datetime, **more: Any) -> None:

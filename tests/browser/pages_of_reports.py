@@ -6,10 +6,12 @@ from typing import Any
 
 from tests.access_city import City
 from tests.browser.page import Page
+from tests.factories.accounts import AccountFactory
 from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory
 from tests.factories.authorizations import AuthorizationFactory
 from tests.factories.directory import EmployeeFactory
 from tests.factories.reports import ExportFactory, SavedReportFactory
+from tests.reports.worlds import World, by_office, decided
 
 
 def of(code: str) -> Any:
@@ -45,6 +47,28 @@ def a_person(city: City) -> dict[str, Any]:
     return {"code": "person-file"}
 
 
+def decided_upon(code: str) -> Any:
+    def needs(city: City) -> dict[str, Any]:
+        decided.build(World(city))
+        return {"code": code}
+
+    return needs
+
+
+def done_by_office(code: str) -> Any:
+    def needs(city: City) -> dict[str, Any]:
+        by_office.build(World(city))
+        return {"code": code}
+
+    return needs
+
+
+def accounts_that_lack(city: City) -> dict[str, Any]:
+    AccountFactory(department=city.department, primary=city.owner)
+    AccountFactory(department=city.department, found=True, facts__links_to_city="")
+    return {"code": "register"}
+
+
 PAGES = [
     Page("the reports", "reports:catalogue", "employee_relations", two_saved),
     Page("the reports of an employee", "reports:catalogue", "owner"),
@@ -57,5 +81,10 @@ PAGES = [
     Page("opening the file of somebody", "reports:run", "employee_relations", a_person, query="?number=E-SOMEBODY"),
     Page("my own file", "reports:run", "owner", of("person-file")),
     Page("the file of an account to be named", "reports:run", "owner", of("account-file")),
+    Page("what was done by office", "reports:run", "employee_relations", done_by_office("acts-by-office")),
+    Page("appointments at night", "reports:run", "employee_relations", done_by_office("night-appointments")),
+    Page("who decided what", "reports:run", "employee_relations", decided_upon("decisions")),
+    Page("who decided for each other", "reports:run", "auditor", decided_upon("mutual")),
+    Page("the register as a report", "reports:run", "owner", accounts_that_lack),
     Page("a report of a day to come", "reports:run", "owner", of("powers"), query="?as_of=2199-01-01", status=400),
 ]

@@ -19,8 +19,11 @@ from tests.factories.directory import LONG_AGO
 from tests.reports.worlds import (
     acknowledged,
     authorized,
+    by_office,
+    decided,
     files,
     offices,
+    register,
 )
 
 MODULES = (
@@ -28,6 +31,9 @@ MODULES = (
     acknowledged,
     authorized,
     files,
+    register,
+    by_office,
+    decided,
 )
 CHANGED_LATE = frozenset(
     {
@@ -36,6 +42,9 @@ CHANGED_LATE = frozenset(
         "authorizations",
         "post-file",
         "account-file",
+        "register",
+        "night-appointments",
+        "mutual",
     }
 )
 """Reports whose answer about `then` the late entries of `later` change."""
