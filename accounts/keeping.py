@@ -144,9 +144,9 @@ def due(accounts: Any, at: datetime) -> Any:
     return accounts.filter(confirmed_at__lte=at + DUE_SOON - timedelta(days=term(at)))
 
 
-def term(at: datetime) -> int:
+def term(at: datetime, known_at: datetime | None = None) -> int:
     """After how many days an account is to be confirmed again."""
-    days: int = value(CONFIRMATION_TERM, at)
+    days: int = value(CONFIRMATION_TERM, at, known_at)
     return days
 
 
@@ -166,7 +166,8 @@ def hand_overs_for(person: Employee, at: datetime) -> QuerySet[HandOver]:
     return still_needed(at).filter(mine)
 
 
-def still_needed(at: datetime) -> QuerySet[HandOver]:
-    """Open hand-overs of accounts that somebody has the keys of."""
-    kept = OfficialAccount.objects.as_of(at).in_states(*LOOKED_AFTER).filter(pk=OuterRef("account_id"))
-    return HandOver.objects.open().filter(Exists(kept))
+def still_needed(at: datetime, known_at: datetime | None = None) -> QuerySet[HandOver]:
+    """Open hand-overs of accounts that somebody has the keys of; with `known_at`, those that were open then."""
+    kept = OfficialAccount.objects.as_of(at, known_at).in_states(*LOOKED_AFTER).filter(pk=OuterRef("account_id"))
+    opened = HandOver.objects.open(None if known_at is None else min(at, known_at))
+    return opened.filter(Exists(kept))

@@ -35,7 +35,7 @@ def keeping_queues(person: Employee, at: datetime) -> list[WaitingItem | Waiting
 
 def to_confirm(person: Employee, at: datetime, before: datetime) -> QuerySet[Any]:
     """Stewardships of active accounts that were last confirmed before a moment."""
-    return _confirmed_before(Stewardship.objects.standing(at).filter(person=person), at, before)
+    return confirmed_before(Stewardship.objects.standing(at).filter(person=person), at, before)
 
 
 def unconfirmed(person: Employee, at: datetime, before: datetime) -> QuerySet[Any]:
@@ -43,12 +43,18 @@ def unconfirmed(person: Employee, at: datetime, before: datetime) -> QuerySet[An
     governed = departments_named_for(person, APPROVE_ACCOUNTS.code, at)
     uses = AccountDepartment.objects.in_effect(at).filter(department_id__in=governed, is_responsible=True)
     own = Stewardship.objects.standing(at).filter(person=person, account_id=OuterRef("account_id"))
-    return _confirmed_before(uses.exclude(Exists(own)), at, before)
+    return confirmed_before(uses.exclude(Exists(own)), at, before)
 
 
-def _confirmed_before(rows: QuerySet[Any], at: datetime, before: datetime) -> QuerySet[Any]:
-    last = Confirmation.objects.filter(account_id=OuterRef("account_id"), at__lte=at).order_by("-at").values("at")[:1]
-    active = rows.filter(in_effect_through("account__states", at, at), account__states__state=State.ACTIVE)
+def confirmed_before(
+    rows: QuerySet[Any], at: datetime, before: datetime, known_at: datetime | None = None
+) -> QuerySet[Any]:
+    """Of rows with an account those whose account is active and was last confirmed before a moment (`confirmed_at`)."""
+    told = Confirmation.objects.filter(account_id=OuterRef("account_id"), at__lte=at)
+    if known_at is not None:
+        told = told.filter(at__lte=known_at)
+    last = told.order_by("-at").values("at")[:1]
+    active = rows.filter(in_effect_through("account__states", at, known_at or at), account__states__state=State.ACTIVE)
     since = Coalesce(Subquery(last), F("account__states__effective_from"))
     confirmed: QuerySet[Any] = active.annotate(confirmed_at=since).filter(confirmed_at__lte=before)
     return confirmed

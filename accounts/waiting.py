@@ -54,16 +54,32 @@ def _found_named_for(person: Employee, at: datetime) -> QuerySet[Any]:
     return in_state(departments_named_for(person, APPROVE_ACCOUNTS.code, at), State.FOUND, at)
 
 
-def in_state(departments: Departments, state: State, at: datetime) -> QuerySet[Any]:
-    """The uses of accounts in a state by one of some departments."""
-    uses = AccountDepartment.objects.in_effect(at).filter(department_id__in=departments)
-    return uses.filter(in_effect_through("account__states", at, at), account__states__state=state)
+def in_state(
+    departments: Departments | None, state: State, at: datetime, known_at: datetime | None = None
+) -> QuerySet[Any]:
+    """The uses of accounts in a state by one of some departments (None: by any)."""
+    uses = AccountDepartment.objects.in_effect(at, known_at)
+    if departments is not None:
+        uses = uses.filter(department_id__in=departments)
+    return uses.filter(in_effect_through("account__states", at, known_at or at), account__states__state=state)
 
 
-def requests_for(departments: Departments, at: datetime) -> QuerySet[Any]:
+def requests_for(departments: Departments | None, at: datetime, known_at: datetime | None = None) -> QuerySet[Any]:
     """Requests that wait for the authority of one of some departments: one row for each department to decide."""
     given = Approval.objects.filter(account_id=OuterRef("account_id"), department_id=OuterRef("department_id"))
-    return in_state(departments, State.REQUESTED, at).exclude(Exists(given))
+    if known_at is not None:
+        given = given.filter(decided_at__lte=min(at, known_at))
+    return in_state(departments, State.REQUESTED, at, known_at).exclude(Exists(given))
+
+
+def changes_undecided(at: datetime | None = None) -> QuerySet[Any]:
+    """Changes and departments whose authority has yet to decide on them, or had at a moment: one row for each."""
+    given = Approval.objects.filter(proposal_id=OuterRef("changeproposal_id"), department_id=OuterRef("department_id"))
+    if at is not None:
+        given = given.filter(decided_at__lte=at)
+    waiting = ChangeProposal.objects.waiting(at).values("pk")
+    concerned = ChangeProposal.concerned.through.objects.filter(changeproposal_id__in=waiting)
+    return concerned.exclude(Exists(given))
 
 
 def proposals_for(departments: Departments) -> QuerySet[ChangeProposal]:

@@ -22,6 +22,12 @@ def day_of_year(value: date | datetime) -> str:
     return day(value).rpartition(",")[0]
 
 
+def month(value: date | datetime) -> str:
+    """ "November 2026"."""
+    shown = city_date(value) if isinstance(value, datetime) else value
+    return f"{shown:%B} {shown.year}"
+
+
 def weekday(value: date | datetime) -> str:
     """ "Wednesday, November 25": a day that is near."""
     shown = city_date(value) if isinstance(value, datetime) else value

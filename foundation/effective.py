@@ -37,6 +37,11 @@ class DatedQuerySet(models.QuerySet[Any]):
         return self.filter(Q(effective_until__isnull=True) | Q(effective_until__gt=moment), effective_from__lte=moment)
 
 
+def open_at(begun: str, ended: str, at: datetime) -> Q:
+    """Begun by a moment and not ended by it, by the fields that say when: what waited then, whatever came later."""
+    return Q(**{f"{begun}__lte": at}) & (Q(**{f"{ended}__isnull": True}) | Q(**{f"{ended}__gt": at}))
+
+
 def time_constraints() -> list[models.CheckConstraint]:
     """The rules of one row that every dated fact keeps; each subclass lists them in `Meta.constraints`."""
     return [

@@ -10,12 +10,16 @@ from reports.questions.acts_by_office import ActsByOffice
 from reports.questions.authorizations import Authorizations
 from reports.questions.coverage import AcknowledgementCoverage
 from reports.questions.decisions import Decisions
+from reports.questions.exceptions import Exceptions
+from reports.questions.findings_disposed import FindingsDisposed
 from reports.questions.mutual import Mutual
 from reports.questions.night_appointments import NightAppointments
 from reports.questions.person_file import PersonFile
 from reports.questions.post_file import PostFile
 from reports.questions.powers_held import PowersHeld
 from reports.questions.register import Register
+from reports.questions.turnaround import Turnaround
+from reports.questions.waits import Waits
 from reports.report import Report
 
 REPORTS: tuple[Report, ...] = (
@@ -25,8 +29,12 @@ REPORTS: tuple[Report, ...] = (
     ActsByOffice(),
     NightAppointments(),
     Register(),
+    Turnaround(),
+    Exceptions(),
+    FindingsDisposed(),
     Decisions(),
     Mutual(),
+    Waits(),
     PersonFile(),
     AccountFile(),
     PostFile(),

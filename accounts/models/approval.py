@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from directory.models import Department
+from foundation.effective import open_at
 
 
 class ApprovalOf(models.TextChoices):
@@ -98,8 +100,10 @@ class ProposalState(models.TextChoices):
 class ChangeProposalQuerySet(models.QuerySet["ChangeProposal"]):
     """Phrases about proposals."""
 
-    def waiting(self) -> Self:
-        """Proposals on which nobody has decided."""
+    def waiting(self, at: datetime | None = None) -> Self:
+        """Proposals on which nobody has decided, or had by a moment."""
+        if at is not None:
+            return self.filter(open_at("proposed_at", "decided_at", at))
         return self.filter(state=ProposalState.PROPOSED)
 
 

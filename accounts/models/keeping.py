@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Self
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models.account import OfficialAccount
+from foundation.effective import open_at
 
 
 class Confirmation(models.Model):
@@ -58,10 +60,13 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
         """Those that settle the matter: all but what the portal closed because the steward stayed after all."""
         return self.exclude(closed_at__isnull=False, closed_by__isnull=True)
 
-    def open(self) -> Self:
-        """Hand-overs with a step that nobody has done, and that nobody has closed as not needed."""
-        undone = HandOverStep.objects.filter(hand_over_id=models.OuterRef("pk"), done_at__isnull=True)
-        return self.filter(models.Exists(undone), closed_at__isnull=True)
+    def open(self, at: datetime | None = None) -> Self:
+        """Hand-overs with a step that nobody has done, and that nobody has closed as not needed; or had by a moment."""
+        steps = HandOverStep.objects.filter(hand_over_id=models.OuterRef("pk"))
+        if at is not None:
+            undone = steps.filter(Q(done_at__isnull=True) | Q(done_at__gt=at))
+            return self.filter(open_at("opened_at", "closed_at", at), models.Exists(undone))
+        return self.filter(models.Exists(steps.filter(done_at__isnull=True)), closed_at__isnull=True)
 
 
 class HandOver(models.Model):

@@ -45,14 +45,25 @@ class AuthorizationQuerySet(models.QuerySet["Authorization"]):
         )
         return self.filter(Exists(given))
 
-    def waiting_for_acceptance(self, at: datetime) -> Self:
-        """Those that run or will, that nobody has accepted yet, and whose document is there to be read."""
-        rows = self.known(at).filter(effective_until__gt=at).exclude(Exists(_of(Revocation)))
-        return rows.filter(Exists(_of(Document))).exclude(Exists(_of(Acceptance)))
+    def waiting_for_acceptance(self, at: datetime, known_at: datetime | None = None) -> Self:
+        """Those that run or will, that nobody has accepted yet, and whose document is there to be read.
 
-    def papers_to_confirm(self) -> Self:
-        """Recorded from paper, and waiting for the authority's word."""
-        return self.filter(is_paper=True).exclude(Exists(_of(PaperDecision)))
+        Without `known_at` it is the present: whatever was done with them counts.
+        """
+        revoked, made, accepted = _of(Revocation), _of(Document), _of(Acceptance)
+        if known_at is not None:
+            revoked = revoked.filter(recorded_at__lte=known_at)
+            made = made.filter(made_at__lte=min(at, known_at))
+            accepted = accepted.filter(accepted_at__lte=at, recorded_at__lte=known_at)
+        rows = self.known(known_at or at).filter(effective_until__gt=at).exclude(Exists(revoked))
+        return rows.filter(Exists(made)).exclude(Exists(accepted))
+
+    def papers_to_confirm(self, at: datetime | None = None) -> Self:
+        """Recorded from paper, and waiting for the authority's word, or that waited for it at a moment."""
+        given, rows = _of(PaperDecision), self.filter(is_paper=True)
+        if at is not None:
+            given, rows = given.filter(recorded_at__lte=at), rows.filter(recorded_at__lte=at)
+        return rows.exclude(Exists(given))
 
     def without_document(self) -> Self:
         """Those whose document a worker has yet to make; a paper has its scan."""

@@ -13,6 +13,7 @@ from accounts.models import OfficialAccount
 from authorizations.models.scope import Scope, scope_constraints
 from directory.models import Department
 from foundation import clock
+from foundation.effective import open_at
 
 
 class Means(models.TextChoices):
@@ -32,8 +33,10 @@ class WordsOutcome(models.TextChoices):
 class OralWordsQuerySet(models.QuerySet["OralWords"]):
     """Phrases about words given aloud."""
 
-    def waiting(self) -> Self:
-        """Words on which nobody has given a word in writing."""
+    def waiting(self, at: datetime | None = None) -> Self:
+        """Words on which nobody has given a word in writing, or had by a moment."""
+        if at is not None:
+            return self.filter(open_at("recorded_at", "decided_at", at))
         return self.filter(outcome__isnull=True)
 
     def overdue(self, at: datetime) -> Self:

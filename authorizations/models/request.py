@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db.models import F, Q
 from accounts.models import OfficialAccount
 from authorizations.models.scope import Scope, scope_constraints
 from directory.models import Department
+from foundation.effective import open_at
 
 
 class Outcome(models.TextChoices):
@@ -24,9 +26,9 @@ class Outcome(models.TextChoices):
 class RequestQuerySet(models.QuerySet["Request"]):
     """Phrases about requests."""
 
-    def waiting(self) -> Self:
-        """Requests on which nobody has decided."""
-        return self.filter(outcome__isnull=True)
+    def waiting(self, at: datetime | None = None) -> Self:
+        """Requests on which nobody has decided, or had by a moment."""
+        return self.filter(outcome__isnull=True) if at is None else self.filter(open_at("asked_at", "decided_at", at))
 
 
 class Request(Scope):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Self
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from directory.models import Department
+from foundation.effective import open_at
 
 
 class EntryKind(models.TextChoices):
@@ -34,8 +36,10 @@ class EntryState(models.TextChoices):
 class InstrumentEntryQuerySet(models.QuerySet["InstrumentEntry"]):
     """Phrases about entries."""
 
-    def waiting(self) -> Self:
-        """Entries that wait for a second person."""
+    def waiting(self, at: datetime | None = None) -> Self:
+        """Entries that wait for a second person, or waited at a moment."""
+        if at is not None:
+            return self.filter(open_at("entered_at", "decided_at", at))
         return self.filter(state=EntryState.ENTERED)
 
 

@@ -68,7 +68,15 @@ class Publication(models.Model):
                 violation_error_message="What went out as approved names the round in which it was.",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["account", "-published_at"], name="reviews_publication_account")]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-published_at"], name="reviews_publication_account"),
+            # Few among many: the report of them is read by the day on which they went out.
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="reviews_publication_exception",
+                condition=Q(authority__in=["emergency", "differs", "without"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.post_id} on {self.account_id}"

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from directory.models import Department
+from foundation.effective import open_at
 from reviews.models.post import Post
 
 
@@ -66,6 +67,10 @@ class Round(models.Model):
                 violation_error_message="Only an approval can be voided.",
             ),
         ]
+        indexes: ClassVar = [
+            # The report of how long reviews take is read by the day on which posts were first sent.
+            models.Index(fields=["-submitted_at", "-id"], name="reviews_round_first_sent", condition=Q(number=1)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.post_id}, round {self.number}"
@@ -84,9 +89,9 @@ class RoundContent(models.Model):
 class NeedQuerySet(models.QuerySet["Need"]):
     """Phrases about decisions that a round needs."""
 
-    def waiting(self) -> Self:
-        """Those of rounds that go on, on which nobody has decided."""
-        return self.filter(outcome__isnull=True)
+    def waiting(self, at: datetime | None = None) -> Self:
+        """Those of rounds that go on, on which nobody has decided, or had by a moment."""
+        return self.filter(outcome__isnull=True) if at is None else self.filter(open_at("since", "decided_at", at))
 
     def for_departments(self, power: str, departments: Collection[int]) -> Self:
         """Those of a power for one of several departments (ids)."""

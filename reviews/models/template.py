@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from directory.models import Department
+from foundation.effective import open_at
 from reviews.blanks import Blank
 from reviews.models.review import Round
 
@@ -17,8 +18,10 @@ from reviews.models.review import Round
 class TemplateQuerySet(models.QuerySet["Template"]):
     """Phrases about templates."""
 
-    def proposed(self) -> Self:
-        """Those on which nobody has decided."""
+    def proposed(self, at: datetime | None = None) -> Self:
+        """Those on which nobody has decided, or had by a moment."""
+        if at is not None:
+            return self.filter(open_at("proposed_at", "decided_at", at))
         return self.filter(outcome__isnull=True)
 
     def in_force(self, at: datetime) -> Self:

@@ -11,7 +11,7 @@ from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFac
 from tests.factories.authorizations import AuthorizationFactory
 from tests.factories.directory import EmployeeFactory
 from tests.factories.reports import ExportFactory, SavedReportFactory
-from tests.reports.worlds import World, by_office, decided
+from tests.reports.worlds import World, by_office, decided, posts, waiting
 
 
 def of(code: str) -> Any:
@@ -69,6 +69,21 @@ def accounts_that_lack(city: City) -> dict[str, Any]:
     return {"code": "register"}
 
 
+def some_posts(code: str) -> Any:
+    def put(city: City) -> dict[str, Any]:
+        world = World(city)
+        posts.build(world)
+        posts.build(world)
+        return {"code": code}
+
+    return put
+
+
+def some_waiting(city: City) -> dict[str, Any]:
+    waiting.build(World(city))
+    return {"code": "waits"}
+
+
 PAGES = [
     Page("the reports", "reports:catalogue", "employee_relations", two_saved),
     Page("the reports of an employee", "reports:catalogue", "owner"),
@@ -86,5 +101,11 @@ PAGES = [
     Page("who decided what", "reports:run", "employee_relations", decided_upon("decisions")),
     Page("who decided for each other", "reports:run", "auditor", decided_upon("mutual")),
     Page("the register as a report", "reports:run", "owner", accounts_that_lack),
+    Page("how long reviews take", "reports:run", "employee_relations", some_posts("turnaround")),
+    Page("how long reviews take, of nothing", "reports:run", "owner", of("turnaround")),
+    Page("what went out otherwise", "reports:run", "employee_relations", some_posts("exceptions")),
+    Page("what became of findings", "reports:run", "employee_relations", some_posts("findings")),
+    Page("what waits", "reports:run", "employee_relations", some_waiting, query="?show=everything"),
+    Page("nothing waits", "reports:run", "owner", of("waits")),
     Page("a report of a day to come", "reports:run", "owner", of("powers"), query="?as_of=2199-01-01", status=400),
 ]

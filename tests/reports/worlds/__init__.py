@@ -23,7 +23,9 @@ from tests.reports.worlds import (
     decided,
     files,
     offices,
+    posts,
     register,
+    waiting,
 )
 
 MODULES = (
@@ -34,6 +36,8 @@ MODULES = (
     register,
     by_office,
     decided,
+    posts,
+    waiting,
 )
 CHANGED_LATE = frozenset(
     {
@@ -45,6 +49,9 @@ CHANGED_LATE = frozenset(
         "register",
         "night-appointments",
         "mutual",
+        "turnaround",
+        "exceptions",
+        "waits",
     }
 )
 """Reports whose answer about `then` the late entries of `later` change."""
@@ -53,6 +60,7 @@ ONE_THING = frozenset(
         "person-file",
         "account-file",
         "post-file",
+        "findings",
     }
 )
 """Reports about one thing, which more matters of the city do not lengthen."""
