@@ -50,7 +50,7 @@ def later(world: World) -> None:
     Confirmation.objects.create(account=things["unconfirmed"], by=world.city.authority, at=now)
     Stewardship.objects.create(
         account=things["one_steward"],
-        person=EmployeeFactory(assignment__department=world.city.department),
+        person=world.city.employee,  # nobody new: they would have been there before
         role="backup",
         department=world.city.department,
         effective_from=now,
