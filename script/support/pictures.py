@@ -1,4 +1,7 @@
-"""Takes the pictures that the documents show, in a real browser, from a small demonstration city."""
+"""Takes the pictures that the documents show, in a real browser, from a small demonstration city.
+
+Names of pictures as arguments take these alone.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,8 @@ PICTURES = {
     "coverage": ("Imani Castellanos", "/coverage/"),
     "act-on-a-list": ("Imani Castellanos", "/coverage/missing/#act"),
     "signed-sheets": ("Imani Castellanos", "/acknowledgements/papers/1/"),
+    "reports": ("Imani Castellanos", "/reports/"),
+    "report-coverage": ("Imani Castellanos", "/reports/coverage/?as_of=2026-10-31&known=now"),
     "register": ("Imani Castellanos", "/accounts/?attention=any"),
 }
 """File name → who looks at which page."""
@@ -48,8 +53,10 @@ def _wait_for(address: str) -> None:
     raise SystemExit("The server did not start within a minute.")
 
 
-def _take(browser: Browser, address: str) -> None:
+def _take(browser: Browser, address: str, names: list[str]) -> None:
     for name, (person, path) in PICTURES.items():
+        if names and name not in names:
+            continue
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"{address}/sign-in/demo/")
         page.get_by_role("button", name=f"Sign in as {person}").click()
@@ -78,7 +85,7 @@ def main() -> None:
             with sync_playwright() as playwright:
                 arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
                 browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-                _take(browser, address)
+                _take(browser, address, sys.argv[1:])
                 browser.close()
         finally:
             server.terminate()
