@@ -20,11 +20,13 @@ from reports.questions.powers_held import PowersHeld
 from reports.questions.register import Register
 from reports.questions.turnaround import Turnaround
 from reports.questions.waits import Waits
+from reports.questions.who_may_speak import WhoMaySpeak
 from reports.report import Report
 
 REPORTS: tuple[Report, ...] = (
     AcknowledgementCoverage(),
     Authorizations(),
+    WhoMaySpeak(),
     PowersHeld(),
     ActsByOffice(),
     NightAppointments(),

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.models import AccountDepartment
 from accounts.permissions import account_in_sight
 from authorizations.models import Authorization, OfficeAct
 from authorizations.permissions import (
@@ -24,6 +22,7 @@ from authorizations.permissions import (
 )
 from authorizations.reading import Line, for_lists, lines_of
 from authorizations.sheets import sheet_of
+from authorizations.speaking import reaching
 from authorizations.views.common import asking
 from directory.models import Assignment, Department, Employee
 from foundation.errors import NotVisible
@@ -48,16 +47,8 @@ def on_account(request: HttpRequest, reference: str) -> HttpResponse:
     """Who may post on an account now: everybody signed in sees the names of those whose authorization is in effect."""
     who = asking(request)
     account = account_in_sight(who.person, reference, who.at)
-    uses = AccountDepartment.objects.in_effect(who.at).filter(account=account).values_list("department_id", flat=True)
-    code = account.now.platform.code
-    rows = Authorization.objects.within_dates(who.at)
-    by_name = Q(pk__in=rows.on_account(account.pk).values("pk"))
-    candidates = rows.filter(by_name | Q(voice_department_id__in=list(uses)))
-    listed = [
-        row
-        for row in for_lists(candidates).order_by("grantee_name", "pk")
-        if code in row.platforms or account.pk in {one.account_id for one in row.named_accounts.all()}
-    ]
+    there = Authorization.objects.filter(pk__in=reaching(account, who.at))
+    listed = list(for_lists(there).order_by("grantee_name", "pk"))
     seen = set(
         visible_authorizations(who.person, who.at)
         .filter(pk__in=[row.pk for row in listed])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from authorizations.decisions import decide
+from authorizations.decisions import decide, decide_all
 from authorizations.models import Authorization
 from tests.authorizations import restatement
 from tests.authorizations.worlds import PEOPLE, City, act, changes, words
@@ -73,6 +73,19 @@ class AgreesWithTheRestatement(TestCase):
             assert (found.answer.value, list(found.instruments)) == (earlier["answer"], earlier["instruments"])
             assert [one.code for one in found.requirements] == [one["code"] for one in earlier["requirements"]]
             assert [one.met for one in found.requirements] == [one["met"] for one in earlier["requirements"]]
+
+    @careful(10)
+    @given(changes, questions)
+    def test_asked_of_everybody_at_once_each_gets_the_own_answer(self, written, asked):
+        city = City()
+        city.write(written)
+        for number, said, on_day, just_before, known in asked:
+            what = city.act(said, city.people[number])
+            at, known_at = moment(on_day, just_before), moment(known, more=False)
+            with self.assertNumQueries(1):
+                found = decide_all(city.people, what, at, known_at)
+            each = [decide(one, what, at, known_at).as_json() for one in city.people]
+            assert [one.as_json() for one in found] == each
 
     @careful(30)
     @given(changes, changes, questions)

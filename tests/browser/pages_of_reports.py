@@ -31,6 +31,13 @@ def authorizations(city: City) -> dict[str, Any]:
     return {"code": "authorizations"}
 
 
+def an_account(city: City) -> dict[str, Any]:
+    account = AccountFactory(reference="ACC-2020-SPEAK", department=city.department)
+    AuthorizationFactory(grantee=city.owner, accounts=[account], accepted=True)
+    AuthorizationFactory(grantee=city.employee, accounts=[account])
+    return {"code": "who-may-speak"}
+
+
 def two_saved(city: City) -> dict[str, Any]:
     SavedReportFactory.create_batch(2, owner=city.employee_relations)
     return {}
@@ -92,6 +99,8 @@ PAGES = [
     Page("who has acknowledged", "reports:run", "employee_relations", coverage),
     Page("who has acknowledged, to an employee", "reports:run", "owner", coverage),
     Page("the authorizations", "reports:run", "authority", authorizations),
+    Page("who may speak", "reports:run", "employee_relations", an_account, query="?account=ACC-2020-SPEAK"),
+    Page("who may speak, with no account named", "reports:run", "owner", of("who-may-speak")),
     Page("who holds which power", "reports:run", "employee_relations", of("powers")),
     Page("opening the file of somebody", "reports:run", "employee_relations", a_person, query="?number=E-SOMEBODY"),
     Page("my own file", "reports:run", "owner", of("person-file")),

@@ -44,6 +44,7 @@ CHANGED_LATE = frozenset(
         "powers",
         "coverage",
         "authorizations",
+        "who-may-speak",
         "post-file",
         "account-file",
         "register",
@@ -67,6 +68,7 @@ ONE_THING = frozenset(
 SAME: dict[str, int] = {
     "coverage": 5,
     "authorizations": 11,
+    "who-may-speak": 6,
 }
 """Of how many leading cells a row consists for everybody, where some cells are told to a few alone."""
 

@@ -26,7 +26,7 @@ def build(world: World) -> None:
         holder = person or EmployeeFactory(assignment__department=parks)
         return AuthorizationFactory(grantee=holder, department=parks, department_name="Parks", **more)
 
-    account = AccountFactory(department=parks)
+    account = world.things.get("account") or AccountFactory(department=parks)
     ready = given(accepted=True, accounts=[account])
     given(person=world.city.owner, device_use=True)
     ends = given(email=True, accepted=True, effective_until=now + 10 * DAY)
@@ -48,6 +48,7 @@ def build(world: World) -> None:
         AppointmentFactory(department=world.city.other_department)
     given(paper=True)
     given(confirmed=True, device_use=True)
+    world.things["query:who-may-speak"] = {"account": account.reference}
     world.things |= {
         "account": account, "ready": ready, "ends": ends, "ended": ended, "revoked": revoked, "rests": rests,
         "left": left, "moved": moved,
