@@ -75,18 +75,18 @@ class Authorizations(Report):
     form = AuthorizationsForm
     columns = (
         Column("reference", "Reference", 18, ("reference",)),
+        Column("state", "State", 20),
         Column("kind", "Kind", 30, ("kind",)),
         Column("clause", "Clause", 12, ("basis",)),
         Column("person", "Person", 26, ("grantee_name",)),
         Column("number", "Number", 12, ("grantee__number",)),
         Column("department", "Department", 32, ("department_name",)),
         Column("where", "Where", 40),
-        Column("granted", "Granted by", 44, ("granted_by_name",)),
         Column("from", "From", 18, ("effective_from",)),
         Column("through", "Through", 16, ("effective_until",)),
         Column("accepted", "Conditions accepted", 18),
-        Column("state", "State", 20),
         Column("why", "Why", 50),
+        Column("granted", "Granted by", 44, ("granted_by_name",)),
     )
 
     def answer(self, asked: Asked) -> Answer:
@@ -164,18 +164,18 @@ class _Shaped:
             word, why = NOT_IN_EFFECT, ""
         cells: tuple[Cell, ...] = (
             row.reference,
+            word,
             row.get_kind_display(),
             row.basis,
             row.grantee_name,
             row.grantee.number,
             row.department_name,
             line.where,
-            by_whom(row),
             row.effective_from,
             row.last_day,
             row.acceptance.accepted_at if line.is_accepted else None,
-            word,
             why,
+            by_whom(row),
         )
         return Row(cells, {0: reverse("authorizations:authorization", args=[row.reference])})
 
@@ -228,12 +228,18 @@ def _sentence(figures: Figures, states: States, rows: AuthorizationQuerySet, ask
     if chosen == State.LATER:
         return f"{how_many(counts[State.LATER], 'authorization begins', 'authorizations begin')} later."
     if chosen == State.OVER:
-        return f"{_are(counts[State.OVER])} not in effect any more, or not at that moment."
+        return f"{how_many(counts[State.OVER], 'authorization')} ended, or {_be(counts[State.OVER])} not in effect."
     accepted = rows.filter(pk__in=states.in_effect().accepted(asked.at, asked.known_at).values("pk")).count()
-    said = f"{_are(running)} in effect; of {accepted:,} the conditions are accepted."
-    if chosen == State.IN_EFFECT:
-        return said
-    return f"{said} {counts[State.LATER]:,} begin later, and {counts[State.OVER]:,} ended or are not in effect."
+    parts = [f"{_are(running)} in effect, {accepted:,} of them with accepted conditions"]
+    if counts[State.LATER]:
+        parts.append(f"{counts[State.LATER]:,} begin{'s' if counts[State.LATER] == 1 else ''} later")
+    if counts[State.OVER]:
+        parts.append(f"{counts[State.OVER]:,} ended or {_be(counts[State.OVER])} not in effect")
+    return "; ".join(parts) + "."
+
+
+def _be(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _are(number: int) -> str:

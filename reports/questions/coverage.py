@@ -28,6 +28,7 @@ from reports.report import Report
 EVERYBODY, DONE, MISSING = "everybody", "done", "missing"
 MOST_LINES = 40
 """Departments that are listed one by one; of more only those at the top, with their divisions."""
+MOST_BARS = 10
 NOTHING = "Nobody was asked to acknowledge it then. Choose a later day, another version, or other departments."
 
 
@@ -255,14 +256,17 @@ def _figures(tally: Tally, whose: Whose) -> tuple[int, ...]:
 
 
 def _chart(found: Coverage) -> BarChart | None:
+    """The departments where most are missing."""
     lines, whole = _shown(found)
-    if not 2 <= len(lines) <= MOST_LINES:
+    tallies = [(line.name, line.whole if whole else line.own) for line in lines]
+    if len(tallies) < 2:
         return None
-    bars = [(line.name, line.whole if whole else line.own) for line in lines]
+    most = sorted(tallies, key=lambda told: (-told[1].missing, told[0]))[:MOST_BARS]
+    few = len(most) < len(tallies)
     return bar_chart(
-        "People who have acknowledged, by department",
-        f"{found.total.acknowledged:,} of {found.total.people:,} in all",
-        [(name, tally.acknowledged, tally.people) for name, tally in bars],
+        "Where most have not acknowledged" if few else "People who have acknowledged, by department",
+        f"{found.total.acknowledged:,} of {found.total.people:,} in all have acknowledged",
+        [(name, tally.acknowledged, tally.people) for name, tally in most],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -90,7 +91,9 @@ class WhoMaySpeak(Report):
         people = list(_in_sight(candidates(account, voice, picture), asked).order_by("name", "pk"))
         decisions = decide_all(people, Act(voice=voice, account=account), asked.at, asked.known_at)
         places, open_to = _places(people, asked), _reasons_open(people, asked)
-        rows = [_row(one, places, open_to, asked) for one in sorted(decisions, key=lambda one: _ORDER[one.answer])]
+        rows = [
+            _row(one, places, open_to, picture, asked) for one in sorted(decisions, key=lambda one: _ORDER[one.answer])
+        ]
         counts = Counter(_WORDS[one.answer] for one in decisions)
         return Told(
             rows=Listed(rows),
@@ -155,10 +158,19 @@ def _reasons_open(people: list[Employee], asked: Asked) -> set[int]:
     return {asked.person.pk, *there.values_list("employee_id", flat=True)}
 
 
-def _row(decision: Decision, places: dict[int, tuple[str, str]], open_to: set[int], asked: Asked) -> Row:
+def _office(named: str, picture: Picture) -> str:
+    """How the decision's `by_office` is called: by the paper of the appointment."""
+    appointment = picture.by_lineage.get(UUID(named.removeprefix("appointment ")))
+    return f"by office: {appointment.instrument}" if appointment and appointment.instrument else "by office"
+
+
+def _row(
+    decision: Decision, places: dict[int, tuple[str, str]], open_to: set[int], picture: Picture, asked: Asked
+) -> Row:
     person = decision.employee
     title, department = places.get(person.pk, ("", ""))
-    instruments = [*decision.instruments, *(one.by_office for one in decision.requirements if one.by_office)]
+    offices = [_office(one.by_office, picture) for one in decision.requirements if one.by_office]
+    instruments = [*decision.instruments, *offices]
     why = " ".join(one.sentence for one in decision.unmet)
     if decision.answer == Answer.NO and person.pk not in open_to:
         why = _NOT_IN_FORCE

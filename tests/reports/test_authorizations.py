@@ -13,7 +13,7 @@ from tests.reports.worlds import acknowledged, authorized
 
 pytestmark = pytest.mark.django_db
 
-REFERENCE, KIND, PERSON, ACCEPTED, STATE, WHY = 0, 1, 3, 10, 11, 12
+REFERENCE, STATE, KIND, PERSON, ACCEPTED, WHY = 0, 1, 2, 4, 10, 11
 
 
 @pytest.fixture
@@ -47,7 +47,10 @@ def test_each_is_told_with_its_state_and_why_and_the_sums_agree(world):
         "Its holder left the City after it was given.",
         "Its holder came under another authority after it was given.",
     }
-    assert found.sentence.startswith("4 authorizations are in effect; of 2 the conditions are accepted. 1 begin")
+    assert found.sentence == (
+        "4 authorizations are in effect, 2 of them with accepted conditions; 1 begins later; "
+        "5 ended or are not in effect."
+    )
     assert [sums.total for sums in found.sums] == [("All", 4, 1, 5, 10)] * 2
     assert found.rows.count() == len(rows) == 10
 

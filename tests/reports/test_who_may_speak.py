@@ -50,7 +50,7 @@ def test_each_is_told_with_the_instruments_or_why_not(world):
         city.employee.name: "Not yet",
     }
     assert rows[ready.grantee.name][INSTRUMENTS] == ready.reference
-    assert rows[city.authority.name][INSTRUMENTS].startswith("appointment ")
+    assert rows[city.authority.name][INSTRUMENTS].startswith("by office")
     assert rows[city.owner.name][WHY] == f"The conditions of {waits.reference} are not accepted yet."
     assert f"{wide.reference} covers only: Snow." in rows[city.employee.name][WHY]
     assert found.sentence.startswith("Of 4 people who hold something for")

@@ -67,7 +67,7 @@ ONE_THING = frozenset(
 """Reports about one thing, which more matters of the city do not lengthen."""
 SAME: dict[str, int] = {
     "coverage": 5,
-    "authorizations": 11,
+    "authorizations": 1,
     "who-may-speak": 6,
 }
 """Of how many leading cells a row consists for everybody, where some cells are told to a few alone."""
