@@ -15,7 +15,7 @@ from foundation import clock
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import NotSignedIn
 from reports.api_schema import AnswerOut, CatalogueOut
-from reports.asking import scope_of
+from reports.asking import Scope, scope_of
 from reports.catalogue import REPORTS
 from reports.reading import Question, read
 from reports.report import Report
@@ -56,7 +56,7 @@ def catalogue(request: HttpRequest) -> dict[str, Any]:
     """The reports that the caller may run, with their filters and columns."""
     caller = _caller(request)
     scope = scope_of(caller, clock.now())
-    return {"reports": [_described(one) for one in REPORTS if one.is_listed and one.may_run(scope)]}
+    return {"reports": [_described(one, scope) for one in REPORTS if one.is_listed and one.may_run(scope)]}
 
 
 @router.get(
@@ -105,13 +105,13 @@ def _caller(request: HttpRequest) -> Employee:
     return caller.person
 
 
-def _described(report: Report) -> dict[str, Any]:
+def _described(report: Report, scope: Scope) -> dict[str, Any]:
     return {
         "code": report.code,
         "question": report.title,
         "about": report.about,
         "group": report.group,
-        "filters": [name for name in report.form.base_fields if name not in ("at", "known_at")],
+        "filters": [name for name in report.form_for(scope).base_fields if name not in ("at", "known_at")],
         "columns": [{"code": column.code, "title": column.title} for column in report.columns],
     }
 
