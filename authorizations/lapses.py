@@ -9,12 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from acknowledgements.due import Span
-from acknowledgements.duty import Duties, campaigns_asking, departments_asking, lists_asking
+from acknowledgements.duty import Asked, Duties, campaigns_asking, departments_asking, lists_asking
 from acknowledgements.exempt import exempt_spans
 from acknowledgements.models import Acknowledgement, Decline
 from authorizations.facts import GRACE, VersionAsked
@@ -115,29 +114,32 @@ def _declined(picture: Picture, people: set[int], versions: list[int]) -> dict[t
     return {(person, version): word if word and decided <= by else "" for person, version, word, decided in told}
 
 
-def up_to_date(picture: Picture) -> QuerySet[Any]:
-    """Acknowledgements by which people cannot lapse at the moment, whoever they are: most holders, by one condition.
+def may_have_lapsed(picture: Picture, person: str) -> Q:
+    """Who is to be looked at (`lapsed_among`), as a condition on rows, `person` naming the field with the person's id.
 
-    Of a version after which no other could have lapsed yet: nobody was asked for one with a term that has run out.
-    Who declined one of these is to be looked at (`lapsed_among`), and is left out.
+    Whoever declined; and, where a term may have run out for anybody, who acknowledged neither that version nor a later.
     """
     at, known_at = picture.at, picture.known_at
     grace = timedelta(days=int(value(GRACE, at, known_at)))
-    run_out = {
-        version
-        for _, version, _, term_days, _, due_at in campaigns_asking(at, known_at)
-        if term_days is not None or due_at + grace <= at
-    }
+    run_out = {row[1] for row in campaigns_asking(at, known_at) if _earliest(row) + grace <= at}
     enough: list[int] = []
     for version, _ in _versions(at, known_at):
         enough.append(version)
         if version in run_out:
             break
+    declined = Decline.objects.standing(at, known_at).filter(person_id=OuterRef(person), version_id__in=enough)
+    if run_out.isdisjoint(enough):
+        return Q(Exists(declined))
     carried = Carrying.objects.filter(version_id__in=enough, recorded_at__lte=known_at).values_list("counted_id")
     counted = [*enough, *(pk for (pk,) in carried)]
-    declined = Decline.objects.standing(at, known_at).filter(person_id=OuterRef("person_id"), version_id__in=enough)
-    made = Acknowledgement.objects.standing(at, known_at).filter(version_id__in=counted)
-    return made.exclude(Exists(declined))
+    made = Acknowledgement.objects.standing(at, known_at).filter(person_id=OuterRef(person), version_id__in=counted)
+    return Q(Exists(declined)) | ~Q(Exists(made))
+
+
+def _earliest(row: Asked) -> datetime:
+    """Before when a campaign's term has run out for nobody: new hires have their own, from the opening on."""
+    _, _, _, term_days, opens_at, due_at = row
+    return due_at if term_days is None else min(due_at, opens_at + timedelta(days=term_days - 1))
 
 
 def _bound(picture: Picture, people: set[int]) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextChoices, Value, When
 from django.db.models.functions import Least
 
-from authorizations.lapses import lapsed_among, up_to_date
+from authorizations.lapses import lapsed_among, may_have_lapsed
 from authorizations.models import Authorization, AuthorizationQuerySet
 from authorizations.standing import Why, standing_of
 from directory.models import Assignment, EmployeeStatus, Status
@@ -91,8 +91,8 @@ class States:
     def ready(self) -> AuthorizationQuerySet:
         """Those in effect that may be used: conditions accepted, and the policy acknowledged (City procedure)."""
         accepted = self.in_effect().accepted(self.at, self.known_at)
-        enough = up_to_date(self.picture).filter(person_id=OuterRef("grantee_id"))
-        open_ = accepted.exclude(Exists(enough)).order_by().values_list("grantee_id", flat=True).distinct()
+        unsure = accepted.filter(may_have_lapsed(self.picture, "grantee_id")).order_by()
+        open_ = unsure.values_list("grantee_id", flat=True).distinct()
         return accepted.exclude(grantee_id__in=lapsed_among(self.picture, open_))
 
     def told(self, rows: AuthorizationQuerySet) -> QuerySet[Any]:

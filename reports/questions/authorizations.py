@@ -103,7 +103,9 @@ class Authorizations(Report):
         kinds = _by(figures, lambda kind, _: str(Kind(kind).label))
         total = sum(sum(counts.values()) for counts in kinds.values())
         return Answer(
-            rows=Streamed(for_lists(rows).order_by("effective_until", "pk"), _Shaped(picture, asked), lambda: total),
+            rows=Streamed(
+                rows.order_by("effective_until", "pk").values_list("pk"), _Shaped(picture, asked), lambda: total
+            ),
             sentence=_sentence(figures, states, rows, asked),
             empty=_EMPTY,
             chart=_chart(kinds) if len(kinds) > 1 else None,
@@ -153,9 +155,12 @@ class _Shaped:
     def __init__(self, picture: Picture, asked: Asked) -> None:
         self.picture, self.asked = picture, asked
 
-    def __call__(self, part: Sequence[Authorization]) -> list[Row]:
-        """The rows of some instruments, in their order."""
-        return [self._row(line) for line in lines_of(part, self.picture)]
+    def __call__(self, part: Sequence[tuple[int]]) -> list[Row]:
+        """The rows of some instruments (ids), in their order."""
+        numbers = [pk for (pk,) in part]
+        lines = lines_of(for_lists(Authorization.objects.filter(pk__in=numbers)), self.picture)
+        rows = {line.row.pk: self._row(line) for line in lines}
+        return [rows[pk] for pk in numbers]
 
     def _row(self, line: Line) -> Row:
         row = line.row
