@@ -26,6 +26,7 @@ from powers.catalogue import APPROVE_DISCLOSURE, POWERS
 from reports.answer import Answer, Column, Row, Streamed, Sums
 from reports.asking import Asked
 from reports.forms import DepartmentsPeriodForm
+from reports.instruments import instruments
 from reports.report import Report
 from reviews.models import Need, Outcome
 
@@ -180,6 +181,7 @@ def _rows(part: Sequence[tuple[Any, ...]], asked: Asked) -> list[Row]:
     references = dict(accounts.values_list("pk", "account__reference"))
     posts = _posts(acts, people)
     read = _read(set(posts.values()), asked)
+    named = instruments({act.instrument for act in acts}, asked.known_at)
     rows = []
     for act in acts:
         who, post = people[act.person], posts.get(act.key, "") if act.source == ACT else ""
@@ -195,7 +197,7 @@ def _rows(part: Sequence[tuple[Any, ...]], asked: Asked) -> list[Row]:
             what,
             why,
             act.capacity,
-            act.instrument,
+            named[act.instrument].words if act.instrument in named else act.instrument,
             read.get(post, "Not yet") if post else "",
         )
         rows.append(Row(cells, {7: link} if link else {}))

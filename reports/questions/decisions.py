@@ -28,10 +28,10 @@ from foundation.audit.models import Entry
 from foundation.audit.wording import all_decisions, words_of
 from foundation.numbers import how_many
 from foundation.tabular.writing import Cell
-from powers.models import Appointment, Designation
 from reports.answer import Answer, Column, Row, Streamed, Sums
 from reports.asking import Asked
 from reports.forms import DepartmentsPeriodForm, EmployeeNumberField
+from reports.instruments import Instrument, instruments
 from reports.report import Report
 from reviews.models import Outcome
 from reviews.permissions import reach_of
@@ -179,45 +179,17 @@ def _rows(part: Sequence[int], asked: Asked) -> list[Row]:
 
 
 @dataclass(frozen=True)
-class _Instrument:
-    """An instrument that an entry names, in words, and in whose name it lets somebody act."""
-
-    words: str
-    in_name_of: str
-
-
-@dataclass(frozen=True)
 class _Beside:
     """What the entries of a part name: instruments, departments, and whom exemptions and annulments are about."""
 
-    instruments: Mapping[str, _Instrument]
+    instruments: Mapping[str, Instrument]
     departments: Mapping[str, str]
     people: Mapping[tuple[str, str], str]
 
     @classmethod
     def of(cls, entries: Sequence[Entry], asked: Asked) -> _Beside:
         names = {profile.department.code: profile.name for profile in asked.tree.profiles.values()}
-        return cls(_instruments({entry.instrument for entry in entries}, asked), names, _people(entries))
-
-
-def _instruments(references: set[str], asked: Asked) -> dict[str, _Instrument]:
-    """By the reference that the trail has (`designation …`); of corrected ones the row known last."""
-    named: dict[str, set[str]] = {"appointment": set(), "designation": set()}
-    for reference in references:
-        kind, _, lineage = reference.partition(" ")
-        if kind in named and len(lineage) == len("00000000-0000-0000-0000-000000000000"):
-            named[kind].add(lineage)
-    known: Any = {"recorded_at__lte": asked.known_at}
-    designations = Designation.objects.filter(lineage__in=named["designation"], **known).order_by("recorded_at", "pk")
-    given = {row.lineage: row for row in designations}
-    above = {str(row.appointment) for row in given.values()}
-    rows = Appointment.objects.filter(lineage__in=named["appointment"] | above, **known).select_related("holder")
-    offices = {row.lineage: row for row in rows.order_by("recorded_at", "pk")}
-    found = {f"appointment {lineage}": _Instrument(row.instrument, row.holder.name) for lineage, row in offices.items()}
-    for lineage, row in given.items():
-        office = offices.get(row.appointment)
-        found[f"designation {lineage}"] = _Instrument(row.instrument, office.holder.name if office else "")
-    return found
+        return cls(instruments({entry.instrument for entry in entries}, asked.known_at), names, _people(entries))
 
 
 def _people(entries: Sequence[Entry]) -> dict[tuple[str, str], str]:

@@ -101,11 +101,12 @@ class Mutual(Report):
         counts = {code: sum(pair.relation == code for pair in pairs) for code in RELATIONS}
         return Answer(
             rows=Listed(_rows(pairs, sources)),
-            sentence=f"{how_many(counts[EACH_OTHER], 'pair of people', 'pairs of people')} decided for each other; "
-            f"{how_many(counts[SUPERVISOR], 'person', 'people')} decided for a supervisor of their own.",
+            sentence=_sentence(counts),
             empty="Nobody decided for somebody who decided for them, or who supervised them. Ask for anything, or for "
             "a later day.",
-            sums=(Sums("By relation", ("Who", "Pairs"), [(RELATIONS[code], counts[code]) for code in RELATIONS]),),
+            sums=(Sums("By relation", ("Who", "Pairs"), [(RELATIONS[code], counts[code]) for code in RELATIONS]),)
+            if pairs
+            else (),
             notes=(
                 "Counted are grants, papers confirmed, approvals of accounts, approvals of posts for who drafted or "
                 "published them, and exemptions, since the beginning through the moment asked about.",
@@ -113,6 +114,14 @@ class Mutual(Report):
                 "goes to a reviewer of the department: that such a pair stands here is no wrong by itself.",
             ),
         )
+
+
+def _sentence(counts: Mapping[str, int]) -> str:
+    each, above = counts[EACH_OTHER], counts[SUPERVISOR]
+    if not each and not above:
+        return "Nobody that this asks about decided for each other, or for a supervisor of their own."
+    pairs = how_many(each, "pair of people", "pairs of people")
+    return f"{pairs} decided for each other; {how_many(above, 'pair')} of decider and own supervisor."
 
 
 @dataclass(frozen=True)

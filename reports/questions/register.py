@@ -176,7 +176,7 @@ def _counts(
 
 def _sentence(total: Mapping[str, int]) -> str:
     if not total[EVERYTHING]:
-        return "The register held no account then that you may see."
+        return "The register held no such account."
     parts = [
         (total["approval"], "without approval"),
         (total["stewards"], "without two stewards"),
@@ -188,16 +188,16 @@ def _sentence(total: Mapping[str, int]) -> str:
     told = ", ".join(f"{number:,} {words}" for number, words in parts if number)
     accounts = how_many(total[EVERYTHING], "account")
     if not told:
-        return f"None of {accounts} lacked anything."
-    return f"Of {accounts}, {total[ANYTHING]:,} lacked something or were not in use: {told}."
+        return f"None of {accounts} lacks anything."
+    return f"Of {accounts}, {total[ANYTHING]:,} lack something or are not in use: {told}."
 
 
 def _empty(wanted: str, there: int) -> str:
     if not there:
         return "No account was there then. Choose a later day, another platform or other departments."
     if wanted == NOTHING:
-        return "Each of these accounts lacked something. Ask for any of it, to see what."
-    return f"None of {how_many(there, 'account')} lacked this. Ask for the whole register to see them."
+        return "Each of these accounts lacks something. Ask for any of it, to see what."
+    return f"None of {how_many(there, 'account')} lacks this. Ask for the whole register to see them."
 
 
 def _sums(counts: Mapping[int | None, Mapping[str, int]], total: Mapping[str, int], asked: Asked) -> tuple[Sums, ...]:

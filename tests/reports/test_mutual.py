@@ -41,7 +41,7 @@ def test_pairs_are_told_with_what_each_decided_for_the_other():
     each = mine[0]
     assert {each[5], each[9]} == {"1 authorization", "1 account or change of one"}
     assert things["approved"].reference in each
-    assert answer.sentence == "1 pair of people decided for each other; 2 people decided for a supervisor of their own."
+    assert answer.sentence == "1 pair of people decided for each other; 2 pairs of decider and own supervisor."
     only = run(world.city.auditor, relation="supervisor", kind="exemptions")[0]
     assert [(cells[1], cells[3], cells[5]) for cells in only] == [(clerk.name, director.name, "1 exemption")]
     assert run(world.city.auditor, person=world.city.stranger.number)[0] == []

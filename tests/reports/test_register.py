@@ -53,7 +53,7 @@ def test_each_lack_is_told_of_the_accounts_that_have_it():
     assert "declined" not in handles(relations, lacks="everything")
     rows, answer = run(relations)
     assert len(rows) == answer.rows.count() == 8
-    assert answer.sentence.startswith("Of 10 accounts, 8 lacked something or were not in use: 2 without approval, 1 ")
+    assert answer.sentence.startswith("Of 10 accounts, 8 lack something or are not in use: 2 without approval, 1 ")
     assert answer.sums[1].total == ("Together", 10, 2, 1, 2, 1, 1, 1)
 
 

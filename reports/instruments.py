@@ -1,0 +1,48 @@
+"""Instruments as the trail and the apps' records name them (`designation …`), told in words for a part of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from powers.models import Appointment, Designation
+
+APPOINTMENT, DESIGNATION = "appointment", "designation"
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """What an instrument is called, and in whose name it lets somebody act."""
+
+    words: str
+    in_name_of: str
+
+
+def instruments(references: Iterable[str], known_at: datetime) -> dict[str, Instrument]:
+    """By reference, those that are references of instruments; of corrected ones the row known last. Two questions."""
+    named: dict[str, set[UUID]] = {APPOINTMENT: set(), DESIGNATION: set()}
+    for reference in references:
+        kind, _, text = reference.partition(" ")
+        if kind in named and (lineage := _lineage(text)):
+            named[kind].add(lineage)
+    known: Any = {"recorded_at__lte": known_at}
+    designations = Designation.objects.filter(lineage__in=named[DESIGNATION], **known).order_by("recorded_at", "pk")
+    given = {row.lineage: row for row in designations}
+    above = named[APPOINTMENT] | {row.appointment for row in given.values()}
+    rows = Appointment.objects.filter(lineage__in=above, **known).select_related("holder")
+    offices = {row.lineage: row for row in rows.order_by("recorded_at", "pk")}
+    found = {f"{APPOINTMENT} {pk}": Instrument(row.instrument, row.holder.name) for pk, row in offices.items()}
+    for pk, row in given.items():
+        office = offices.get(row.appointment)
+        found[f"{DESIGNATION} {pk}"] = Instrument(row.instrument, office.holder.name if office else "")
+    return found
+
+
+def _lineage(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
