@@ -131,8 +131,6 @@ class ReportForm(forms.Form):
     """Fields without which nothing can be asked, each with the sentence that asks for it."""
     last = MOMENTS
     """The fields that stand behind a report's own."""
-    names_any_department = False
-    """Whether everybody may name any department: for what is told of it to all."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, now: datetime) -> None:
         super().__init__(data)

@@ -90,7 +90,7 @@ def _in_sight(form: ReportForm, scope: Scope) -> bool:
     """Put a sentence on the form where departments are named that somebody may not see: as for those not there."""
     chosen = form.cleaned_data.get("departments") or []
     hidden = [one.code for one in chosen if not (scope.everything or one.pk in scope.departments)]
-    if hidden and scope.departments and not form.names_any_department:
+    if hidden and scope.departments:
         form.add_error("departments", not_in_sight(hidden))
     # Whoever oversees no department narrows nothing that could tell them more: their rows are their own people's.
     return not form.errors

@@ -28,7 +28,7 @@ class Report(ABC):
     columns: ClassVar[tuple[Column, ...]]
     form: ClassVar[type[ReportForm]] = ReportForm
     is_public: ClassVar[bool] = False
-    """Whether everybody in the City sees all of its rows: any department may be named then."""
+    """Whether what it tells of a department is told to everybody in the City: any may be named then."""
     is_listed: ClassVar[bool] = True
     """Whether the catalogue names it; a report of one thing is reached from that thing's page, too."""
 

@@ -71,7 +71,6 @@ WORDS = {
 class RegisterForm(DepartmentsForm):
     """What is lacking, on which platform, for which departments."""
 
-    names_any_department = True
     lacks = forms.ChoiceField(
         label="What is lacking",
         required=False,
@@ -101,6 +100,7 @@ class Register(Report):
     about = "Accounts without approval, two stewards, a link to the City or a recent confirmation; suspended; retired."
     group = "Accounts"
     basis = APPROVAL
+    is_public = True
     form = RegisterForm
     columns = (
         Column("reference", "Account", 20, ("reference",)),
