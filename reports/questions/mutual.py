@@ -126,10 +126,14 @@ def _sentence(counts: Mapping[str, int]) -> str:
 
 @dataclass(frozen=True)
 class _Source:
-    """Decisions of one kind, with `key`, `decider`, `beneficiary`, `at` and `reference` beside them."""
+    """Decisions of one kind, with `key`, `decider`, `beneficiary` and `at` beside them.
+
+    `reference` is the field that names what was decided on; its table is joined for the decisions that are shown alone.
+    """
 
     code: str
     rows: QuerySet[Any, Any]
+    reference: str
 
     def statement(self) -> tuple[str, tuple[Any, ...]]:
         """As a part of a union: what it is, which row, who decided for whom, when."""
@@ -139,10 +143,8 @@ class _Source:
 
 
 def _source(code: str, rows: QuerySet[Any, Any], decider: str, beneficiary: str, at: str, reference: str) -> _Source:
-    named: dict[str, Any] = {"key": F("pk"), "decider": F(decider), "beneficiary": F(beneficiary), "at": F(at)}
-    if reference != "reference":  # a column of that name is there already
-        named["reference"] = F(reference) if reference else Value("", output_field=CharField())
-    return _Source(code, rows.annotate(**named))
+    named = {"key": F("pk"), "decider": F(decider), "beneficiary": F(beneficiary), "at": F(at)}
+    return _Source(code, rows.annotate(**named), reference)
 
 
 def _sources(asked: Asked) -> list[_Source]:
@@ -273,8 +275,9 @@ def _decided(groups: Sequence[_Group], sources: Sequence[_Source]) -> dict[tuple
     found: dict[tuple[str, int], tuple[datetime, str]] = {}
     for code, source in {source.code: source for source in reversed(sources)}.items():
         keys = {key for group in groups if group.source == code for key in (group.first, group.last)}
-        rows = source.rows.filter(pk__in=keys).order_by().values_list("key", "at", "reference")
-        found |= {(code, key): (at, reference) for key, at, reference in rows}
+        names = ("key", "at", source.reference) if source.reference else ("key", "at")
+        rows = source.rows.filter(pk__in=keys).order_by().values_list(*names)
+        found |= {(code, key): (at, "".join(reference)) for key, at, *reference in rows}
     return found
 
 
