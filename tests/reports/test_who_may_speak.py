@@ -38,7 +38,7 @@ def relations(world, **query):
 
 
 def test_each_is_told_with_the_instruments_or_why_not(world):
-    city, ready, account = world.city, world.things["ready"], world.things["account"]
+    city, ready, account = world.city, world.things["ready"], world.things["spoken_on"]
     waits = AuthorizationFactory(grantee=city.owner, accounts=[account])
     wide = AuthorizationFactory(grantee=city.employee, platforms=["x"], accepted=True, subjects_covered=["Snow"])
     AuthorizationFactory(grantee=city.stranger, platforms=["x"], accepted=True)  # for an account of Parks: nothing
@@ -61,7 +61,7 @@ def test_each_is_told_with_the_instruments_or_why_not(world):
 def test_the_answer_is_the_decisions_at_the_moment_as_known_then_or_now(world):
     worlds.later(world)
     then, holder = world.then, world.things["ready"].grantee
-    act = Act(account=world.things["account"])
+    act = Act(account=world.things["spoken_on"])
     for known in (then, clock.now()):
         _, rows = relations(world, at=then.isoformat(), known_at=known.isoformat())
         decision = decide(holder, act, then, known)
@@ -90,7 +90,7 @@ def test_for_another_voice_others_may(world):
 
 
 def test_an_authority_is_told_of_the_departments_people_and_others_of_themselves(world):
-    city, account = world.city, world.things["account"]
+    city, account = world.city, world.things["spoken_on"]
     mine = AuthorizationFactory(grantee=city.owner, accounts=[account], accepted=True)
     outside = EmployeeFactory(assignment__department=city.other_department)
     AuthorizationFactory(grantee=outside, accounts=[account], accepted=True)

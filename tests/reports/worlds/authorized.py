@@ -26,7 +26,7 @@ def build(world: World) -> None:
         holder = person or EmployeeFactory(assignment__department=parks)
         return AuthorizationFactory(grantee=holder, department=parks, department_name="Parks", **more)
 
-    account = world.things.get("account") or AccountFactory(department=parks)
+    account = world.things.get("spoken_on") or AccountFactory(department=parks)
     ready = given(accepted=True, accounts=[account])
     given(person=world.city.owner, device_use=True)
     ends = given(email=True, accepted=True, effective_until=now + 10 * DAY)
@@ -50,7 +50,7 @@ def build(world: World) -> None:
     given(confirmed=True, device_use=True)
     world.things["query:who-may-speak"] = {"account": account.reference}
     world.things |= {
-        "account": account, "ready": ready, "ends": ends, "ended": ended, "revoked": revoked, "rests": rests,
+        "spoken_on": account, "ready": ready, "ends": ends, "ended": ended, "revoked": revoked, "rests": rests,
         "left": left, "moved": moved,
     }  # fmt: skip
 
