@@ -25,7 +25,7 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     """Give the answer as a file: at once where it is short, else by a worker, whose progress is shown."""
     who = asking(request)
     question = question_in(request, code)
-    kind = request.POST.get("kind", "")
+    kind = request.POST.get("file_kind", "")
     rows = sheet_of(question, who.by, who.at, kind).rows.count()
     if is_long(rows, kind):
         made = services.ask_for_export(by=who.by, question=question, kind=kind, rows=rows)

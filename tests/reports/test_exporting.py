@@ -20,6 +20,8 @@ from foundation.files.services import read as content_of
 from foundation.jobs import running
 from foundation.jobs.models import Job, State
 from reports import services
+from reports.asking import scope_of
+from reports.catalogue import REPORTS
 from reports.models import Export
 from reports.services import exporting
 from tests.factories.reports import ExportFactory
@@ -147,16 +149,31 @@ def test_the_export_of_a_page_is_of_the_moment_that_was_shown(client, world):
     page = client.get(reverse("reports:run", args=["powers"]))
     worlds.later(world)
     shown = dict(page.context["question"].exact)
-    answered = client.post(reverse("reports:export", args=["powers"]), {**shown, "kind": "csv"})
+    answered = client.post(reverse("reports:export", args=["powers"]), {**shown, "file_kind": "csv"})
     assert answered.status_code == 302
     export = Export.objects.get()
     assert export.at.isoformat() == shown["at"]
     assert export.rows == page.context["page"].paginator.count
 
 
-@pytest.mark.parametrize("data", [{"kind": "doc"}, {"kind": "csv", "as_of": "2199-01-01"}, {"kind": ""}])
+@pytest.mark.parametrize("data", [{"file_kind": "doc"}, {"file_kind": "csv", "as_of": "2199-01-01"}, {"file_kind": ""}])
 def test_what_cannot_be_exported_is_a_sentence(client, world, data):
     client.force_login(world.city.owner)
     answer = client.post(reverse("reports:export", args=["powers"]), data)
     assert answer.status_code == 400
     assert not Export.objects.exists()
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.code)
+def test_no_filter_bears_the_name_of_what_is_sent_beside_it(report, world):
+    for person in (world.city.employee_relations, world.city.owner):
+        fields = report.form_for(scope_of(person, clock.now()))(None, now=clock.now()).fields
+        assert not {"file_kind", "name", "sort", "page", "csrfmiddlewaretoken"} & set(fields)
+
+
+def test_an_export_of_one_kind_of_thing_has_that_kind_alone(client, world):
+    client.force_login(world.city.employee_relations)
+    page = client.get(reverse("reports:run", args=["exceptions"]), {"kind": "without"})
+    shown = dict(page.context["question"].exact)
+    assert client.post(reverse("reports:export", args=["exceptions"]), {**shown, "file_kind": "csv"}).status_code == 302
+    assert Export.objects.get().rows == page.context["page"].paginator.count > 0
