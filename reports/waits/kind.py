@@ -59,25 +59,19 @@ class Kind:
         rows: Any = found.rows.order_by()
         if asked.departments:
             rows = rows.filter(**{f"{found.department}__in": asked.departments})
-        over = self._over(asked, found, default)
-        if only_over:
-            rows = rows.filter(**over)
         due = F(found.due) if found.due else Cast(Value(None), DateTimeField())
         department = F(found.department) if found.department else Cast(Value(None), BigIntegerField())
+        # Asked of what is annotated: a filter through a relation of many would join it anew, and ask another row.
+        rows = rows.annotate(w_since=F(found.since), w_due=due)
+        over = {"w_due__lt": asked.at} if found.due else {"w_since__lt": asked.at - (found.term or default)}
+        if only_over:
+            rows = rows.filter(**over)
         return rows.annotate(  # type: ignore[no-any-return]
             w_kind=Value(self.code, CharField()),
             w_key=Cast("pk", CharField()),
-            w_since=F(found.since),
-            w_due=due,
             w_department=department,
             w_over=Case(When(**over, then=Value(1)), default=Value(0), output_field=IntegerField()),
         ).values_list(*COLUMNS)
-
-    @staticmethod
-    def _over(asked: Asked, found: Waiting, default: timedelta) -> dict[str, datetime]:
-        if found.due:
-            return {f"{found.due}__lt": asked.at}
-        return {f"{found.since}__lt": asked.at - (found.term or default)}
 
 
 def moment(asked: Asked) -> datetime | None:

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.models import AccountState
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import Subject, record
+from foundation.effective import end
 from reports.questions.waits import KINDS, NOBODY
 from reports.reading import read
 from tests.access_city import found_city
+from tests.factories.accounts import AccountFactory, ApprovalFactory
 from tests.factories.acknowledgements import (
     AcknowledgementFactory,
     CampaignFactory,
@@ -43,12 +46,23 @@ def rows_of(person, **query):
 
 
 def test_every_kind_that_can_wait_is_told(db):
-    world = worlds.build()
+    world = worlds.build(copies=2)
+    # An account that was asked for, and is approved since yesterday: its request is long ago, its approval is not.
+    account = AccountFactory(requested=True, department=world.city.department)
+    end(account.states.get(), until=clock.now() - DAY, at=clock.now())
+    AccountState.objects.create(
+        account=account,
+        state="approved",
+        approval=ApprovalFactory(account=account, department=world.city.department),
+        effective_from=clock.now() - DAY,
+        recorded_at=clock.now(),
+    )
     rows = rows_of(world.city.employee_relations, show="everything")
     assert {row[WHAT] for row in rows} == {one.what for one in KINDS.values()}
     answer = answer_of(world.city.employee_relations, show="everything")
     by_kind = next(one for one in answer.sums if one.title == "By kind")
     assert sum(row[1] for row in by_kind.rows) == answer.rows.count() == len(rows)
+    assert sum(row[2] for row in by_kind.rows) == len(rows_of(world.city.employee_relations))
     pages = [*answer.rows.part(0, 7), *answer.rows.part(7, 100)]
     assert [row.cells for row in pages] == rows
 
