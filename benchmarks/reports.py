@@ -104,12 +104,15 @@ def people(place: harness.Place, options: Any) -> list[dict[str, object]]:
 def authorizations(place: harness.Place, options: Any) -> list[dict[str, object]]:
     """Authorizations of ten years on 20,000 accounts."""
     from accounts.models import OfficialAccount
+    from directory.models import Department
     from tests.factories.directory import EmployeeFactory
 
     decisions.fill(20_000, DEPARTMENTS, 7_000, options.authorizations)
     account = OfficialAccount.objects.filter(authorizations__isnull=False).order_by("pk").first()
     queries = {"who-may-speak": {"account": account.reference, "reference": account.reference}}
-    return pages(EmployeeFactory(number="ER1", role="employee_relations"), AUTHORIZATIONS, queries)
+    where = Department.objects.order_by("pk").first()
+    person = EmployeeFactory(number="ER1", role="employee_relations", assignment__department=where)
+    return pages(person, AUTHORIZATIONS, queries)
 
 
 def posts(place: harness.Place, options: Any) -> list[dict[str, object]]:
