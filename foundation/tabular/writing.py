@@ -28,6 +28,7 @@ _CONTROL_STARTS = ("\t", "\r", "\n")
 _BATCH = 1000
 _SHEET_ROWS = 1_048_576
 _CELL_CHARACTERS = 32_767
+_SURELY_FITS = _CELL_CHARACTERS // 2
 _CUT = " … (cut: a cell holds no more)"
 
 
@@ -86,6 +87,9 @@ def _csv_cell(value: Cell) -> Any:
     if value is None:
         return ""
     if isinstance(value, str):
+        # Nearly every text begins with a letter or a digit: what does, and is plain, is safe and can be encoded.
+        if value[:1].isalnum() and _is_plain(value):
+            return value
         return safe_text(_encodable(value))
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -96,9 +100,13 @@ def _csv_cell(value: Cell) -> Any:
     return value
 
 
+def _is_plain(value: str) -> bool:
+    return value.isascii() and "\0" not in value
+
+
 def _encodable(value: str) -> str:
     """The text without lone surrogates and NUL, which neither UTF-8 nor XML can hold."""
-    if value.isascii() and "\0" not in value:
+    if _is_plain(value):
         return value
     return value.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
 
@@ -173,8 +181,13 @@ class _Sheets:
         """Write one row of typed cells."""
         if self.line >= self.sheet_rows:
             self._start_sheet()
+        line, write_text = self.line, self.sheet.write_string
         for column, value in enumerate(row):
-            self.cell(self.line, column, value)
+            if isinstance(value, str):
+                short = len(value) < _SURELY_FITS and _is_plain(value)
+                write_text(line, column, value if short else _fitting(value))
+            elif value is not None:
+                self.cell(line, column, value)
         self.line += 1
 
     def cell(self, line: int, column: int, value: Cell) -> None:
