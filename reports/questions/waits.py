@@ -106,7 +106,9 @@ _NOTES = (
     "Who should act holds the power for the department at the moment asked about; who asked, benefits or wrote it is "
     "left out, because nobody decides for themselves. Of questions, disputes and exemptions only that they are there "
     "is told.",
-    "Not counted: posts that their authors are to change or publish, and files that their bringers have yet to let in.",
+    "Not counted: posts that their authors are to change or publish, files that their bringers have yet to let in, "
+    "instruments that a successor is to keep or end, declines that an authority is to decide on, appointments made at "
+    "night, and clauses to be matched. Whoever is to act finds these on the first page.",
     "Sorted by a column, the counts of overdue acknowledgements stand before the rest.",
 )
 
