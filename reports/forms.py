@@ -78,8 +78,13 @@ class EmployeeNumberField(forms.CharField):
             return None
         found = Employee.objects.filter(number=number).first()
         if found is None:
-            raise ValidationError(f"There is nobody with the employee number {number} whom you may see.")
+            raise ValidationError(nobody_in_sight(number))
         return found
+
+
+def nobody_in_sight(number: str) -> str:
+    """The sentence for somebody who is not there, or whom the asker may not see: nobody learns which, nor a name."""
+    return f"There is nobody with the employee number {number} whom you may see."
 
 
 class _InstantField(forms.CharField):

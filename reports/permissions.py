@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from directory.models import Employee
+from directory.models import Assignment, Employee
+from directory.permissions import may_see_person
 from foundation.errors import NotVisible
 from foundation.files.models import StoredFile
+from powers.models import Appointment, Designation
+from reports.asking import Scope
 from reports.models import Export, ExportQuerySet, FileOpening, SavedReport
 
 
@@ -33,3 +36,13 @@ def has_opened(reader: Employee, person: Employee, at: datetime) -> bool:
     """Whether somebody opened the file of a person with a reason, and it is still open."""
     opened = FileOpening.objects.filter(opened_by=reader, person=person, opened_at__lte=at, until__gt=at)
     return opened.exists()
+
+
+def may_name(scope: Scope, person: Employee) -> bool:
+    """Whether a question may name somebody: whom one may see; who ever worked in a department that one oversees, whose
+    rows name them; and who was given a power, which everybody is told."""
+    if may_see_person(scope.person, person, scope.now):
+        return True
+    if Assignment.objects.filter(employee=person, department_id__in=scope.departments).exists():
+        return True
+    return Appointment.objects.filter(holder=person).exists() or Designation.objects.filter(holder=person).exists()

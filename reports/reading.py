@@ -12,7 +12,8 @@ from directory.models import Employee
 from foundation.errors import InvalidInput, NotVisible
 from reports.asking import Asked, Scope, scope_of
 from reports.catalogue import report_named
-from reports.forms import ReportForm, not_in_sight
+from reports.forms import ReportForm, nobody_in_sight, not_in_sight
+from reports.permissions import may_name
 from reports.report import Report
 
 LONGEST = 2_000
@@ -72,7 +73,7 @@ def read(code: str, data: Mapping[str, Any], person: Employee, now: datetime) ->
         raise InvalidInput("This address is too long to be a question.", remedy="Open the report and choose again.")
     if sort:
         query["sort"] = sort
-    if not form.is_valid() or not (report.is_public or _in_sight(form, scope)):
+    if not (form.is_valid() and _people_in_sight(form, scope) and (report.is_public or _in_sight(form, scope))):
         return Question(report, form, scope, query, None)
     if form.missing:
         return Question(report, form, scope, query, None, form.missing)
@@ -93,4 +94,12 @@ def _in_sight(form: ReportForm, scope: Scope) -> bool:
     if hidden and scope.departments:
         form.add_error("departments", not_in_sight(hidden))
     # Whoever oversees no department narrows nothing that could tell them more: their rows are their own people's.
+    return not form.errors
+
+
+def _people_in_sight(form: ReportForm, scope: Scope) -> bool:
+    """Likewise for people: the page and the file tell the name of who is asked about."""
+    for name, value in list(form.cleaned_data.items()):
+        if isinstance(value, Employee) and not may_name(scope, value):
+            form.add_error(name, nobody_in_sight(value.number))
     return not form.errors

@@ -7,9 +7,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from directory.models import Assignment
 from foundation import clock
 from foundation.dates import day
+from foundation.effective import end
 from foundation.errors import InvalidInput, NotVisible
+from reports.reading import read
+from tests.factories.directory import EmployeeFactory
 
 
 def words(question):
@@ -73,6 +77,32 @@ def test_a_department_out_of_sight_is_told_like_one_that_is_not_there(ask, world
     nowhere = ask("coverage", world.city.authority, departments="NOWHERE")
     assert words(there) == words(nowhere).replace("NOWHERE", "STR")
     assert ask("coverage", world.city.authority, departments="prf").asked is not None
+
+
+@pytest.mark.parametrize(
+    ("code", "field"),
+    [("authorizations", "person"), ("decisions", "decider"), ("turnaround", "reviewer"), ("person-file", "number")],
+)
+def test_a_person_out_of_sight_is_told_like_one_who_is_not_there_and_never_by_name(client, world, code, field):
+    city = world.city
+    there, nobody = (read(code, {field: one}, city.employee, clock.now()) for one in (city.stranger.number, "7x"))
+    assert there.asked is nobody.asked is None
+    assert words(there) == words(nobody).replace("7x", city.stranger.number)
+    client.force_login(city.employee)
+    page = client.get(reverse("reports:run", args=[code]), {field: city.stranger.number})
+    assert city.stranger.name not in page.content.decode()
+    assert read(code, {field: city.employee.number}, city.supervisor, clock.now()).asked is not None
+
+
+def test_an_authority_names_who_has_left_the_department_and_nobody_else_does(ask, world):
+    gone = EmployeeFactory(assignment__department=world.city.department)
+    end(Assignment.objects.get(employee=gone), until=clock.now(), at=clock.now())
+    assert ask("decisions", world.city.authority, decider=gone.number).asked is not None
+    assert ask("decisions", world.city.supervisor, decider=gone.number).asked is None
+
+
+def test_who_decides_for_a_department_may_be_named_by_everybody(ask, world):
+    assert ask("decisions", world.city.stranger, decider=world.city.designee.number).asked is not None
 
 
 def test_there_is_no_report_of_another_name(ask, relations):

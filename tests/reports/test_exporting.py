@@ -108,7 +108,7 @@ def test_what_may_be_seen_is_asked_again_when_the_file_is_made(world, ask):
     end(RoleHolding.objects.get(employee=person), until=clock.now(), at=clock.now())
     job = run(export)
     assert (job.state, export.made_at) == (State.FAILED, None)
-    assert "There is no such file" in job.error
+    assert "nobody with the employee number" in job.error
 
 
 def test_files_go_after_thirty_days_and_what_was_given_stays(question, by):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import Subject, record
-from foundation.errors import NotVisible
+from foundation.errors import InvalidInput
 from reports.durations import measure
 from reports.reading import read
 from tests.access_city import found_city
@@ -78,7 +78,7 @@ class TestTurnaround:
         assert seen == {"owner": 1, "stranger": 1, "employee": 0}
         assert len(rows_of("turnaround", city.authority)) == 1
         assert len(rows_of("turnaround", city.auditor)) == 2
-        with pytest.raises(NotVisible):
+        with pytest.raises(InvalidInput, match="There is nobody"):
             rows_of("turnaround", city.authority, reviewer=EmployeeFactory().number)
 
     def test_nothing_found_says_why(self, city):
