@@ -90,7 +90,7 @@ def ask(
         "answer": answer.sentence if number else answer.empty,
         "at": asked.at,
         "known_at": asked.known_at,
-        "scope": asked.scope.words,
+        "scope": question.report.whose_matters(asked.scope),
         "filters": dict(_kept(question)),
         "columns": [column.code for column in question.report.columns],
         "rows": [[_plain(cell) for cell in row.cells] for row in rows.part(MOST * (page - 1), MOST * page)],

@@ -56,7 +56,7 @@ class Sheet:
             known_at=asked.known_at,
             filters=[
                 ("Answer", self.answer.sentence),
-                ("Whose matters", asked.scope.words),
+                ("Whose matters", self.question.report.whose_matters(asked.scope)),
                 *self.question.form.in_words(),
             ],
         )

@@ -32,6 +32,13 @@ class Report(ABC):
     is_listed: ClassVar[bool] = True
     """Whether the catalogue names it; a report of one thing is reached from that thing's page, too."""
 
+    tells: ClassVar[str] = ""
+    """Whose matters it tells, in words, where that is not a matter of who asks."""
+
+    def whose_matters(self, scope: Scope) -> str:
+        """Whose matters somebody is told of, in words: for the page, and the statement of an export."""
+        return self.tells or scope.words
+
     def may_run(self, scope: Scope) -> bool:
         """Whether somebody may ask at all; what is in sight of those who may is `answer`'s to narrow."""
         return True

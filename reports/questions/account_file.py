@@ -45,6 +45,7 @@ class AccountFile(Report):
     basis = RECORD
     columns = COLUMNS
     form = AccountForm
+    tells = "This account, as far as the asker may see it"
 
     def answer(self, asked: Asked) -> Answer:
         """The file of the account that is named."""

@@ -42,6 +42,7 @@ class PersonFile(Report):
     group = "Files"
     columns = COLUMNS
     form = PersonForm
+    tells = "This person"
 
     def whose(self, asked: Asked) -> Employee:
         """Whose file is asked for; raises `NotVisible` for everybody's but one's own, but to Employee Relations."""

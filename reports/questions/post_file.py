@@ -36,6 +36,7 @@ class PostFile(Report):
     basis = RECORD
     columns = COLUMNS
     form = PostForm
+    tells = "This post"
 
     def answer(self, asked: Asked) -> Answer:
         """The file of the post that is named."""

@@ -26,6 +26,7 @@ class PowersHeld(Report):
     group = "People and powers"
     form = DepartmentsForm
     is_public = True
+    tells = "The whole City"
     columns = (
         Column("department", "Department", 34),
         Column("code", "Code", 10),

@@ -36,7 +36,7 @@ from foundation.citations import CITY_PROCEDURE
 from foundation.numbers import how_many
 from foundation.tabular.writing import Cell
 from reports.answer import Answer, Column, Row, Streamed, Sums
-from reports.asking import Asked
+from reports.asking import Asked, Scope
 from reports.forms import DepartmentsForm
 from reports.report import Report
 
@@ -117,6 +117,10 @@ class Register(Report):
         Column("confirmed", "Last confirmed", 18),
         Column("lacks", "What it lacks", 50),
     )
+
+    def whose_matters(self, scope: Scope) -> str:
+        """The register, which is everybody's to read; of requests, what the asker may see."""
+        return scope.words if scope.everything else "The whole register, and the requests that the asker may see"
 
     def answer(self, asked: Asked) -> Answer:
         """Accounts in the order of their names; sums over all that the departments and the platform leave."""

@@ -51,6 +51,7 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
     context |= {
         "asked": question.asked,
         "answer": answer,
+        "whose": question.report.whose_matters(question.asked.scope),
         "page": page,
         "heads": heads,
         "lines": [[(head, *cell) for head, cell in zip(heads, row.linked(), strict=True)] for row in page],

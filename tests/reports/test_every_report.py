@@ -130,3 +130,22 @@ def test_a_moment_to_come_is_refused_with_a_sentence():
     question = asked(world, CODES[0], world.city.employee_relations, as_of=tomorrow.isoformat())
     assert question.asked is None
     assert "has not come yet" in str(question.form.errors["as_of"])
+
+
+@pytest.mark.parametrize("code", ["powers", "register", "account-file"])
+def test_a_report_that_tells_more_than_the_own_matters_does_not_say_that_it_tells_these_alone(code):
+    world = worlds.build()
+    owner = world.city.owner
+    question = asked(world, code, owner)
+    assert question.require.scope.is_own
+    statement = dict(sheet_of(question, Actor.of_person(owner), clock.now(), "csv").statement.lines())
+    assert statement["Whose matters"] == question.report.whose_matters(question.scope)
+    assert "own" not in statement["Whose matters"]
+
+
+def test_what_was_asked_is_told_on_the_page_in_sentences_apart(client):
+    world = worlds.build()
+    client.force_login(world.city.owner)
+    page = " ".join(client.get("/reports/decisions/", {"kind": "reviews"}).content.decode().split())
+    assert "Whose matters: only the own matters. Period: " in page
+    assert ". On what: Posts, and words with blanks." in page
