@@ -13,7 +13,7 @@ from directory.models import Employee, Role
 from directory.permissions import holds_role
 from foundation.errors import InvalidInput, NotVisible
 from reports import services
-from reports.questions.person_file import PersonFile
+from reports.questions.person_file import PersonFile, PersonForm
 from reports.reading import read
 from reports.views.common import asking
 
@@ -34,5 +34,5 @@ def open_file(request: HttpRequest) -> HttpResponse:
         question = read(PersonFile.code, request.POST, who.person, who.at)
         context = {"question": question, "report": question.report, "person": person, "reason": reason, "error": error}
         return render(request, "reports/open_file.html", context, status=400)
-    kept = {name: request.POST[name] for name in ("number", "at", "known_at") if request.POST.get(name)}
+    kept = {name: request.POST[name] for name in (*PersonForm.base_fields, "sort") if request.POST.get(name)}
     return redirect(f"{reverse('reports:run', args=[PersonFile.code])}?{urlencode(kept)}")

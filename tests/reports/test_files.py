@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -114,6 +116,16 @@ def test_the_page_asks_for_the_reason_and_keeps_what_was_written(client, world):
     opened = client.post(reverse("reports:open_file"), {"number": world.city.owner.number, "reason": "A request."})
     assert opened.status_code == 302
     assert client.get(opened["Location"]).status_code == 200
+
+
+def test_the_moment_that_was_asked_about_outlives_the_reason(client, world):
+    client.force_login(world.city.employee_relations)
+    asked = {"number": world.city.owner.number, "as_of": "2026-03-31", "as_of_time": "10:00", "known": "then"}
+    page = client.get(reverse("reports:run", args=["person-file"]), asked).content.decode()
+    for name, value in asked.items():
+        assert f'name="{name}" value="{value}"' in page
+    opened = client.post(reverse("reports:open_file"), {**asked, "reason": "A request."})
+    assert dict(parse_qsl(urlsplit(opened["Location"]).query)) == asked
 
 
 def test_an_accounts_file_has_what_went_out_there_and_who_was_authorized(world, ask, relations):
