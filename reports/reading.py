@@ -65,7 +65,7 @@ def read(code: str, data: Mapping[str, Any], person: Employee, now: datetime) ->
     scope = scope_of(person, now)
     if report is None or not report.may_run(scope):
         raise NotVisible("There is no such report.", remedy="The page Reports lists those that you may run.")
-    sort = str(data.get("sort", ""))[:40]
+    sort = _order(report, str(data.get("sort", "")))
     # Repeated parameters (boxes that were ticked) stay with the form; what is kept is what one value says.
     form = report.form_for(scope)(data, now=now)
     query = {name: _one(data, name) for name in form.fields if _one(data, name)}
@@ -80,6 +80,11 @@ def read(code: str, data: Mapping[str, Any], person: Employee, now: datetime) ->
     cleaned = form.cleaned_data
     asked = Asked(scope, cleaned["at"], cleaned["known_at"], form.filters, sort)
     return Question(report, form, scope, query, asked)
+
+
+def _order(report: Report, sort: str) -> str:
+    """The column by which rows are sorted; nothing where the report has none of that name."""
+    return sort if any(sort.removeprefix("-") == column.code for column in report.columns) else ""
 
 
 def _one(data: Mapping[str, Any], name: str) -> str:

@@ -132,3 +132,8 @@ def test_rows_are_sorted_both_ways_by_what_one_can_sort_by(ask, relations):
     answer = question.report.answer(question.asked)
     names = [row.cells[2].casefold() for row in question.report.sorted(question.asked, answer).stream()]
     assert names == sorted(names, reverse=True)
+
+
+@pytest.mark.parametrize("sort", ["nothing", "--holder", "-", "\0", "x" * 5_000])
+def test_an_order_that_there_is_not_is_no_part_of_the_question(ask, relations, sort):
+    assert "sort" not in ask("powers", relations, sort=sort).exact
