@@ -199,7 +199,8 @@ class _Sheets:
         elif isinstance(value, bool):
             self.sheet.write_boolean(line, column, value)
         elif isinstance(value, datetime):
-            local = clock.as_instant(value).astimezone(clock.city_zone()).replace(tzinfo=None)
+            # Without parts of a second: a spreadsheet rounds them, and shows the last moment of a day as the next one.
+            local = clock.as_instant(value).astimezone(clock.city_zone()).replace(tzinfo=None, microsecond=0)
             self.sheet.write_datetime(line, column, local, self.moment)
         elif isinstance(value, date):
             self.sheet.write_datetime(line, column, value, self.day)

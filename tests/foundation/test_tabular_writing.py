@@ -87,6 +87,12 @@ def test_moments_are_city_time_and_days_are_days():
     ]
 
 
+def test_the_last_moment_of_a_day_is_of_that_day_in_a_spreadsheet():
+    moment = datetime(2026, 11, 1, 4, 59, 59, 999999, tzinfo=UTC)
+    book, _ = as_xlsx([moment])
+    assert book["Data"]["A2"].value == datetime(2026, 10, 31, 23, 59, 59)  # noqa: DTZ001
+
+
 def test_what_no_file_can_hold_is_replaced_and_the_rest_goes_in():
     value = "a\ud800b\0c"
     text, _ = as_csv([value])
