@@ -54,6 +54,15 @@ def test_a_short_answer_is_a_file_at_once_and_an_entry_in_the_trail(question, by
     assert content_of(export.file).startswith("\ufeffDepartment,Code".encode())
 
 
+@pytest.mark.parametrize(
+    ("state", "words"), [(State.QUEUED, "See how far it is"), (State.CANCELLED, "Cancelled: there is no file")]
+)
+def test_my_exports_say_of_a_file_that_will_not_come_that_there_is_none(client, long, by, state, words):
+    Job.objects.filter(pk=long.job_id).update(state=state)
+    client.force_login(by.person)
+    assert words in client.get(reverse("reports:exports")).content.decode()
+
+
 def test_a_long_answer_is_made_by_a_worker(long):
     job = run(long)
     assert (job.state, job.result_id) == (State.DONE, long.file_id)
