@@ -22,7 +22,7 @@ PYTHON = str(prepare.PYTHON)
 VAR = Path(os.environ.get("PORTAL_VAR", ROOT / "var"))
 CODE = (
     *("accounts", "acknowledgements", "authorizations", "crispy_uswds", "demo", "directory", "foundation"),
-    *("notifications", "policy", "portal", "powers", "reviews"),
+    *("notifications", "policy", "portal", "powers", "reports", "reviews"),
 )
 _LARGEST_PORT = 65535
 

@@ -12,9 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from script.support.server import CODE
+
 ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
+
+
+def test_a_change_of_any_app_is_seen_by_reload():
+    assert {path.parent.name for path in ROOT.glob("*/apps.py")} <= set(CODE)
 
 
 def free_port():
