@@ -116,8 +116,11 @@ def _sentence(total: Counter[str], by_clause: Mapping[str, Counter[str]]) -> str
         return "The check marked nothing in this period."
     standing, changed, acceptable, unfounded = (total[said] for said in SAID)
     most = max(sorted(by_clause), key=lambda clause: by_clause[clause].total())
+    under = f"under {most}" if len(by_clause) == 1 else f"under {len(by_clause)} clauses"
+    if len(by_clause) > 1 and 2 * by_clause[most].total() > total.total():
+        under = f"most of them under {most}"
     return (
-        f"{how_many(total.total(), 'finding')}, most of them under {most}: the words were changed for {changed:,}; "
+        f"{how_many(total.total(), 'finding')}, {under}: the words were changed for {changed:,}; "
         f"reviewers called {acceptable:,} acceptable and {unfounded:,} unfounded; {standing:,} have no word."
     )
 

@@ -186,10 +186,14 @@ def _sentence(asked: Asked, measured: Measured, total: int) -> str:
     first, out = measured.spread("all", "", "decided"), measured.spread("all", "", "published")
     if not first.many:
         return f"{since} None has a decision yet."
-    words = f"{since} Half of the {first.many:,} that were decided had their first decision within {first.half} hours, "
-    words += f"nine in ten within {first.ninth}."
+    if first.many == 1:
+        words = f"{since} The one that was decided had its first decision within {first.half} hours."
+    else:
+        words = f"{since} Half of the {first.many:,} that were decided had their first decision within {first.half} "
+        words += f"hours, nine in ten within {first.ninth}."
     if out.many:
-        words += f" Half of the {out.many:,} that went out did so within {out.half} hours of being sent."
+        which = "The one that went out did so" if out.many == 1 else f"Half of the {out.many:,} that went out did so"
+        words += f" {which} within {out.half} hours of being sent."
     return words
 
 

@@ -244,12 +244,13 @@ def _sentence(counts: Sequence[Counted], late: Sequence[overdue.Late], *, only_o
     kinds: Counter[str] = Counter()
     for kind, _department, many, _over in counts:
         kinds[kind] += many
-    most, number = kinds.most_common(1)[0]
+    most = min(kinds, key=lambda kind: (-kinds[kind], kind))
     over = sum(over for _kind, _department, _many, over in counts)
     first = f"{how_many(total, 'thing waits', 'things wait')}"
     first += " longer than its term" if only_over and total == 1 else " longer than their term" if only_over else ""
     first += f", {over:,} over the term" if not only_over else ""
-    return f"{first}. Most of one kind: {KINDS[most].what} ({number:,}).{acknowledge}"
+    which = "All of one kind" if len(kinds) == 1 else "The most frequent kind"
+    return f"{first}. {which}: {KINDS[most].what} ({kinds[most]:,}).{acknowledge}"
 
 
 _NOTHING = {True: "No deed waits longer than its term.", False: "No deed waits."}

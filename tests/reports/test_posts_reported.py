@@ -58,6 +58,13 @@ class TestTurnaround:
         assert "5 posts were sent" in answer.sentence
         assert "within 3.0 hours" in answer.sentence
 
+    def test_one_decision_is_no_half(self, city):
+        then = clock.now() - 40 * DAY
+        sent(PostFactory(department=city.department, publisher=city.owner), then, by=city.designee, after=2 * DAY)
+        sentence = answer_of("turnaround", city.employee_relations).sentence
+        assert "The one that was decided had its first decision within 48.0 hours." in sentence
+        assert "alf of the" not in sentence
+
     def test_what_is_decided_after_the_moment_waits_at_it(self, city):
         then = clock.now() - 40 * DAY
         post = PostFactory(department=city.department, publisher=city.owner)
@@ -159,7 +166,17 @@ class TestFindings:
         before = rows_of("findings", city.employee_relations, at=(then + DAY).isoformat())
         assert [row[3:5] for row in before] == [(2, 2), (1, 1)]
         answer = answer_of("findings", city.employee_relations)
+        assert answer.sentence.startswith("3 findings, most of them under IV.G: ")
+        assert answer_of("findings", city.employee_relations, clause="IV.G").sentence.startswith(
+            "2 findings, under IV.G: "
+        )
         assert by_first_cell(answer.sums, "By department")["Parks, Recreation and Forestry"][0] == 3
+
+    def test_no_clause_has_most_findings_where_two_have_as_many(self, city):
+        one = sent(PostFactory(department=city.department, publisher=city.owner), clock.now() - DAY)
+        FindingFactory(round=one)
+        FindingFactory(round=one, clause="IV.K.1.a", rule="open_cases")
+        assert answer_of("findings", city.employee_relations).sentence.startswith("2 findings, under 2 clauses: ")
 
     def test_findings_are_counted_in_the_posts_that_one_sees(self, city):
         one = sent(PostFactory(department=city.department, publisher=city.owner), clock.now() - DAY)

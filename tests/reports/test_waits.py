@@ -124,3 +124,13 @@ def test_overdue_acknowledgements_are_counted_by_department(city):
     assert rows["Parks, Recreation and Forestry"][OVER] == 3
     assert [row[DEPARTMENT] for row in rows_of(city.stranger, what="overdue")] == ["Streets"]
     assert rows_of(city.employee_relations, what="overdue", at=(now - 4 * DAY).isoformat()) == []
+
+
+def test_one_kind_is_told_as_all_and_of_two_as_many_always_the_same_one(city):
+    relations = city.employee_relations
+    RequestFactory(grantee=city.owner)
+    assert "All of one kind: " in answer_of(relations, show="everything").sentence
+    AccountFactory(department=city.department, requested=True)
+    sentence = answer_of(relations, show="everything").sentence
+    assert sentence.startswith("2 things wait")
+    assert f"The most frequent kind: {KINDS['account_requested'].what} (1)." in sentence
