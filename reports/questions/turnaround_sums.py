@@ -109,8 +109,20 @@ def _table(
     title: str, first: str, kind: str, measured: Measured, name: Callable[[str], str], *, in_order: bool = False
 ) -> Sums:
     keys = sorted(measured.keys(kind), key=str if in_order else name)
-    rows = [(name(key), *_figures(measured, kind, key)) for key in keys]
+    rows: list[tuple[Any, ...]] = [(name(key), *_figures(measured, kind, key)) for key in keys]
+    if kind == "reviewer":
+        rows += _undecided(measured)
     return Sums(title, (first, *_HEADER), rows, ("All", *_figures(measured, "all", "")))
+
+
+def _undecided(measured: Measured) -> list[tuple[Any, ...]]:
+    """The line of the posts without a decision of a reviewer: those of the reviewers do not count them."""
+    keys = measured.keys("reviewer")
+    posts = measured.counts["all", ""][0] - sum(measured.counts["reviewer", key][0] for key in keys)
+    out = [
+        measured.spread(kind, key, "published").many for kind, key in [("all", ""), *(("reviewer", k) for k in keys)]
+    ]
+    return [("No reviewer", posts, 0, 0, None, None, out[0] - sum(out[1:]), None, None)] if posts else []
 
 
 def _figures(measured: Measured, kind: str, key: str) -> Sequence[Any]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from foundation.errors import InvalidInput
 from reports.answer import Row, Rows
 from reports.asking import scope_of
 from reports.catalogue import offered, report_named
@@ -44,7 +45,13 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
     closed = question.report.is_closed_to(question.asked)
     if closed is not None:
         return render(request, "reports/open_file.html", context | {"person": closed})
-    answer = question.report.answer(question.asked)
+    try:
+        answer = question.report.answer(question.asked)
+    except InvalidInput as error:
+        if error.field not in question.form.fields:
+            raise
+        question.form.add_error(error.field, " ".join(filter(None, (error.what, error.remedy))))
+        return render(request, "reports/report.html", context, status=error.status)
     rows = question.report.sorted(question.asked, answer)
     page = page_of(rows, request.GET.get("page"))
     heads = heads_of(question.report.columns, answer, question.asked.sort, request.GET)

@@ -55,6 +55,8 @@ class TestTurnaround:
         assert departments["Parks, Recreation and Forestry"] == (4, 4, 3, 3.0, 7.5, 1, 20.0, 20.0)
         assert departments["Streets"] == (1, 0, 0, None, None, 0, None, None)
         assert by_first_cell(answer.sums, "By who made the first decision")[city.designee.name][:3] == (4, 4, 3)
+        decided = next(one for one in answer.sums if one.title == "By who made the first decision")
+        assert sum(row[1] for row in decided.rows) == decided.total[1] == 5
         assert "5 posts were sent" in answer.sentence
         assert "within 3.0 hours" in answer.sentence
 

@@ -1,6 +1,7 @@
 """Who may speak on an account at a moment: the decision's answer for each whom one is told about."""
 
 import pytest
+from django.urls import reverse
 
 from authorizations.decisions import Act, decide
 from foundation import clock
@@ -104,10 +105,15 @@ def test_an_authority_is_told_of_the_departments_people_and_others_of_themselves
         assert not answer(world, person)[1]
 
 
-def test_an_account_out_of_sight_is_none_and_no_account_is_asked_for_one(world):
+def test_an_account_out_of_sight_is_none_and_no_account_is_asked_for_one(client, world):
     hidden = AccountFactory(state="requested")
     relations(world, account=hidden.reference)
     for called in (hidden.reference, "ACC-NONE"):
         with pytest.raises(InvalidInput, match="The register has no official account called"):
             answer(world, world.city.stranger, account=called)
+    client.force_login(world.city.stranger)
+    page = client.get(reverse("reports:run", args=["who-may-speak"]), {"account": "ACC-NONE", "as_of": "2026-03-31"})
+    assert page.status_code == 400
+    assert b"The register has no official account called" in page.content
+    assert b'name="as_of" value="2026-03-31"' in page.content, "what was asked stays in the fields"
     assert "Say which account" in read("who-may-speak", {}, world.city.stranger, clock.now()).missing
