@@ -18,8 +18,8 @@ from reports.answer import Answer, Rows
 from reports.models import Kind
 from reports.reading import Question
 
-_NARROWEST = 14
-"""Characters: a head of one word is not broken."""
+_NARROWEST, _BROADEST = 20, 30
+"""Characters of a column on paper: no number, reference or month is broken because a hash wants room."""
 _WIDE = 130
 """From so many characters on a table is printed across the page."""
 PDF_MOST = 5_000
@@ -119,14 +119,17 @@ def _pdf(sheet: Sheet, stream: IO[bytes], progress: Progress) -> Written:
     refuse_what_paper_cannot_hold(sheet, len(rows))
     report = sheet.question.report
     written = write_csv(_Nowhere(), report.header, (row.cells for row in rows))
-    whole = sum(max(column.width, _NARROWEST) for column in report.columns)
+    widths = [min(max(column.width, _NARROWEST), _BROADEST) for column in report.columns]
     progress(0)
     asked = sheet.question.require
     context = {
         "title": report.title,
         "report": report,
-        "columns": [(column.title, f"{100 * max(column.width, _NARROWEST) / whole:.2f}") for column in report.columns],
-        "is_wide": whole > _WIDE,
+        "columns": [
+            (column.title, f"{100 * width / sum(widths):.2f}")
+            for column, width in zip(report.columns, widths, strict=True)
+        ],
+        "is_wide": sum(widths) > _WIDE,
         "answer": sheet.answer,
         "statement": [(label, value) for label, value in sheet.statement.lines() if value is not None],
         "asked": asked,

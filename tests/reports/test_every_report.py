@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from foundation import clock
 from foundation.actor import Actor
@@ -149,3 +150,18 @@ def test_what_was_asked_is_told_on_the_page_in_sentences_apart(client):
     page = " ".join(client.get("/reports/decisions/", {"kind": "reviews"}).content.decode().split())
     assert "Whose matters: only the own matters. Period: " in page
     assert ". On what: Posts, and words with blanks." in page
+
+
+@pytest.mark.parametrize("code", ["register", "person-file", "authorizations"])
+def test_on_paper_no_number_or_platform_is_broken_because_other_columns_are_wide(code):
+    world = worlds.build()
+    question = asked(world, code, world.city.employee_relations)
+    sheet = sheet_of(question, Actor.of_person(world.city.employee_relations), clock.now(), "pdf")
+    out = io.BytesIO()
+    write(sheet, out, lambda _: None)
+    printed = "".join(page.extract_text() for page in PdfReader(out).pages)
+    columns = [column.code for column in question.report.columns]
+    short = [columns.index(name) for name in ("number", "platform") if name in columns]
+    told = {row.cells[place] for row in sheet.rows.stream() for place in short} - {""}
+    assert told
+    assert not {one for one in told if one not in printed}
