@@ -140,6 +140,11 @@ class ReportForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, *, now: datetime) -> None:
         super().__init__(data)
         self.now = now
+        said = data or {}
+        if said.get("as_of"):  # whoever followed a link to an exact moment, and then chose a day, asks for that day
+            del self.fields["at"], self.fields["known_at"]
+        elif said.get("at"):
+            self.fields["as_of"].help_text = "Left empty: the exact moment of this link."
         self.order_fields([name for name in self.fields if name not in self.last] + list(self.last))
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -163,7 +168,7 @@ class ReportForm(forms.Form):
         if data.get("as_of_time") and not data.get("as_of"):
             raise ValidationError("Give the day, too, to which this time belongs.")
         at = data.get("at") or self._moment(data.get("as_of"), data.get("as_of_time"))
-        known_at = data.get("known_at") or (at if data.get("known") == "then" else self.now)
+        known_at = at if data.get("known") == "then" else data.get("known_at") or self.now
         if max(at, known_at) > self.now:
             raise ValidationError("That moment has not come yet. Choose one that lies behind us.")
         first = first_entry_at()

@@ -44,6 +44,18 @@ def test_the_exact_pair_comes_back_from_its_link(ask, relations):
     assert (again.at, again.known_at) == (question.require.at, question.require.known_at)
 
 
+def test_a_day_that_is_chosen_on_an_exact_link_is_what_is_asked(ask, relations):
+    exact = ask("powers", relations, as_of="2026-03-31", known="then").exact
+    question = ask("powers", relations, **exact, as_of="2026-02-28", known="now")
+    assert day(question.require.at) == "February 28, 2026"
+    assert question.require.known_at == question.require.now
+    assert not {"at", "known_at"} & set(question.query), "the old moment comes back when the day is left empty"
+    then = ask("powers", relations, at=exact["at"], known_at=clock.now().isoformat(), known="then").require
+    assert then.known_at == then.at
+    narrowed = ask("powers", relations, **exact, known="now", departments="PRF")
+    assert (narrowed.exact["at"], narrowed.exact["known_at"]) == (exact["at"], exact["known_at"])
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
