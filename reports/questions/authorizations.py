@@ -236,6 +236,8 @@ def _sentence(figures: Figures, states: States, rows: AuthorizationQuerySet, ask
         return f"{how_many(counts[State.OVER], 'authorization')} ended, or {_be(counts[State.OVER])} not in effect."
     accepted = rows.filter(pk__in=states.in_effect().accepted(asked.at, asked.known_at).values("pk")).count()
     parts = [f"{_are(running)} in effect, {accepted:,} of them with accepted conditions"]
+    if not running:
+        parts = ["No authorization is in effect"]
     if counts[State.LATER]:
         parts.append(f"{counts[State.LATER]:,} begin{'s' if counts[State.LATER] == 1 else ''} later")
     if counts[State.OVER]:

@@ -55,6 +55,11 @@ def test_each_is_told_with_its_state_and_why_and_the_sums_agree(world):
     assert found.rows.count() == len(rows) == 10
 
 
+def test_none_in_effect_is_told_in_words(world):
+    gone = world.things["left"].grantee.number
+    assert relations(world, person=gone)[0].sentence.startswith("No authorization is in effect; ")
+
+
 def test_every_state_is_a_part_of_the_whole(world):
     parts = [set(relations(world, state=state)[1]) for state in ("in_effect", "later", "over")]
     assert set.union(*parts) == set(relations(world)[1])
