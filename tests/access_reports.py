@@ -20,7 +20,6 @@ def saved(city: City) -> dict[str, Any]:
 row("reports:catalogue", "GET", everyone=200)
 row("reports:exports", "GET", everyone=200)
 row("reports:run", "GET", everyone=200, needs=of("powers"))
-row("reports:run", "GET", everyone=404, employee_relations=200, auditor=200, needs=of("mutual"))
 row("reports:export", "POST", everyone=302, needs=of("powers"), data={"file_kind": "csv"})
 row("reports:save", "POST", everyone=302, needs=of("powers"), data={"name": "Whoever decides"})
 row("reports:delete_saved", "POST", everyone=404, owner=302, needs=saved)

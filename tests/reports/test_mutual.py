@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from directory.models import Employee
 from directory.permissions import people_under
@@ -47,8 +48,12 @@ def test_pairs_are_told_with_what_each_decided_for_the_other():
     assert run(world.city.auditor, person=world.city.stranger.number)[0] == []
 
 
-def test_nobody_but_employee_relations_and_auditors_asks():
+def test_nobody_but_employee_relations_and_auditors_asks(client):
     world = worlds.build(modules=(decided,))
+    for name, person in world.city.people.items():
+        client.force_login(person)
+        status = 200 if name in ("employee_relations", "auditor") else 404
+        assert client.get(reverse("reports:run", args=["mutual"])).status_code == status, name
     for name in ("authority", "supervisor", "employee", "records_custodian", "administrator"):
         with pytest.raises(NotVisible):
             run(world.city.people[name])
