@@ -49,6 +49,8 @@ class Export(models.Model):
     known_at = models.DateTimeField("as known at")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("asked for at")
+    saw_everything = models.BooleanField("asked as somebody who sees everything", default=False)
+    """Then nobody reads the file who does not see everything any more."""
     job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     made_at = models.DateTimeField("made at", null=True, blank=True)
     rows = models.PositiveIntegerField("rows", null=True, blank=True)

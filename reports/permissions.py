@@ -10,7 +10,7 @@ from directory.permissions import may_see_person
 from foundation.errors import NotVisible
 from foundation.files.models import StoredFile
 from powers.models import Appointment, Designation
-from reports.asking import Scope
+from reports.asking import Scope, scope_of
 from reports.models import Export, ExportQuerySet, FileOpening, SavedReport
 
 
@@ -27,9 +27,15 @@ def saved_in_sight(person: Employee, pk: Any) -> SavedReport:
     return found
 
 
-def may_read_export(person: Any, stored: StoredFile, _at: datetime) -> bool:
-    """Whether somebody may fetch the file of an export: who asked for it."""
-    return isinstance(person, Employee) and Export.objects.of(person).filter(file=stored).exists()
+def may_read_export(person: Any, stored: StoredFile, at: datetime) -> bool:
+    """Whether somebody may fetch the file of an export: who asked for it.
+
+    What was asked for as somebody who sees everything is read by nobody who does not any more.
+    """
+    if not isinstance(person, Employee):
+        return False
+    export = Export.objects.of(person).filter(file=stored).first()
+    return export is not None and (not export.saw_everything or scope_of(person, at).everything)
 
 
 def has_opened(reader: Employee, person: Employee, at: datetime) -> bool:

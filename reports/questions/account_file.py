@@ -54,7 +54,9 @@ class AccountFile(Report):
         naming = AuthorizedAccount.objects.filter(account=account).order_by().values("authorization_id")
         given = visible_authorizations(asked.person, asked.now).filter(pk__in=naming).order_by().values("reference")
         there = Publication.objects.filter(account=account).order_by().values("post_id")
-        posts = visible_posts(asked.person, asked.now).filter(pk__in=there).order_by().values("reference")
+        # Where closed matter went out is told to nobody in a file, whoever asks (DESIGN 3.10).
+        open_posts = visible_posts(asked.person, asked.now).filter(pk__in=there, is_closed=False)
+        posts = open_posts.order_by().values("reference")
         rules = Entry.objects.filter(object_kind="reviews.reviewrule", after__account=account.reference)
         return told(
             asked,
@@ -66,5 +68,5 @@ class AccountFile(Report):
             ],
             of=str(account.reference),
             empty="The portal knew nothing of this account then.",
-            notes=("Of posts it is told that they went out, never their words.",),
+            notes=("Of posts it is told that they went out, never their words; of closed matter nothing.",),
         )

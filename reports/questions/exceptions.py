@@ -80,6 +80,8 @@ class Exceptions(Report):
         )
 
 
+CLOSED = "closed matter"
+"""What stands in place of where a post of closed matter went out (DESIGN 3.10), however old the moment asked about."""
 _NOTES = (
     "A post on two accounts is two rows. The department is its publisher’s. What was seen and recorded late counts by "
     "the day on which it went out.",
@@ -116,11 +118,12 @@ def _shaped(asked: Asked, part: Sequence[Publication]) -> Iterable[Row]:
     )
     names = {one.account_id: str(one) for one in facts.select_related("platform")}
     for one in part:
-        found = read.get(one.post_id, _Read())
+        found, closed = read.get(one.post_id, _Read()), one.post.is_closed
+        there = {} if closed else {1: reverse("accounts:account", args=[one.account.reference])}
         yield Row(
             (
                 one.post.reference,
-                names.get(one.account_id, one.account.reference),
+                CLOSED if closed else names.get(one.account_id, one.account.reference),
                 asked.tree.name(one.post.department_id),
                 one.published_at,
                 one.recorded_at,
@@ -131,12 +134,9 @@ def _shaped(asked: Asked, part: Sequence[Publication]) -> Iterable[Row]:
                 found.at,
                 found.by,
                 bool(found.open) and min(found.open) < asked.at,
-                one.text_hash,
+                "" if closed else one.text_hash,
             ),
-            {
-                0: reverse("reviews:post", args=[one.post.reference]),
-                1: reverse("accounts:account", args=[one.account.reference]),
-            },
+            {0: reverse("reviews:post", args=[one.post.reference]), **there},
         )
 
 

@@ -145,6 +145,7 @@ def _begin(by: Actor, question: Question, kind: str, at: datetime) -> Export:
         at=asked.at,
         known_at=asked.known_at,
         asked_by=asked.person,
+        saw_everything=asked.scope.everything,
         asked_at=at,
     )
 

@@ -23,6 +23,7 @@ from reports import services
 from reports.asking import scope_of
 from reports.catalogue import REPORTS
 from reports.models import Export
+from reports.reading import read
 from reports.services import exporting
 from tests.factories.reports import ExportFactory
 from tests.reports import worlds
@@ -133,6 +134,17 @@ def test_files_go_after_thirty_days_and_what_was_given_stays(question, by):
     assert not FileBytes.objects.filter(file=old.file).exists()
     assert FileBytes.objects.filter(file=other.file).exists()
     assert Entry.objects.filter(act="reports.export_let_go", object_id=str(old.pk)).exists()
+
+
+def test_who_lost_the_role_fetches_nothing_of_the_whole_city(client, world, question, by):
+    person = world.city.employee_relations
+    export = services.export_at_once(by=by, question=question, kind="csv")
+    end(RoleHolding.objects.get(employee=person), until=clock.now(), at=clock.now())
+    client.force_login(person)
+    assert client.get(reverse("files:download", args=[export.file_id])).status_code == 404
+    own = read("powers", {}, person, clock.now())
+    mine = services.export_at_once(by=by, question=own, kind="csv")
+    assert client.get(reverse("files:download", args=[mine.file_id])).status_code == 200
 
 
 def test_nobody_fetches_the_file_of_another(client, world, question, by):

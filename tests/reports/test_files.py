@@ -15,6 +15,7 @@ from foundation.errors import InvalidInput, NotVisible, Refusal
 from reports import services
 from reports.models import FileOpening
 from reviews import services as posts
+from reviews.models import Post
 from tests.factories.acknowledgements import AcknowledgementFactory, DeclineFactory
 from tests.factories.reports import FileOpeningFactory
 from tests.reports import worlds
@@ -135,6 +136,14 @@ def test_an_accounts_file_has_what_went_out_there_and_who_was_authorized(world, 
     assert any(str(label).startswith("POS-") for label in labels)
     with pytest.raises(NotVisible):
         acts(ask("account-file", relations, reference="ACC-2026-NOTHING"))
+
+
+def test_an_accounts_file_is_silent_about_closed_matter(world, ask, relations):
+    room = world.things["room"]
+    Post.objects.filter(publications__account=room.account).update(is_closed=True)
+    found = ask("account-file", relations, reference=room.account.reference)
+    labels = {str(row.cells[3]) for row in found.report.answer(found.require).rows.stream()}
+    assert not any(label.startswith("POS-") for label in labels)
 
 
 def test_a_strangers_file_of_an_account_has_no_posts_that_they_may_not_see(world, ask):

@@ -144,6 +144,18 @@ class TestExceptions:
         assert "The pool opens" not in told
         assert "https://x.com/1" not in told
 
+    def test_where_closed_matter_went_out_is_told_to_nobody(self, city):
+        *_, closed = self.posts(city)
+        publication = closed.publications.get()
+        (row,) = [
+            row
+            for row in answer_of("exceptions", city.employee_relations).rows.stream()
+            if row.cells[0] == closed.reference
+        ]
+        assert row.cells[1] == "closed matter"
+        assert publication.account.reference not in str(row)
+        assert publication.text_hash not in row.cells
+
     def test_one_kind_can_be_asked_for_and_others_see_their_own(self, city):
         list(self.posts(city))
         assert len(rows_of("exceptions", city.employee_relations, kind="without")) == 1

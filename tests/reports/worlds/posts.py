@@ -52,4 +52,4 @@ def later(world: World) -> None:
     late = {"published_at": world.then - DAY, "recorded_at": now, "account": world.things["account"]}
     PublicationFactory(post=known_late, authority="differs", **late)
     PublicationFactory(post=world.things["waiting"], authority="without", **late)
-    Post.objects.update(state="withdrawn", state_since=now, saved_at=now, is_closed=True)
+    Post.objects.update(state="withdrawn", state_since=now, saved_at=now)
