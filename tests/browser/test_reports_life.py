@@ -116,7 +116,8 @@ def test_a_persons_file_leaves_out_what_it_must(city, acknowledged, sign_in, vis
     sign_in(room.drafter)
     visit(address("person-file"))
     assert "opened the file of a person" in page.inner_text("main")
-    visit(address("person-file", number=city.owner.number), status=404)
+    visit(address("person-file", number=city.owner.number), status=400)
+    assert "Olive" not in page.inner_text("main")
 
 
 def test_a_question_gets_a_name_and_is_asked_again_by_it(city, acknowledged, sign_in, visit, page):
