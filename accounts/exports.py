@@ -5,7 +5,6 @@ Where the keys are (custody) never stands in it, whoever asks. The columns that 
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,7 +35,7 @@ from foundation.files.services import store
 from foundation.jobs.models import Job
 from foundation.jobs.running import JobRun
 from foundation.jobs.services import start
-from foundation.tabular.writing import Cell, ExportStatement, Written, write_csv, write_xlsx
+from foundation.tabular.writing import Cell, ExportStatement, Written, write_csv_bytes, write_xlsx
 
 JOB_KIND = "accounts.register"
 AT_ONCE = 2_000
@@ -174,11 +173,7 @@ def export_of(person: Employee | None, parameters: Mapping[str, Any], at: dateti
 def write(export: Export, stream: IO[bytes], by: Actor, progress: Callable[[int], None]) -> Written:
     """Write an export into a binary stream."""
     if export.kind == "csv":
-        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-        written = write_csv(text, HEADER, export.rows(), progress=progress)
-        text.flush()
-        text.detach()
-        return written
+        return write_csv_bytes(stream, HEADER, export.rows(), progress=progress)
     statement = ExportStatement(
         question="Which accounts does the register have?",
         asked_by=f"{by.name} ({by.number})",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +24,7 @@ from foundation.jobs.models import Job
 from foundation.jobs.running import JobRun
 from foundation.jobs.services import start
 from foundation.numbers import how_many
-from foundation.tabular.writing import Cell, ExportStatement, Written, write_csv, write_xlsx
+from foundation.tabular.writing import Cell, ExportStatement, Written, write_csv_bytes, write_xlsx
 from policy.models import Version
 
 JOB_KIND = "acknowledgements.coverage"
@@ -109,11 +108,7 @@ class Export:
 def write(export: Export, stream: IO[bytes], by: Actor, at: datetime, progress: Callable[[int], None]) -> Written:
     """Write an export into a binary stream."""
     if export.kind == "csv":
-        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=False)
-        written = write_csv(text, HEADER, export.rows(), progress=progress)
-        text.flush()
-        text.detach()
-        return written
+        return write_csv_bytes(stream, HEADER, export.rows(), progress=progress)
     statement = ExportStatement(
         question=export.title,
         asked_by=f"{by.name} ({by.number})",

@@ -13,7 +13,7 @@ from foundation.actor import Actor
 from foundation.dated_settings import value
 from foundation.errors import InvalidInput
 from foundation.pdf import render
-from foundation.tabular.writing import ExportStatement, Written, write_csv, write_xlsx
+from foundation.tabular.writing import ExportStatement, Written, write_csv, write_csv_bytes, write_xlsx
 from reports.answer import Answer, Rows
 from reports.models import Kind
 from reports.reading import Question
@@ -87,12 +87,8 @@ def write(sheet: Sheet, stream: IO[bytes], progress: Progress) -> Written:
 
 
 def _csv(sheet: Sheet, stream: IO[bytes], progress: Progress) -> Written:
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=False)
     rows = (row.cells for row in sheet.rows.stream())
-    written = write_csv(text, sheet.question.report.header, rows, progress=progress)
-    text.flush()
-    text.detach()
-    return written
+    return write_csv_bytes(stream, sheet.question.report.header, rows, progress=progress)
 
 
 def _xlsx(sheet: Sheet, stream: IO[bytes], progress: Progress) -> Written:

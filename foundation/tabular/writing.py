@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Any, BinaryIO, TextIO
+from typing import IO, Any, BinaryIO, TextIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -150,6 +151,17 @@ def write_csv(
         if progress:
             progress(count)
     return Written(count, digest.sha256.hexdigest())
+
+
+def write_csv_bytes(
+    stream: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Cell]], *, progress: Progress | None = None
+) -> Written:
+    """Write a table as CSV into a binary stream, which stays open; see `write_csv`."""
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=False)
+    written = write_csv(text, header, rows, progress=progress)
+    text.flush()
+    text.detach()
+    return written
 
 
 class _Sheets:

@@ -19,7 +19,7 @@ from foundation.guards import lift_guards
 from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory
 from tests.factories.directory import DepartmentFactory, EmployeeFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

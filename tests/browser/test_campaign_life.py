@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from acknowledgements.models import ListAct, Question, Reminder
+from acknowledgements.models import Exemption, ListAct, Question, Reminder
 from acknowledgements.waiting import campaigns_waiting
 from foundation import clock, dates
 from foundation.jobs.models import Job
@@ -140,6 +140,9 @@ def test_everybody_who_is_missing_is_reminded_at_once_and_told_apart(city, campa
     two_reminded(city, sign_in, visit, page, check)
     many_by_a_worker(city, sign_in, visit, page, check)
     exempt_by_two(city, sign_in, visit, page, check)
+    exemption = Exemption.objects.get()
+    assert (exemption.person, exemption.asked_by) == (city.owner, city.employee_relations)
+    assert exemption.decided_by not in (None, city.employee_relations)
 
 
 def two_reminded(city, sign_in, visit, page, check):
