@@ -85,8 +85,11 @@ def _run(command: Sequence[str], *, doing: str, log: Path | None = None) -> str:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A PostgreSQL cluster of our own; gives the URL of a database in it."""
+def postgresql(*, autovacuum: bool = False) -> Iterator[str]:
+    """A PostgreSQL cluster of our own; gives the URL of a database in it.
+
+    Tests do without `autovacuum`; what is measured as a city would run it has it.
+    """
     binaries = system_packages.postgresql_binaries()
     if binaries is None:
         raise Stop("PostgreSQL is not installed: apt-get install postgresql, or set DATABASE_URL to one that runs.")
@@ -101,9 +104,9 @@ def postgresql() -> Iterator[str]:
         for attempt in range(_TRIES):
             port = _free_port()
             # Nothing here outlives the run, so nothing has to reach the disk. Statistics that are taken while a test's
-            # rows are not committed call full tables empty, and its queries take minutes: none are taken.
+            # rows are not committed call full tables empty, and its queries take minutes: none are taken there.
             options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
-            options += " -c autovacuum=off -c jit=off"
+            options += f" -c autovacuum={'on' if autovacuum else 'off'} -c jit=off"
             control = [str(binaries / "pg_ctl"), "-D", str(data)]
             try:
                 _run([*control, "-o", options, "-l", str(log), "-w", "start"], doing="Starting PostgreSQL", log=log)
