@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from acknowledgements.models import Campaign, ListKind, PaperBatch, PaperLine, Question
-from acknowledgements.services import mark_of_answers, mark_of_batch
+from acknowledgements.models import Campaign, Question
+from acknowledgements.services import mark_of_answers
 from acknowledgements.wording import hash_of, shown_to
 from foundation import clock
 from foundation.effective import end
@@ -21,9 +21,7 @@ from tests.factories.acknowledgements import (
     ExemptionFactory,
     QuestionFactory,
 )
-from tests.factories.directory import AssignmentFactory, DepartmentFactory, EmployeeFactory
-from tests.factories.lists import acted
-from tests.factories.papers import batch_of, printed, recorded
+from tests.factories.directory import AssignmentFactory, DepartmentFactory
 
 
 def campaign(city: City) -> dict[str, Any]:
@@ -81,52 +79,12 @@ def declined(city: City) -> dict[str, Any]:
     return {"decline_id": DeclineFactory(person=city.owner).pk}
 
 
-def printing(city: City) -> dict[str, Any]:
-    return {"printing_id": printed(CampaignFactory(), city.employee_relations, [city.owner])[0].printing_id}
-
-
-def batch(city: City) -> dict[str, Any]:
-    return {"batch_id": batch_of(city.employee_relations, CampaignFactory(), city.owner.number).pk}
-
-
-def batch_to_record(city: City) -> dict[str, Any]:
-    campaign = CampaignFactory()
-    printed(campaign, city.employee_relations, [city.owner])
-    return {"batch_id": batch_of(city.employee_relations, campaign, city.owner.number).pk}
-
-
-def recorded_batch(city: City) -> dict[str, Any]:
-    return {"batch_id": recorded(city.employee_relations, CampaignFactory(), city.owner).pk}
-
-
 def a_later_day(city: City) -> dict[str, Any]:
     return {"reason": "A storm.", "due_day": (clock.city_date(clock.now()) + timedelta(days=90)).isoformat()}
 
 
-def batch_as_seen(city: City) -> dict[str, Any]:
-    return {"seen": mark_of_batch(PaperBatch.objects.get())}
-
-
 def question_as_seen(city: City) -> dict[str, Any]:
     return {"text": "Because.", "seen": mark_of_answers(Question.objects.get())}
-
-
-def line_of_the_batch(city: City) -> dict[str, Any]:
-    return {"line": PaperLine.objects.get().pk}
-
-
-def to_act(city: City) -> dict[str, Any]:
-    return {"version": Campaign.objects.get().version_id, "act": "remind", "whom": "all", "go": "yes"}
-
-
-def list_to_exempt(city: City) -> dict[str, Any]:
-    other = EmployeeFactory(role="employee_relations")
-    return {"list_id": acted(other, CampaignFactory(), ListKind.EXEMPT, [city.owner]).pk}
-
-
-def list_with_a_slip(city: City) -> dict[str, Any]:
-    person = EmployeeFactory(without_computer=True)
-    return {"list_id": acted(city.employee_relations, CampaignFactory(), ListKind.SLIPS, [person]).pk}
 
 
 ENTERED = {"kind": "question", "number": "", "channel": "paper", "text": "What?"}
@@ -177,55 +135,6 @@ ACKNOWLEDGEMENTS = [
     row("acknowledgements:verify_receipt", "GET", everyone=200, needs=receipt),
     row("acknowledgements:dispute", "GET", everyone=404, owner=200, needs=receipt),
     row("acknowledgements:dispute", "POST", everyone=404, owner=302, needs=receipt, data={"text": "Not mine."}),
-    row("acknowledgements:printings", "GET", **CAMPAIGN_PAGES),
-    row("acknowledgements:print", "GET", **CAMPAIGN_ACTS),
-    row("acknowledgements:print", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}),
-    row("acknowledgements:printing", "GET", **CAMPAIGN_PAGES, needs=printing),
-    row("acknowledgements:sheets_file", "GET", **CAMPAIGN_ACTS, needs=printing),
-    row("acknowledgements:sheets_file", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 302}, needs=printing),
-    row("acknowledgements:batches", "GET", **CAMPAIGN_PAGES),
-    row("acknowledgements:begin_batch", "GET", **CAMPAIGN_ACTS),
-    row("acknowledgements:begin_batch", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}),
-    row("acknowledgements:batch", "GET", **CAMPAIGN_PAGES, needs=batch),
-    row("acknowledgements:change_batch", "GET", **CAMPAIGN_ACTS, needs=batch),
-    row("acknowledgements:change_batch", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}, needs=batch),
-    row(
-        "acknowledgements:add_lines",
-        "POST",
-        **{**CAMPAIGN_ACTS, "employee_relations": 302},
-        needs=batch,
-        data={"codes": "100001"},
-    ),
-    row("acknowledgements:add_scan", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 400}, needs=batch),
-    row(
-        "acknowledgements:take_out",
-        "POST",
-        **{**CAMPAIGN_ACTS, "employee_relations": 302},
-        needs=batch,
-        data=line_of_the_batch,
-    ),
-    row(
-        "acknowledgements:record_batch",
-        "POST",
-        **{**CAMPAIGN_ACTS, "employee_relations": 302},
-        needs=batch_to_record,
-        data=batch_as_seen,
-    ),
-    row("acknowledgements:go_on", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 409}, needs=batch),
-    row(
-        "acknowledgements:discard_batch",
-        "POST",
-        **{**CAMPAIGN_ACTS, "employee_relations": 302},
-        needs=batch,
-        data=batch_as_seen,
-    ),
-    row("acknowledgements:batch_receipts", "GET", **CAMPAIGN_ACTS, needs=recorded_batch),
-    row(
-        "acknowledgements:batch_receipts",
-        "POST",
-        **{**CAMPAIGN_ACTS, "employee_relations": 302},
-        needs=recorded_batch,
-    ),
     row("acknowledgements:annul", "GET", everyone=404, owner=403, employee_relations=200, auditor=403, needs=receipt),
     row(
         "acknowledgements:annul",
@@ -318,29 +227,6 @@ ACKNOWLEDGEMENTS = [
         needs=exemption,
         data={"reason": "Back."},
     ),
-    row("acknowledgements:lists", "GET", **COVERAGE, needs=nothing_but_a_campaign),
-    row(
-        "acknowledgements:act_on_list",
-        "POST",
-        everyone=404,
-        employee_relations=302,
-        auditor=403,
-        authority=302,
-        supervisor=302,
-        needs=nothing_but_a_campaign,
-        data=to_act,
-    ),
-    row("acknowledgements:list", "GET", **CAMPAIGN_PAGES, needs=list_to_exempt),
-    row("acknowledgements:list_slips", "GET", **CAMPAIGN_PAGES, needs=list_with_a_slip),
-    row("acknowledgements:approve_list", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 302}, needs=list_to_exempt),
-    row(
-        "acknowledgements:refuse_list",
-        "POST",
-        **{**CAMPAIGN_ACTS, "employee_relations": 302},
-        needs=list_to_exempt,
-        data={"reason": "Ask each."},
-    ),
-    row("acknowledgements:go_on_list", "POST", **{**CAMPAIGN_ACTS, "employee_relations": 409}, needs=list_to_exempt),
     row("acknowledgements:coverage", "GET", **COVERAGE, needs=nothing_but_a_campaign),
     row("acknowledgements:missing", "GET", **COVERAGE, needs=nothing_but_a_campaign),
     row("acknowledgements:export", "POST", **COVERAGE, needs=nothing_but_a_campaign, data={"kind": "csv"}),

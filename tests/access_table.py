@@ -80,6 +80,7 @@ from tests import (  # noqa: E402, F401 - their rows stand in TABLE
     access_house,
     access_keeping,
     access_kiosk,
+    access_paper,
     access_policy,
     access_powers,
     access_reports,

@@ -97,11 +97,13 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     return _page(request, who, _found(batch_id), CodesForm())
 
 
-@require_POST
+@require_http_methods(BOTH)
 def add(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Add what was scanned, typed or pasted."""
+    """Add what was scanned, typed or pasted. Its address asked for again, after a refusal, leads back to the batch."""
     who = _recording(request)
     found = _found(batch_id)
+    if request.method != "POST":
+        return redirect("acknowledgements:batch", batch_id)
     form = CodesForm(request.POST)
     if form.is_valid():
         try:
@@ -114,11 +116,13 @@ def add(request: HttpRequest, batch_id: int) -> HttpResponse:
     return _page(request, who, found, form, status=400)
 
 
-@require_POST
+@require_http_methods(BOTH)
 def scan(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Keep a scan with the batch."""
+    """Keep a scan with the batch. Its address asked for again, after a refusal, leads back to the batch."""
     who = _recording(request)
     found = _found(batch_id)
+    if request.method != "POST":
+        return redirect("acknowledgements:batch", batch_id)
     upload = request.FILES.get("scan")
     if upload is None:
         return _page(request, who, found, CodesForm(), status=400, scan_error="Choose the file of the scan first.")
