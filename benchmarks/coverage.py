@@ -55,8 +55,10 @@ GROUP BY a.department_id
 """
 
 
-def fill(employees: int) -> tuple[Any, list[Any]]:
-    """A city of so many people with four acknowledged versions; returns one of Employee Relations, and campaigns."""
+def fill(employees: int, versions_acknowledged: int = VERSIONS) -> tuple[Any, list[Any]]:
+    """A city of so many people, of whom two in three acknowledged each version.
+
+    Returns one of Employee Relations, and the campaigns."""
     from datetime import UTC, datetime
 
     from django.db import connection
@@ -71,7 +73,7 @@ def fill(employees: int) -> tuple[Any, list[Any]]:
         DepartmentProfile.objects.create(
             department=department, name=f"Department {department.code}", effective_from=since, recorded_at=since
         )
-    versions = [VersionFactory(regulation=RegulationFactory()) for _ in range(VERSIONS)]
+    versions = [VersionFactory(regulation=RegulationFactory()) for _ in range(versions_acknowledged)]
     campaigns = [CampaignFactory(version=version) for version in versions]
     vendor = connection.vendor
     words = {
