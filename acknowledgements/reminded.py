@@ -88,9 +88,9 @@ class Reminding:
 
         `hears` says for a department (id) who hears of it; left out, the person or the supervisor does.
         """
-        after = 0
-        while chunk := self._chunk(rows, after):
-            after = chunk[-1][0]
+        after: int | None = 0
+        while after is not None and (chunk := self._chunk(rows, after)):
+            after = chunk[-1][0] if len(chunk) == CHUNK else None
             people = [person for person, *_ in chunk]
             lives = Lives(people, self.at)
             told = set(

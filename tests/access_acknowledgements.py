@@ -10,6 +10,7 @@ from acknowledgements.services import mark_of_answers
 from acknowledgements.wording import hash_of, shown_to
 from foundation import clock
 from foundation.effective import end
+from tests.access_campaigns import CAMPAIGN_ACTS, CAMPAIGN_PAGES, COVERAGE, nothing_but_a_campaign
 from tests.access_city import City
 from tests.access_table import row
 from tests.factories import policy
@@ -30,11 +31,6 @@ def campaign(city: City) -> dict[str, Any]:
 
 def planned_campaign(city: City) -> dict[str, Any]:
     return {"campaign_id": CampaignFactory(planned=True).pk}
-
-
-def nothing_but_a_campaign(city: City) -> dict[str, Any]:
-    CampaignFactory()
-    return {}
 
 
 def campaign_on_a_text(city: City) -> dict[str, Any]:
@@ -88,15 +84,6 @@ def question_as_seen(city: City) -> dict[str, Any]:
 
 
 ENTERED = {"kind": "question", "number": "", "channel": "paper", "text": "What?"}
-
-
-CAMPAIGN_PAGES = {"everyone": 404, "employee_relations": 200, "auditor": 200}
-
-
-CAMPAIGN_ACTS = {"everyone": 404, "employee_relations": 200, "auditor": 403}
-
-
-COVERAGE = {"everyone": 404, "employee_relations": 200, "auditor": 200, "authority": 200, "supervisor": 200}
 
 
 OWNER_AND_READERS = {"owner": 200, "employee_relations": 200, "auditor": 200}

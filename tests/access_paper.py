@@ -6,7 +6,7 @@ from typing import Any
 
 from acknowledgements.models import Campaign, ListKind, PaperBatch, PaperLine
 from acknowledgements.services import mark_of_batch
-from tests.access_acknowledgements import CAMPAIGN_ACTS, CAMPAIGN_PAGES, COVERAGE, nothing_but_a_campaign
+from tests.access_campaigns import CAMPAIGN_ACTS, CAMPAIGN_PAGES, COVERAGE, nothing_but_a_campaign
 from tests.access_city import City
 from tests.access_table import row
 from tests.factories.acknowledgements import CampaignFactory

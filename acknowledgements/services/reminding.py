@@ -28,6 +28,8 @@ from powers.decisions import office_authority
 from powers.picture import Picture
 
 BATCH = 200
+READ_AHEAD = 10_000
+"""Receivers who are looked up in one go; a batch asks again, of its receivers alone."""
 KIND = "acknowledgements.reminder"
 _AT_MOST, _WITHIN = "campaign.letters_at_most", "campaign.letters_within_days"
 
@@ -44,13 +46,11 @@ def send_reminders(*, by: Actor, batch: int = BATCH) -> int:
     if clock.city_date(at) not in days:
         return 0
     authorities = Authorities(at)
-    sent, after = 0, 0
-    while True:
-        batch_sent, last = _remind_batch(by, days, authorities, after, batch)
-        sent += batch_sent
-        if last is None:
-            return sent
-        after = last
+    receivers = _receivers(days, authorities)
+    sent = 0
+    while some := list(islice(receivers, batch)):
+        sent += _remind_batch(by, days, authorities, some)
+    return sent
 
 
 class Authorities:
@@ -106,47 +106,59 @@ class _Told:
 
 
 @transaction.atomic
-def _remind_batch(
-    by: Actor, days: WorkingDays, authorities: Authorities, after: int, batch: int
-) -> tuple[int, int | None]:
-    """Remind the next receivers by id; how many rows were written, and after whom to go on (None: nobody is left)."""
+def _remind_batch(by: Actor, days: WorkingDays, authorities: Authorities, found: Collection[int]) -> int:
+    """Remind some receivers (ids); how many rows were written."""
     # One batch at a time, on both engines; FOR NO KEY UPDATE lets acknowledgements go on.
     locked = Campaign.objects.select_for_update(no_key=True, of=("self",)).select_related("version__regulation")
     opened = list(locked.running(clock.now()).order_by("pk"))
     at = clock.now()
-    running = [campaign for campaign in opened if campaign.is_running(at)]
-    reminding = [Reminding(campaign, running, at, days) for campaign in running]
-    found, last = _receivers(reminding, authorities, after, batch)
     receivers = who_may_hear(found, at)
     if not receivers:
-        return 0, last
+        return 0
     told = _Told()
-    for one in reminding:
+    for one in _reminding(opened, at, days):
         _write(told, _claims(one, authorities, set(receivers)), at)
     letters = [letter for receiver in receivers.values() if (letter := told.letter(receiver, at)) is not None]
     notify_many(by=by, kind=KIND, letters=letters, at=at)
     for (campaign, step), claimed in told.steps.items():
         _record(by, campaign, step, claimed, at)
-    return told.rows, last
+    return told.rows
 
 
-def _receivers(
-    reminding: Collection[Reminding], authorities: Authorities, after: int, batch: int
-) -> tuple[list[int], int | None]:
-    """The next receivers of anything, and where to go on: every source is read as far as the shortest one reaches."""
+def _reminding(opened: Collection[Campaign], at: datetime, days: WorkingDays) -> list[Reminding]:
+    running = [campaign for campaign in opened if campaign.is_running(at)]
+    return [Reminding(campaign, running, at, days) for campaign in running]
+
+
+def _receivers(days: WorkingDays, authorities: Authorities) -> Iterator[int]:
+    """Who may have to hear of anything (ids, ascending), looked up without a lock, so many at a time.
+
+    To find them means to walk through the roster and the ledger, which grows meanwhile: asked for each batch, that
+    took most of the time with 300,000 people.
+    """
+    after: int | None = 0
+    while after is not None:
+        at = clock.now()
+        opened = list(Campaign.objects.running(at).select_related("version__regulation").order_by("pk"))
+        found, after = _next(_reminding(opened, at, days), authorities, after)
+        yield from found
+
+
+def _next(reminding: Collection[Reminding], authorities: Authorities, after: int) -> tuple[list[int], int | None]:
+    """The next receivers, and where to go on: every source is read as far as the shortest one reaches."""
     sources: list[list[int]] = []
     for one in reminding:
         for rows in (one.rows(Receiver.PERSON), one.movers()):
             if rows is not None:
                 mine = rows.filter(employee_id__gt=after).order_by("employee_id")
-                sources.append(list(mine.values_list("employee_id", flat=True)[:batch]))
+                sources.append(list(mine.values_list("employee_id", flat=True)[:READ_AHEAD]))
         supervised = one.rows(Receiver.SUPERVISOR)
         if supervised is not None:
             theirs = supervised.filter(supervisor_id__gt=after).order_by("supervisor_id")
-            sources.append(list(theirs.values_list("supervisor_id", flat=True).distinct()[:batch]))
+            sources.append(list(theirs.values_list("supervisor_id", flat=True).distinct()[:READ_AHEAD]))
         if one.rows(Receiver.AUTHORITY) is not None:
-            sources.append(sorted(pk for pk in authorities.departments if pk > after)[:batch])
-    full = [source[-1] for source in sources if len(source) == batch]
+            sources.append(sorted(pk for pk in authorities.departments if pk > after)[:READ_AHEAD])
+    full = [source[-1] for source in sources if len(source) == READ_AHEAD]
     last = min(full, default=None)
     return sorted({pk for source in sources for pk in source if last is None or pk <= last}), last
 
