@@ -6,17 +6,14 @@ One grouped statement over stored department ids, whatever the number of departm
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from itertools import groupby
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField, Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import TruncDate
 
 from acknowledgements.audience import bound_assignments, bound_departments
 from acknowledgements.exempt import is_exempt
@@ -26,7 +23,6 @@ from acknowledgements.standing import excused, is_away, is_with_relations, with_
 from directory.models import Employee
 from directory.permissions import people_under
 from directory.tree import Tree
-from foundation import clock
 from policy.carrying import counted_for
 from policy.models import Version
 
@@ -311,38 +307,3 @@ def missing(version_id: int, moment: Moment, scope: Scope, departments: Collecti
         .order_by("department_id", "employee__name", "employee_id")
     )
     return rows
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day in the City, and how many of those asked had acknowledged by its end; by how they did, too."""
-
-    day: date
-    acknowledged: int
-    by_method: Mapping[str, int] = field(default_factory=dict)
-
-
-def over_time(version_id: int, moment: Moment, scope: Scope) -> list[Day]:
-    """The curve: of the people counted at the moment, how many had acknowledged by the end of each day so far.
-
-    Days without a change are left out. One grouped statement.
-    """
-    counted = scope.narrow(bound_assignments(moment.at, moment.known_at), moment)
-    rows = (
-        Acknowledgement.objects.standing(moment.at, moment.known_at)
-        .filter(
-            Exists(counted.filter(employee_id=OuterRef("person_id"))),
-            version_id__in=counted_for(version_id, moment.known_at),
-        )
-        .annotate(day=TruncDate("at", tzinfo=clock.city_zone()))
-        .values("day", "method")
-        .annotate(count=Count("pk"))
-        .order_by("day", "method")
-        .values_list("day", "method", "count")
-    )
-    days: list[Day] = []
-    so_far: Counter[str] = Counter()
-    for day, found in groupby(rows, key=lambda row: row[0]):
-        so_far.update({method: count for _, method, count in found})
-        days.append(Day(day, so_far.total(), dict(so_far)))
-    return days

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from acknowledgements.coverage import Coverage, Day, Moment, Tally
+from acknowledgements.coverage import Coverage, Moment, Tally
+from acknowledgements.curve import Day
 from acknowledgements.models import Campaign, Method
 from foundation import clock, dates
 from foundation.charts import BarChart, LineChart, bar_chart, line_chart

@@ -14,7 +14,8 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from acknowledgements.brought import brought_by
-from acknowledgements.coverage import Moment, Scope, missing, over_time, report
+from acknowledgements.coverage import Moment, Scope, missing, report
+from acknowledgements.curve import over_time
 from acknowledgements.forms import CampaignForm, ExtendForm, ReasonForm
 from acknowledgements.lines import told
 from acknowledgements.models import Campaign, CampaignState

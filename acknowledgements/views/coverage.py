@@ -14,7 +14,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from acknowledgements import exports
-from acknowledgements.coverage import Coverage, Moment, Scope, missing, over_time, report
+from acknowledgements.coverage import Coverage, Moment, Scope, missing, report
+from acknowledgements.curve import over_time
 from acknowledgements.forms import CoverageForm
 from acknowledgements.lines import told
 from acknowledgements.listing import campaign_to_act_in

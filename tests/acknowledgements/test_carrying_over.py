@@ -5,6 +5,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from acknowledgements.coverage import Moment, Scope, assigned, report, tallies
+from acknowledgements.curve import over_time
 from acknowledgements.exports import Export
 from acknowledgements.models import Reminder
 from acknowledgements.services import close_campaign, send_reminders
@@ -93,6 +94,8 @@ def test_it_carries_over_two_steps_and_counts_each_person_once(done, old):
     found = tallies(third.pk, now(), EVERYBODY)
     assert sum(tally.acknowledged for tally in found.values()) == 1
     assert assigned(third.pk, now(), EVERYBODY).filter(has_acknowledged=True).count() == 1
+    (first,) = over_time(third.pk, now(), EVERYBODY)
+    assert first.acknowledged == 1
 
 
 def test_an_annulled_acknowledgement_carries_nothing(done, old):

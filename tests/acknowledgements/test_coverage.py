@@ -8,7 +8,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from acknowledgements.coverage import Moment, Scope, missing, over_time, report, tallies
+from acknowledgements.coverage import Moment, Scope, missing, report, tallies
+from acknowledgements.curve import over_time
 from acknowledgements.models import Acknowledgement
 from directory.models import Assignment, Employee, EmployeeStatus
 from foundation.effective import end, supersede
