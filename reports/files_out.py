@@ -17,11 +17,13 @@ from foundation.tabular.writing import ExportStatement, Written, write_csv, writ
 from reports.answer import Answer, Rows
 from reports.models import Kind
 from reports.reading import Question
+from reports.templatetags.cells import cell
+from reports.widths import shares
 
-_NARROWEST, _BROADEST = 20, 30
-"""Characters of a column on paper: no number, reference or month is broken because a hash wants room."""
 _WIDE = 130
 """From so many characters on a table is printed across the page."""
+_ACROSS, _ALONG = 165, 110
+"""Letters that fit into a line of a table on paper, across the page and along it."""
 PDF_MOST = 5_000
 """More rows nobody reads on paper."""
 Progress = Callable[[int], None]
@@ -115,17 +117,16 @@ def _pdf(sheet: Sheet, stream: IO[bytes], progress: Progress) -> Written:
     refuse_what_paper_cannot_hold(sheet, len(rows))
     report = sheet.question.report
     written = write_csv(_Nowhere(), report.header, (row.cells for row in rows))
-    widths = [min(max(column.width, _NARROWEST), _BROADEST) for column in report.columns]
+    is_wide = sum(column.width for column in report.columns) > _WIDE
+    words = zip(report.header, *([cell(value) for value in row.cells] for row in rows), strict=True)
+    widths = shares(list(words), _ACROSS if is_wide else _ALONG)
     progress(0)
     asked = sheet.question.require
     context = {
         "title": report.title,
         "report": report,
-        "columns": [
-            (column.title, f"{100 * width / sum(widths):.2f}")
-            for column, width in zip(report.columns, widths, strict=True)
-        ],
-        "is_wide": sum(widths) > _WIDE,
+        "columns": [(name, f"{width:.2f}") for name, width in zip(report.header, widths, strict=True)],
+        "is_wide": is_wide,
         "answer": sheet.answer,
         "statement": [(label, value) for label, value in sheet.statement.lines() if value is not None],
         "asked": asked,

@@ -67,10 +67,10 @@ _HEADER = (
     "Decided",
     "In their term",
     "Hours to the first decision: half within",
-    "nine in ten within",
+    "Hours to the first decision: nine in ten within",
     "Went out",
-    "Hours to that: half within",
-    "nine in ten within ",
+    "Hours until it went out: half within",
+    "Hours until it went out: nine in ten within",
 )
 
 
