@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from acknowledgements.models import Campaign, CampaignState
-from policy.models import Publication, Version
+from foundation.effective import open_at
+from policy.models import Change, Publication, Version
 
 
 def offered(at: datetime) -> QuerySet[Any]:
@@ -36,14 +37,31 @@ def offered(at: datetime) -> QuerySet[Any]:
     return found
 
 
-def outlived(at: datetime) -> QuerySet[Campaign]:
-    """Campaigns that nobody has closed although their version is in force no more, with `followed_at`: since when."""
-    publication = Publication.objects.known(at).filter(version_id=OuterRef("version_id"), effective_until__lte=at)
-    return (
-        Campaign.objects.filter(state__in=(CampaignState.OPENED, CampaignState.PAUSED), opens_at__lte=at)
-        .annotate(followed_at=Subquery(publication.values("effective_until")[:1]))
-        .filter(followed_at__isnull=False)
-    )
+def outlived(at: datetime, known_at: datetime | None = None) -> QuerySet[Campaign]:
+    """Campaigns that nobody has closed although their version is in force no more, with `followed_at`: since when.
+
+    Without `known_at` it is the present.
+    """
+    ended = Publication.objects.known(known_at or at).filter(version_id=OuterRef("version_id"), effective_until__lte=at)
+    rows = Campaign.objects.filter(opens_at__lte=at)
+    if known_at is None:
+        rows = rows.filter(state__in=(CampaignState.OPENED, CampaignState.PAUSED))
+    else:
+        rows = rows.filter(open_at("opened_at", "closed_at", min(at, known_at)))
+    return rows.annotate(followed_at=Subquery(ended.values("effective_until")[:1])).filter(followed_at__isnull=False)
+
+
+def never_asked(at: datetime, known_at: datetime | None = None) -> QuerySet[Any]:
+    """Publications in force of versions that change what people must know, and for which no campaign was ever opened.
+
+    Nobody is asked to acknowledge such a version until somebody opens one (City procedure). Without `known_at` it is
+    the present.
+    """
+    opened = Campaign.objects.filter(version_id=OuterRef("version_id"), opened_at__isnull=False)
+    if known_at is not None:
+        opened = opened.filter(opened_at__lte=min(at, known_at))
+    in_force: QuerySet[Any] = Publication.objects.in_effect(at, known_at).filter(request__change=Change.MATERIAL)
+    return in_force.exclude(Exists(opened))
 
 
 def followed_by(campaign: Campaign, at: datetime) -> Version | None:

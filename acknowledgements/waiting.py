@@ -24,7 +24,7 @@ from acknowledgements.models import (
 )
 from acknowledgements.permissions import runs_campaigns
 from acknowledgements.reach import AskedOf, Duty
-from acknowledgements.versions import outlived
+from acknowledgements.versions import never_asked, outlived
 from acknowledgements.wording import CRIMINAL_JUSTICE_CLAUSE
 from directory.models import Employee
 from foundation import clock
@@ -84,6 +84,7 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQue
         items.append(WaitingQueue(lists_to_decide(person), "asked_at", _to_exempt_lists))
         items.append(WaitingQueue(questions_to_answer(person, at), "recorded_at", _to_answer))
         items.append(WaitingQueue(outlived(at), "followed_at", _to_follow))
+        items.append(WaitingQueue(never_asked(at), "effective_from", _to_open))
     return items
 
 
@@ -178,6 +179,17 @@ def _to_follow(number: int, since: datetime) -> WaitingItem:
         sentence="People are still asked for it. Close them, and plan one for the version in force.",
         url=reverse("acknowledgements:campaigns"),
         action="Look at them",
+        since=since,
+        count=number,
+    )
+
+
+def _to_open(number: int, since: datetime) -> WaitingItem:
+    return WaitingItem(
+        title="Versions in force for which nobody is asked yet",
+        sentence="They change what people must know. Plan a campaign and open it: nobody is asked before.",
+        url=reverse("acknowledgements:plan"),
+        action="Plan a campaign",
         since=since,
         count=number,
     )

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from acknowledgements.models import Decline
 from authorizations import links
 from authorizations.kinds import POWERS
-from authorizations.models import Authorization, Keeping, OralWords, Request
+from authorizations.models import Authorization, DeclineDecision, Keeping, OralWords, Request
 from directory.models import Employee
 from foundation.waiting import WaitingItem, WaitingQueue
 from powers.catalogue import AUTHORIZE_SPEECH
-from powers.models import Appointment
+from powers.models import Appointment, AppointmentKind
 from powers.permissions import departments_named_for
 
 Item = Callable[[int, datetime], WaitingItem]
@@ -71,21 +71,57 @@ def papers_to_confirm(person: Employee, at: datetime) -> QuerySet[Authorization]
 def declines_to_decide(person: Employee, at: datetime) -> QuerySet[Decline]:
     """Whose use of authorizations waits for somebody's word as the authority: only of who holds any."""
     named = departments_named_for(person, AUTHORIZE_SPEECH.code, at)
-    held = Authorization.objects.within_dates(at).filter(grantee_id=OuterRef("person_id"))
-    undecided = Decline.objects.not_followed(at).filter(authority_decision=None, department_id__in=named)
-    return undecided.filter(Exists(held)).exclude(person=person).order_by("recorded_at")
+    return declines_undecided(at).filter(department_id__in=named).exclude(person=person).order_by("recorded_at")
+
+
+def declines_undecided(at: datetime, known_at: datetime | None = None) -> QuerySet[Decline]:
+    """Declines of who holds authorizations, on whose use no authority has decided; without `known_at`, the present."""
+    held = Authorization.objects.within_dates(at, known_at).filter(grantee_id=OuterRef("person_id"))
+    given = DeclineDecision.objects.filter(decline_id=OuterRef("pk"))
+    if known_at is not None:
+        given = given.filter(at__lte=min(at, known_at))
+    return Decline.objects.not_followed(at, known_at).filter(Exists(held)).exclude(Exists(given))
 
 
 def to_keep_or_end(person: Employee, at: datetime) -> QuerySet[Any]:
     """The one list of a successor in office: what predecessors gave and nobody has kept or ended in this term."""
-    mine = Appointment.objects.in_effect(at).filter(holder=person, kind="regular")
-    offices = mine.values("department_id")
-    earlier = Appointment.objects.not_superseded().filter(
-        department_id__in=offices, effective_from__lte=at, effective_until__lte=at
+    mine = _in_office(at).filter(holder=person)
+    return _left_by_predecessors(mine, at).exclude(grantee=person).order_by("grantee_name", "pk")
+
+
+def left_to_successors(at: datetime, known_at: datetime | None = None) -> QuerySet[Any]:
+    """The lists of all successors together, each row with `successor_id` and, since when it waits, `in_office_since`.
+
+    Without `known_at` it is the present.
+    """
+    current, earlier = _in_office(at, known_at), _ended(at, known_at).filter(lineage=OuterRef(OuterRef("appointment")))
+    theirs = current.filter(department_id__in=earlier.values("department_id"))
+    rows: QuerySet[Any] = _left_by_predecessors(current, at, known_at).annotate(
+        successor_id=Subquery(theirs.values("holder_id")[:1]),
+        in_office_since=Subquery(theirs.values("effective_from")[:1]),
     )
-    kept = Keeping.objects.filter(authorization_id=OuterRef("pk"), appointment__in=mine.values("lineage"))
-    rows = Authorization.objects.within_dates(at).filter(appointment__in=earlier.values("lineage"))
-    return rows.exclude(Exists(kept)).exclude(grantee=person).order_by("grantee_name", "pk")
+    return rows.exclude(grantee_id=F("successor_id"))
+
+
+def _in_office(at: datetime, known_at: datetime | None = None) -> QuerySet[Any]:
+    return Appointment.objects.in_effect(at, known_at).filter(kind=AppointmentKind.REGULAR)
+
+
+def _ended(at: datetime, known_at: datetime | None) -> QuerySet[Any]:
+    rows: QuerySet[Any] = (
+        Appointment.objects.not_superseded() if known_at is None else Appointment.objects.known(known_at)
+    )
+    return rows.filter(effective_from__lte=at, effective_until__lte=at)
+
+
+def _left_by_predecessors(current: QuerySet[Any], at: datetime, known_at: datetime | None = None) -> QuerySet[Any]:
+    """What runs and was given under ended appointments to the offices of `current`, and is not kept in its terms."""
+    earlier = _ended(at, known_at).filter(department_id__in=current.values("department_id"))
+    kept = Keeping.objects.filter(authorization_id=OuterRef("pk"), appointment__in=current.values("lineage"))
+    if known_at is not None:
+        kept = kept.filter(recorded_at__lte=min(at, known_at))
+    rows = Authorization.objects.within_dates(at, known_at).filter(appointment__in=earlier.values("lineage"))
+    return rows.exclude(Exists(kept))
 
 
 def _item(title: str, sentence: str, url: str, action: str) -> Item:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from directory.models import Employee, ImportRun, Role, RunState
 from directory.permissions import may_see_imports, roles_of
+from foundation.audit.models import Entry
 from foundation.waiting import WaitingItem
 
 MOST = 5
@@ -29,6 +31,30 @@ def waiting_for(person: Employee, at: datetime) -> list[WaitingItem]:
         elif run.state == RunState.CHECKED and mine:
             items.append(_item(run, f"{run.file.name} is checked", "Nothing of it is in yet.", "Look and let it in"))
     return items[:MOST]
+
+
+def runs_left(state: RunState, at: datetime | None = None) -> QuerySet[ImportRun]:
+    """Imports that wait as checked, or for a second person: now, or at a moment, by the last act in the trail."""
+    if at is None:
+        return ImportRun.objects.filter(state=state)
+    entries = Entry.objects.filter(object_kind=ImportRun._meta.label_lower, act__in=_BY_ACT, at__lte=at)
+    last: dict[str, str] = {}
+    for key, act, found in entries.order_by("id").values_list("object_id", "act", "after__state"):
+        # A file that cannot be read has been checked, too: the entry says which.
+        last[key] = "" if found == RunState.UNREADABLE else _BY_ACT[act]
+    return ImportRun.objects.filter(pk__in=[key for key, then in last.items() if then == state])
+
+
+_BY_ACT = {
+    "directory.import_checked": RunState.CHECKED,
+    "directory.import_put_before_second": RunState.WAITING,
+    "directory.import_started": RunState.APPLYING,
+    "directory.import_confirmed": RunState.APPLYING,
+    "directory.import_applied": RunState.APPLIED,
+    "directory.import_cancelled": RunState.CANCELLED,
+    "directory.import_undone": RunState.UNDONE,
+}
+"""In which state an act of the trail leaves an import."""
 
 
 def _item(run: ImportRun, title: str, sentence: str, action: str) -> WaitingItem:

@@ -126,29 +126,33 @@ def effect_of(version: Version, rows: list[CitedClause], at: datetime) -> Effect
     )
 
 
-def governing(at: datetime) -> QuerySet[Publication]:
-    """Publications, as known now, that powers follow at `at` or at a later moment.
+def governing(at: datetime, known_at: datetime | None = None) -> QuerySet[Publication]:
+    """Publications, as known now or at a moment, that powers follow at `at` or at a later moment.
 
     A regulation once in force does not end; so those of another count only until one that was entered earlier begins.
     """
-    running = Publication.objects.not_superseded().filter(Q(effective_until__isnull=True) | Q(effective_until__gt=at))
-    before = Publication.objects.not_superseded().filter(regulation_id__lt=OuterRef("regulation_id"))
+    told = Publication.objects.not_superseded() if known_at is None else Publication.objects.known(known_at)
+    running = told.filter(Q(effective_until__isnull=True) | Q(effective_until__gt=at))
+    before = told.filter(regulation_id__lt=OuterRef("regulation_id"))
     found: QuerySet[Publication] = running.exclude(Exists(before.filter(effective_from__lte=at))).exclude(
         Exists(before.filter(effective_from__lte=OuterRef("effective_from")))
     )
     return found
 
 
-def waiting_for_matches(at: datetime) -> QuerySet[Publication]:
-    """Publications that powers follow, in force or to come, with clauses about which nobody has said anything."""
+def waiting_for_matches(at: datetime, known_at: datetime | None = None) -> QuerySet[Publication]:
+    """Publications that powers follow, in force or to come, with clauses about which nobody has said anything.
+
+    As known now, or at a moment.
+    """
+    matches = ClauseMatch.objects.not_superseded() if known_at is None else ClauseMatch.objects.known(known_at)
     said = (
-        ClauseMatch.objects.not_superseded()
-        .filter(version=OuterRef("version"), citation__in=RESTED_ON)
+        matches.filter(version=OuterRef("version"), citation__in=RESTED_ON)
         .filter(Q(effective_until__isnull=True) | Q(effective_until__gt=at))
         .order_by()
         .values("version")
         .annotate(number=Count("citation", distinct=True))
         .values("number")
     )
-    rows = governing(at).alias(said=Coalesce(Subquery(said), Value(0)))
+    rows = governing(at, known_at).alias(said=Coalesce(Subquery(said), Value(0)))
     return rows.filter(said__lt=len(RESTED_ON)).order_by(F("effective_from"))

@@ -11,10 +11,11 @@ from foundation.waiting import WaitingItem, WaitingQueue
 from powers.catalogue import REVIEW_POSTS
 from powers.permissions import departments_named_for
 from reviews import links
-from reviews.models import Post, State, Template
+from reviews.models import Post, Template
 from reviews.queue import named_needs
+from reviews.unfinished import TO_CHANGE, TO_CORRECT, TO_PUBLISH
 
-TO_WORK_ON = (State.CHANGES_REQUESTED, State.TO_CORRECT, State.TO_TAKE_DOWN)
+TO_WORK_ON = (*TO_CHANGE, *TO_CORRECT)
 
 
 def waiting_for(person: Employee, at: datetime) -> list[WaitingItem | WaitingQueue]:
@@ -32,7 +33,7 @@ def _worked_on(person: Employee) -> QuerySet[Post]:
 
 
 def _approved(person: Employee) -> QuerySet[Post]:
-    return Post.objects.filter(publisher=person, state=State.APPROVED)
+    return Post.objects.filter(publisher=person, state__in=TO_PUBLISH)
 
 
 def _proposed(person: Employee, at: datetime) -> QuerySet[Template]:

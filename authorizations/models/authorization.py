@@ -8,12 +8,13 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Least
 
 from accounts.models import OfficialAccount
 from authorizations.models.life import Acceptance, Document, PaperDecision, PaperOutcome, Revocation
 from authorizations.models.request import Request
 from authorizations.models.scope import Scope, scope_constraints
-from directory.models import Department
+from directory.models import Department, EmployeeStatus, Status
 from foundation import clock
 
 
@@ -57,6 +58,18 @@ class AuthorizationQuerySet(models.QuerySet["Authorization"]):
             accepted = accepted.filter(accepted_at__lte=at, recorded_at__lte=known_at)
         rows = self.known(known_at or at).filter(effective_until__gt=at).exclude(Exists(revoked))
         return rows.filter(Exists(made)).exclude(Exists(accepted))
+
+    def holder_stayed(self, at: datetime, known_at: datetime) -> Self:
+        """Those whose holder has not left the City since they were given: what left with the holder is over for good
+        (DESIGN 3.1; `authorizations.standing` says the same of one)."""
+        begins = Least(OuterRef("granted_at"), OuterRef("effective_from"))
+        gone = EmployeeStatus.objects.known(known_at).filter(
+            Q(effective_until__isnull=True) | Q(effective_until__gt=begins),
+            employee_id=OuterRef("grantee_id"),
+            status=Status.LEFT,
+            effective_from__lte=at,
+        )
+        return self.exclude(Exists(gone))
 
     def papers_to_confirm(self, at: datetime | None = None) -> Self:
         """Recorded from paper, and waiting for the authority's word, or that waited for it at a moment."""

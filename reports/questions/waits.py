@@ -21,11 +21,19 @@ from reports.answer import Answer, Column, Listed, Row, Rows, Streamed, Sums
 from reports.asking import Asked
 from reports.forms import DepartmentsForm
 from reports.report import Report
-from reports.waits import authorizations, overdue, posts, register, relations
+from reports.waits import authorizations, campaigns, imports, overdue, posts, register, relations
 from reports.waits.kind import About, Kind
 
 KINDS: Mapping[str, Kind] = {
-    one.code: one for one in (*authorizations.KINDS, *register.KINDS, *posts.KINDS, *relations.KINDS)
+    one.code: one
+    for one in (
+        *authorizations.KINDS,
+        *register.KINDS,
+        *posts.KINDS,
+        *relations.KINDS,
+        *campaigns.KINDS,
+        *imports.KINDS,
+    )
 }
 OVER, EVERYTHING = "over", "everything"
 DAYS = 14
@@ -106,9 +114,6 @@ _NOTES = (
     "Who should act holds the power for the department at the moment asked about; who asked, benefits or wrote it is "
     "left out, because nobody decides for themselves. Of questions, disputes and exemptions only that they are there "
     "is told.",
-    "Not counted: posts that their authors are to change or publish, files that their bringers have yet to let in, "
-    "instruments that a successor is to keep or end, declines that an authority is to decide on, appointments made at "
-    "night, and clauses to be matched. Whoever is to act finds these on the first page.",
     "Sorted by a column, the counts of overdue acknowledgements stand before the rest.",
 )
 

@@ -74,6 +74,11 @@ class Kind:
         ).values_list(*COLUMNS)
 
 
+def known(asked: Asked) -> datetime | None:
+    """As known when, for querysets with a moment of both; None for the present, whatever was done by it."""
+    return None if asked.is_now else asked.known_at
+
+
 def moment(asked: Asked) -> datetime | None:
     """The moment for querysets that tell what waited then; None for the present, which the indexes are made for."""
     return None if asked.is_now else until(asked)

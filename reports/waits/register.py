@@ -17,13 +17,9 @@ from accounts.permissions import visible_accounts
 from accounts.waiting import changes_undecided, in_state, requests_for
 from powers.catalogue import APPROVE_ACCOUNTS
 from reports.asking import Asked
-from reports.waits.kind import About, Kind, Waiting, moment
+from reports.waits.kind import About, Kind, Waiting, known, moment
 
 _SINCE = "account__states__effective_from"
-
-
-def _known(asked: Asked) -> Any:
-    return None if asked.is_now else asked.known_at
 
 
 def _uses(asked: Asked, rows: Any, account: str = "account") -> Any:
@@ -39,17 +35,17 @@ def _uses(asked: Asked, rows: Any, account: str = "account") -> Any:
 
 
 def _requested(asked: Asked) -> Waiting:
-    rows = requests_for(None, asked.at, _known(asked))
+    rows = requests_for(None, asked.at, known(asked))
     return Waiting(_uses(asked, rows), _SINCE, "department_id")
 
 
 def _found(asked: Asked) -> Waiting:
-    rows = in_state(None, State.FOUND, asked.at, _known(asked))
+    rows = in_state(None, State.FOUND, asked.at, known(asked))
     return Waiting(_uses(asked, rows), _SINCE, "department_id")
 
 
 def _to_establish(asked: Asked) -> Waiting:
-    rows = in_state(None, State.APPROVED, asked.at, _known(asked)).filter(is_responsible=True)
+    rows = in_state(None, State.APPROVED, asked.at, known(asked)).filter(is_responsible=True)
     return Waiting(_uses(asked, rows), _SINCE, "department_id")
 
 
@@ -61,14 +57,14 @@ def _changes(asked: Asked) -> Waiting:
 def _hand_overs(asked: Asked) -> Waiting:
     uses = AccountDepartment.objects.in_effect(asked.at, asked.known_at).filter(is_responsible=True)
     responsible = uses.filter(account_id=OuterRef("account_id")).values("department_id")[:1]
-    rows: Any = still_needed(asked.at, _known(asked)).annotate(department_id=Subquery(responsible))
+    rows: Any = still_needed(asked.at, known(asked)).annotate(department_id=Subquery(responsible))
     return Waiting(_uses(asked, rows), "opened_at", "department_id")
 
 
 def _confirmations(asked: Asked) -> Waiting:
-    days = timedelta(days=term(asked.at, _known(asked)))
+    days = timedelta(days=term(asked.at, known(asked)))
     uses = AccountDepartment.objects.in_effect(asked.at, asked.known_at).filter(is_responsible=True)
-    rows = confirmed_before(uses, asked.at, asked.at - days, _known(asked))
+    rows = confirmed_before(uses, asked.at, asked.at - days, known(asked))
     return Waiting(_uses(asked, rows), "confirmed_at", "department_id", term=days)
 
 

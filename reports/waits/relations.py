@@ -1,4 +1,4 @@
-"""What waits for Employee Relations: what one asked and a second decides, questions, and imports of people."""
+"""What waits for Employee Relations: what one asked and a second decides, questions, nights, clauses to match."""
 
 from __future__ import annotations
 
@@ -10,23 +10,21 @@ from django.urls import reverse
 
 from acknowledgements.models import Annulment, Exemption, Question
 from acknowledgements.permissions import visible_annulments, visible_exemptions, visible_questions
-from directory.models import ImportRun
-from foundation.audit.models import Entry
-from policy.models import Explanation, PublicationRequest
-from powers.models import InstrumentEntry
+from policy.following import waiting_for_matches
+from policy.models import Explanation, Publication, PublicationRequest
+from powers.models import Appointment, InstrumentEntry, Origin
 from reports.asking import Asked
 from reports.posts import until
-from reports.waits.kind import About, Kind, Waiting, moment
+from reports.waits.kind import About, Kind, Waiting, known, moment
 
 SECOND = ("A second person of Employee Relations",)
 RELATIONS = ("Employee Relations",)
-_BEFORE_SECOND = "directory.import_put_before_second"
-_ENDED = ("directory.import_confirmed", "directory.import_cancelled", "directory.import_undone")
+TWO = ("Two persons of Employee Relations",)
 
 Told = Callable[[Asked, Sequence[str]], Mapping[str, About]]
 
 
-def _undecided(asked: Asked, rows: Any, since: str) -> Waiting:
+def undecided(asked: Asked, rows: Any, since: str) -> Waiting:
     """What was asked by the moment and had not been decided by it."""
     bound = until(asked)
     open_then = Q(decided_at__isnull=True) | Q(decided_at__gt=bound)
@@ -41,21 +39,21 @@ def _entries(asked: Asked) -> Waiting | None:
 
 def _publications(asked: Asked) -> Waiting | None:
     rows = PublicationRequest.objects.all()
-    return _undecided(asked, rows, "requested_at") if asked.scope.everything else None
+    return undecided(asked, rows, "requested_at") if asked.scope.everything else None
 
 
 def _explanations(asked: Asked) -> Waiting | None:
-    return _undecided(asked, Explanation.objects.all(), "written_at") if asked.scope.everything else None
+    return undecided(asked, Explanation.objects.all(), "written_at") if asked.scope.everything else None
 
 
 def _exemptions(asked: Asked) -> Waiting:
     seen = visible_exemptions(asked.person, asked.now).order_by().values("pk")
-    return _undecided(asked, Exemption.objects.filter(pk__in=seen), "asked_at")
+    return undecided(asked, Exemption.objects.filter(pk__in=seen), "asked_at")
 
 
 def _annulments(asked: Asked) -> Waiting:
     seen = visible_annulments(asked.person, asked.now).values("pk")
-    return _undecided(asked, Annulment.objects.filter(pk__in=seen), "requested_at")
+    return undecided(asked, Annulment.objects.filter(pk__in=seen), "requested_at")
 
 
 def _questions(asked: Asked) -> Waiting:
@@ -64,20 +62,19 @@ def _questions(asked: Asked) -> Waiting:
     return Waiting(Question.objects.unanswered(asked.at, asked.known_at).filter(pk__in=seen), "recorded_at")
 
 
-def _imports(asked: Asked) -> Waiting | None:
-    """Imports that wait for a second person; the trail keeps when they began to, and when that ended."""
-    if not asked.scope.everything:
-        return None
-    known = [str(pk) for pk in ImportRun.objects.filter(uploaded_at__lte=until(asked)).values_list("pk", flat=True)]
-    acts = Entry.objects.filter(object_kind="directory.importrun", object_id__in=known, at__lte=until(asked))
-    last: dict[str, str] = {}
-    for key, act in acts.filter(act__in=(_BEFORE_SECOND, *_ENDED)).order_by("id").values_list("object_id", "act"):
-        last[key] = act
-    waiting = [key for key, act in last.items() if act == _BEFORE_SECOND]
-    return Waiting(ImportRun.objects.filter(pk__in=waiting), "uploaded_at")
+def _nights(asked: Asked) -> Waiting:
+    """Acting appointments of one person that run: until two persons make one that lasts, or they end."""
+    rows = Appointment.objects.in_effect(asked.at, asked.known_at).filter(origin=Origin.NIGHT)
+    rows = asked.scope.narrow(rows, people=("holder_id", "entered_by_id"), departments=("department_id",))
+    return Waiting(rows, "effective_from", "department_id", due="effective_until")
 
 
-def _of(model: Any, place: Callable[[Any], tuple[str, str]], people: tuple[str, ...], *related: str) -> Told:
+def _matches(asked: Asked) -> Waiting | None:
+    rows = waiting_for_matches(asked.at, known(asked))
+    return Waiting(rows, "recorded_at") if asked.scope.everything else None
+
+
+def of_model(model: Any, place: Callable[[Any], tuple[str, str]], people: tuple[str, ...], *related: str) -> Told:
     """Tells of the rows of a model: words and address by `place`."""
 
     def tell(_asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
@@ -111,31 +108,46 @@ def _question(row: Question) -> tuple[str, str]:
     return f"{row.get_kind_display()} about {row.version}", reverse("acknowledgements:question", args=[row.pk])
 
 
-def _import(row: ImportRun) -> tuple[str, str]:
-    return str(row), reverse("directory:import", args=[row.pk])
+def _night(row: Appointment) -> tuple[str, str]:
+    return f"Acting appointment of {row.holder.name}", reverse("powers:department", args=[row.department.code])
+
+
+def _unmatched(row: Publication) -> tuple[str, str]:
+    return str(row.version), reverse("policy:citations", args=[row.version_id])
 
 
 KINDS = (
-    Kind("entry", "Entry for a second person", _entries, _of(InstrumentEntry, _entry, SECOND)),
+    Kind("entry", "Entry for a second person", _entries, of_model(InstrumentEntry, _entry, SECOND)),
     Kind(
         "publication",
         "Publication of a version to confirm",
         _publications,
-        _of(PublicationRequest, _publication, SECOND, "version__regulation"),
+        of_model(PublicationRequest, _publication, SECOND, "version__regulation"),
     ),
-    Kind("explanation", "Explanation to approve", _explanations, _of(Explanation, _explanation, SECOND)),
+    Kind("explanation", "Explanation to approve", _explanations, of_model(Explanation, _explanation, SECOND)),
     Kind(
         "exemption",
         "Exemption to decide",
         _exemptions,
-        _of(Exemption, _exemption, SECOND, "version__regulation"),
+        of_model(Exemption, _exemption, SECOND, "version__regulation"),
     ),
-    Kind("annulment", "Annulment to decide", _annulments, _of(Annulment, _annulment, SECOND, "acknowledgement")),
+    Kind("annulment", "Annulment to decide", _annulments, of_model(Annulment, _annulment, SECOND, "acknowledgement")),
     Kind(
         "question",
         "Question or dispute to answer",
         _questions,
-        _of(Question, _question, RELATIONS, "version__regulation"),
+        of_model(Question, _question, RELATIONS, "version__regulation"),
     ),
-    Kind("import", "Import of people for a second person", _imports, _of(ImportRun, _import, SECOND, "file")),
+    Kind(
+        "night",
+        "Acting appointment made at night",
+        _nights,
+        of_model(Appointment, _night, TWO, "holder", "department"),
+    ),
+    Kind(
+        "matches",
+        "Clauses to match, on which powers rest",
+        _matches,
+        of_model(Publication, _unmatched, RELATIONS, "version__regulation"),
+    ),
 )

@@ -40,7 +40,7 @@ class RegulationFactory(factory.django.DjangoModelFactory):
 
 
 class VersionFactory(factory.django.DjangoModelFactory):
-    """A version in force since long ago; `draft=True` leaves it unpublished."""
+    """A version in force since long ago; `draft=True` leaves it unpublished, `draft__change=` says what it changes."""
 
     class Meta:
         model = Version
@@ -60,6 +60,7 @@ class VersionFactory(factory.django.DjangoModelFactory):
         one, other = EmployeeFactory(role="employee_relations"), EmployeeFactory(role="employee_relations")
         request = PublicationRequest.objects.create(
             version=self,
+            change=kwargs.get("change"),
             effective_from=LONG_AGO,
             requested_by=one,
             requested_at=LONG_AGO,

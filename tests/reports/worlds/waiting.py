@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from accounts.models import AccountState, ChangeProposal, Confirmation, HandOverStep
-from acknowledgements.models import Annulment, Exemption
-from authorizations.models import Acceptance, OralWords, PaperDecision, Request
+from acknowledgements.models import Annulment, Exemption, ListAct
+from authorizations.models import Acceptance, Keeping, OralWords, PaperDecision, Request
 from foundation import clock
 from foundation.actor import Actor
-from foundation.audit.services import record
+from foundation.audit.services import Subject, record
 from foundation.effective import supersede
 from policy.models import Explanation, PublicationRequest
 from powers.models import InstrumentEntry
-from reviews.models import Template
+from reviews.models import Post, Template
 from tests.factories.accounts import AccountFactory, HandOverFactory
-from tests.factories.acknowledgements import AnnulmentFactory, ExemptionFactory, QuestionFactory, VersionFactory
-from tests.factories.authorizations import AuthorizationFactory, OralWordsFactory, RequestFactory
-from tests.factories.directory import EmployeeFactory, ImportRunFactory
-from tests.factories.powers import InstrumentEntryFactory
+from tests.factories.acknowledgements import (
+    AnnulmentFactory,
+    CampaignFactory,
+    DeclineFactory,
+    ExemptionFactory,
+    QuestionFactory,
+    VersionFactory,
+)
+from tests.factories.authorizations import (
+    AuthorizationFactory,
+    DeclineDecisionFactory,
+    OralWordsFactory,
+    RequestFactory,
+    RevocationFactory,
+)
+from tests.factories.directory import DepartmentFactory, EmployeeFactory, ImportRunFactory
+from tests.factories.posts import PostFactory, sent
+from tests.factories.powers import AppointmentFactory, InstrumentEntryFactory
 
 if TYPE_CHECKING:
     from tests.reports.worlds import World
@@ -60,7 +74,77 @@ def build(world: World) -> None:
     )
     run = ImportRunFactory(waiting=True, uploaded_at=old)
     record(by=Actor.of_person(asker), act="directory.import_put_before_second", on=run, at=old)
-    world.things |= {"requested": requested, "active": active, "run": run}
+    checked = ImportRunFactory(uploaded_by=city.administrator, uploaded_at=old)
+    record(by=Actor.of_system("worker"), act="directory.import_checked", on=checked, at=old, after={"state": "checked"})
+    world.things |= {"requested": requested, "active": active, "run": run, "checked": checked}
+    _about_posts(world)
+    _about_campaigns(world)
+    _about_offices(world)
+
+
+def _about_posts(world: World) -> None:
+    """One that is to be changed, one to be corrected and one to go out, with the entries that the portal writes."""
+    at, city = world.then - 3 * DAY, world.city
+    for state, act, outcome in (
+        ("changes requested", "changes_requested", "changes requested"),
+        ("to correct", "read_afterwards", "to correct"),
+        ("approved", "approved", "approved"),
+    ):
+        post = PostFactory(department=city.department, publisher=city.owner)
+        sent(post, at, by=city.designee, outcome=outcome)
+        since = at + timedelta(hours=2)
+        Post.objects.filter(pk=post.pk).update(state=state, state_since=since)
+        _told(post, act, since, outcome=outcome, state="recorded" if act == "read_afterwards" else state)
+        world.things.setdefault("unfinished", []).append(post)
+
+
+def _told(post: Post, act: str, at: datetime, **after: str) -> None:
+    on = Subject("reviews.post", post.reference, post.reference)
+    record(by=Actor.of_person(post.publisher), act=f"reviews.{act}", on=on, at=at, after=after)
+
+
+def _about_campaigns(world: World) -> None:
+    """A text that matters and for which nobody is asked; one asked for still, though out of force; a list to exempt."""
+    old, asker = world.then - 20 * DAY, world.city.employee_relations
+    new, former = VersionFactory(draft__change="material"), VersionFactory()
+    supersede(former.publications.get(), at=old, effective_until=old)
+    asked = {"opens_at": old - 30 * DAY, "due_at": clock.now() + 30 * DAY}
+    campaign = CampaignFactory(version=former, audience="list", **asked)
+    ListAct.objects.create(
+        campaign=campaign,
+        act="exempt",
+        for_whom="Everybody",
+        of_campaign=True,
+        own_people=False,
+        count=2,
+        reason="The flood",
+        until=clock.now() + 30 * DAY,
+        asked_by=asker,
+        asked_at=old,
+    )
+    world.things |= {"never asked": new, "outlived": campaign}
+
+
+def _about_offices(world: World) -> None:
+    """An authorization of a predecessor, of somebody who declined; and an acting appointment of one person."""
+    old, now = world.then - 20 * DAY, clock.now()
+    office = DepartmentFactory()
+    before = AppointmentFactory(department=office, effective_until=old)
+    person = EmployeeFactory(assignment__department=office)
+    given = {"appointment": before.lineage, "granted_by": before.holder, "effective_until": now + 90 * DAY}
+    world.things["to keep"] = AuthorizationFactory(grantee=person, accepted=True, **given)
+    world.things["successor"] = AppointmentFactory(department=office, effective_from=old, recorded_at=old)
+    declined = {"at": old, "recorded_at": old}
+    world.things["declined"] = DeclineFactory(person=person, version=VersionFactory(), **declined)
+    AppointmentFactory(
+        department=office,
+        kind="acting",
+        origin="night",
+        entered_by=world.city.employee_relations,
+        effective_from=world.then - DAY,
+        effective_until=now + DAY,
+        recorded_at=world.then - DAY,
+    )
 
 
 def _about_authorizations(world: World) -> None:
@@ -85,6 +169,7 @@ def later(world: World) -> None:
     ChangeProposal.objects.filter(state="proposed").update(state="declined", decision_reason="Late", **decided)
     Template.objects.filter(outcome=None).update(outcome="declined", reason="Late", instrument="i", **decided)
     HandOverStep.objects.filter(done_at=None).update(done_by=by, done_at=now)
+    _finish(world)
     Confirmation.objects.create(account=world.things["active"], by=by, at=now)
     supersede(AccountState.objects.get(account=world.things["requested"]), at=now, effective_until=now)
     row = world.things["to accept"]
@@ -93,3 +178,20 @@ def later(world: World) -> None:
     paper = {"outcome": "refused", "capacity": "c", "instrument": "i", "reason": "Late", "decided_by": by}
     for one in type(row).objects.papers_to_confirm():
         PaperDecision.objects.create(authorization=one, recorded_at=now, **paper)
+
+
+def _finish(world: World) -> None:
+    """The parties act, the file goes in, a campaign is opened and one closed, the successor keeps, the authority
+    decides; what is said of the night is corrected."""
+    now, things, by = clock.now(), world.things, world.city.auditor
+    for post in things["unfinished"]:
+        _told(post, "withdrawn", now, state="withdrawn")
+    record(by=Actor.of_person(by), act="directory.import_started", on=things["checked"], at=now)
+    CampaignFactory(version=things["never asked"], planned_at=now, opens_at=now, due_at=now + 30 * DAY)
+    closed = {"state": "closed", "closed_at": now, "closed_by": by}
+    type(things["outlived"]).objects.filter(pk=things["outlived"].pk).update(**closed)
+    ListAct.objects.filter(decision=None).update(decision="refused", decided_by=by, decided_at=now, decision_reason="L")
+    row, successor = things["to keep"], things["successor"]
+    Keeping.objects.create(authorization=row, appointment=successor.lineage, kept_by=successor.holder, recorded_at=now)
+    DeclineDecisionFactory(decline=things["declined"], at=now)
+    RevocationFactory(authorization=row, effective_from=world.then - DAY, recorded_at=now)
