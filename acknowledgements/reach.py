@@ -36,7 +36,7 @@ def narrowed(rows: QuerySet[Any], campaign: Campaign, at: datetime, known_at: da
     if campaign.audience == AudienceKind.LIST:
         return rows.filter(Exists(CampaignPerson.objects.filter(campaign=campaign, person_id=OuterRef("employee_id"))))
     if campaign.audience == AudienceKind.NEW_HIRES:
-        theirs = _present_employment(at, known_at).filter(employee_id=OuterRef("employee_id"))
+        theirs = present_employment(at, known_at).filter(employee_id=OuterRef("employee_id"))
         hired = theirs.filter(effective_from__gte=campaign.opens_at, effective_from__lt=campaign.due_at)
         before = theirs.filter(effective_from__lt=campaign.opens_at)
         return rows.filter(Exists(hired)).exclude(Exists(before))
@@ -49,7 +49,7 @@ def departments_asked(campaign: Campaign, at: datetime, known_at: datetime | Non
     return Tree(at, known_at).with_divisions(chosen)
 
 
-def _present_employment(at: datetime, known_at: datetime | None) -> QuerySet[Any]:
+def present_employment(at: datetime, known_at: datetime | None) -> QuerySet[Any]:
     """Assignments begun by a moment since which the person has not left the City: see `Lives.hired_at`."""
     known = known_at or at
     left_since = EmployeeStatus.objects.known(known).filter(

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 
-from acknowledgements.coverage import Moment, report
+from acknowledgements.coverage import Moment
 from acknowledgements.coverage import Scope as Whose
-from acknowledgements.models import Campaign, asking_as_known
+from acknowledgements.models import Campaign
+from acknowledgements.overdue import due_of, due_then
+from acknowledgements.overdue import late as people_late
 from reports.asking import Asked
-from reports.posts import until
 
 KIND, WHAT = "overdue", "Acknowledgements overdue"
 
@@ -32,31 +32,26 @@ class Late:
 
 
 def late(asked: Asked) -> Iterator[Late]:
-    """By version and department; one grouped question for each version that was due, which are few."""
-    for campaign in _due(asked):
-        campaign.due_at = campaign.due_known  # type: ignore[attr-defined]
-        found = report(campaign.version_id, Moment(asked.at, asked.known_at), _whose(asked, campaign))
-        for line in found.lines:
-            if line.own.not_yet and (not asked.departments or line.department_id in asked.departments):
-                told = (str(campaign.version), campaign.opens_at, campaign.due_at)
-                yield Late(line.department_id, line.own.not_yet, *told, _link(asked, campaign, line.department_id))
+    """By version and department: one question for the campaigns that were due, one for who is late for any of them."""
+    then = Moment(asked.at, asked.known_at)
+    due = due_then(then).select_related("version__regulation").defer("version__text", "version__front_matter")
+    campaigns = list(due)
+    found = people_late(campaigns, then, _whose(asked), asked.tree) if campaigns else {}
+    for campaign in campaigns:
+        told = (str(campaign.version), campaign.opens_at, due_of(campaign))
+        for branch in asked.tree.walk():
+            where = branch.department_id
+            people = found.get((campaign.pk, where))
+            if people and (not asked.departments or where in asked.departments):
+                yield Late(where, people, *told, _link(asked, campaign, where))
 
 
-def _due(asked: Asked) -> list[Campaign]:
-    """The campaigns that asked then, were due, and had not been closed."""
-    rows = asking_as_known(asked.at, asked.known_at).filter(due_known__lte=asked.at)
-    going_on = rows.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=until(asked)))
-    found = going_on.select_related("version__regulation").defer("version__text", "version__front_matter")
-    return list(found.order_by("due_known", "pk"))
-
-
-def _whose(asked: Asked, campaign: Campaign) -> Whose:
+def _whose(asked: Asked) -> Whose:
     scope = asked.scope
     return Whose(
         everybody=scope.everything,
         departments=scope.departments,
         supervisor=scope.person if scope.has_people else None,
-        campaign=campaign,
         oneself=scope.person,
         seen_at=scope.now,
     )
