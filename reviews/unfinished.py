@@ -32,7 +32,7 @@ _POST = Post._meta.label_lower
 def unfinished(states: Sequence[State], at: datetime | None = None) -> QuerySet[Any]:
     """Posts in one of some states now, or at a moment: the first need of their last round, with `left_since`.
 
-    The need holds for good who drafted, who publishes and which department decided; a draft may change all that.
+    The need holds for good whom it concerns, whatever the words become: who drafted, who publishes, who decided.
     """
     rows = Need.objects.exclude(Exists(Need.objects.filter(round_id=OuterRef("round_id"), pk__lt=OuterRef("pk"))))
     if at is None:

@@ -133,6 +133,12 @@ class Post(models.Model):
                 condition=Q(state__in=["submitted", "recorded"]),
             ),
             models.Index(fields=["-saved_at", "-id"], name="reviews_post_saved"),
+            # What parties have still to change, correct or publish, for the report of what waits in the whole City.
+            models.Index(
+                fields=["state", "state_since"],
+                name="reviews_post_unfinished",
+                condition=Q(state__in=["changes requested", "to correct", "to take down", "approved"]),
+            ),
         ]
 
     def __str__(self) -> str:

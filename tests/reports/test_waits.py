@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AccountState
+from acknowledgements.waiting import waiting_for
 from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.services import Subject, record
 from foundation.effective import end
+from foundation.waiting import counted
 from reports.questions.waits import KINDS, NOBODY
 from reports.reading import read
 from tests.access_city import found_city
@@ -18,12 +22,15 @@ from tests.factories.accounts import AccountFactory, ApprovalFactory
 from tests.factories.acknowledgements import (
     AcknowledgementFactory,
     CampaignFactory,
+    DeclineFactory,
     ExemptionFactory,
     QuestionFactory,
+    VersionFactory,
 )
 from tests.factories.authorizations import AuthorizationFactory, RequestFactory
-from tests.factories.directory import LONG_AGO
+from tests.factories.directory import LONG_AGO, DepartmentFactory, EmployeeFactory, EmployeeStatusFactory
 from tests.factories.posts import PostFactory, sent
+from tests.factories.powers import AppointmentFactory
 from tests.reports import worlds
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -134,3 +141,77 @@ def test_one_kind_is_told_as_all_and_of_two_as_many_always_the_same_one(city):
     sentence = answer_of(relations, show="everything").sentence
     assert sentence.startswith("2 things wait")
     assert f"The most frequent kind: {KINDS['account_requested'].what} (1)." in sentence
+
+
+def test_an_acceptance_waits_for_nobody_once_its_holder_has_left(city):
+    then = clock.now() - 20 * DAY
+    AuthorizationFactory(grantee=city.owner, with_document=True, granted_at=then)
+    gone = AuthorizationFactory(grantee=city.employee, with_document=True, granted_at=then)
+    EmployeeStatusFactory(employee=city.employee, left=True, effective_from=then + 5 * DAY, recorded_at=then + 5 * DAY)
+    assert [row[WHO] for row in rows_of(city.employee_relations, what="acceptance")] == ["Olive Owner"]
+    before = rows_of(city.employee_relations, what="acceptance", show="everything", at=(then + DAY).isoformat())
+    assert {row[WHO] for row in before} == {"Olive Owner", gone.grantee.name}
+
+
+def test_a_version_that_matters_waits_for_a_campaign_until_one_is_opened(city):
+    version = VersionFactory(draft__change="material")
+    relations, now = city.employee_relations, clock.now()
+
+    def waits_at_home():
+        return [one.title for one in counted(waiting_for(relations, clock.now())) if one.title.startswith("Versions")]
+
+    assert waits_at_home() == ["Versions in force for which nobody is asked yet"]
+    (row,) = rows_of(relations, what="campaign")
+    assert (row[ABOUT], row[WHO]) == (str(version), "Employee Relations")
+    planned = CampaignFactory(version=version, planned=True)
+    assert waits_at_home(), "a plan asks nobody"
+    assert rows_of(city.authority, what="campaign") == []
+    type(planned).objects.filter(pk=planned.pk).update(state="opened", opened_at=clock.now(), opened_by=relations)
+    assert not waits_at_home()
+    assert rows_of(relations, what="campaign") == []
+    assert len(rows_of(relations, what="campaign", at=now.isoformat())) == 1
+    assert VersionFactory()
+    assert not waits_at_home(), "nobody said of that one that it matters"
+
+
+def test_a_decline_is_told_to_who_decides_and_to_nobody_who_only_leads_its_person(city):
+    then = clock.now() - 20 * DAY
+    AuthorizationFactory(grantee=city.owner, accepted=True)
+    DeclineFactory(person=city.owner, version=VersionFactory(draft=True), at=then, recorded_at=then)
+    (row,) = rows_of(city.authority, what="decline")
+    assert "Olive" not in " ".join(str(cell) for cell in row)
+    assert row[WHO] == "Ada Authority, appointing authority"
+    assert len(rows_of(city.owner, what="decline")) == len(rows_of(city.employee_relations, what="decline")) == 1
+    assert rows_of(city.supervisor, what="decline") == []
+    assert rows_of(city.stranger, what="decline") == []
+
+
+def test_a_successor_is_named_for_what_a_predecessor_gave(city):
+    now = clock.now()
+    office = DepartmentFactory()
+    before = AppointmentFactory(department=office, effective_until=now - 20 * DAY)
+    person = EmployeeFactory(assignment__department=office)
+    row = AuthorizationFactory(grantee=person, appointment=before.lineage, granted_by=before.holder, accepted=True)
+    assert rows_of(city.employee_relations, what="keep") == [], "nobody succeeded yet"
+    after = AppointmentFactory(department=office, effective_from=now - 18 * DAY, recorded_at=now - 18 * DAY)
+    (told,) = rows_of(city.employee_relations, what="keep")
+    assert (told[SINCE], told[WHO]) == (after.effective_from, after.holder.name)
+    assert [one[ABOUT] for one in rows_of(after.holder, what="keep")] == [told[ABOUT]]
+    assert row.reference in told[ABOUT]
+
+
+def test_six_campaigns_that_were_due_ask_no_more_than_one(city):
+    due = {"opens_at": clock.now() - 40 * DAY, "due_at": clock.now() - 3 * DAY}
+
+    def asks():
+        with CaptureQueriesContext(connection) as queries:
+            found = rows_of(city.employee_relations, what="overdue")
+        return len(queries), len(found)
+
+    CampaignFactory(**due)
+    few, one = asks()
+    for _ in range(5):
+        CampaignFactory(**due)
+    many, six = asks()
+    assert six > one
+    assert many <= few
