@@ -187,11 +187,13 @@ def _finish(world: World) -> None:
     for post in things["unfinished"]:
         _told(post, "withdrawn", now, state="withdrawn")
     record(by=Actor.of_person(by), act="directory.import_started", on=things["checked"], at=now)
-    CampaignFactory(version=things["never asked"], planned_at=now, opens_at=now, due_at=now + 30 * DAY)
+    # Nobody new: they would have been there before.
+    dates = {"planned_at": now, "opens_at": now, "due_at": now + 30 * DAY}
+    CampaignFactory(version=things["never asked"], planned_by=by, **dates)
     closed = {"state": "closed", "closed_at": now, "closed_by": by}
     type(things["outlived"]).objects.filter(pk=things["outlived"].pk).update(**closed)
     ListAct.objects.filter(decision=None).update(decision="refused", decided_by=by, decided_at=now, decision_reason="L")
     row, successor = things["to keep"], things["successor"]
     Keeping.objects.create(authorization=row, appointment=successor.lineage, kept_by=successor.holder, recorded_at=now)
-    DeclineDecisionFactory(decline=things["declined"], at=now)
+    DeclineDecisionFactory(decline=things["declined"], decided_by=by, at=now)
     RevocationFactory(authorization=row, effective_from=world.then - DAY, recorded_at=now)
