@@ -52,6 +52,12 @@ def ask_roles(person: Employee, at: datetime, together: Together) -> None:
         person._roles_asked = ((at, None), together.ask_as(_usable, person.pk, at, None))  # type: ignore[attr-defined]
 
 
+def with_roles(person: Employee, at: datetime, roles: frozenset[str]) -> Employee:
+    """Let `roles_of` say so at a moment without asking: of a stand-in, where a question is composed once."""
+    person._roles_remembered = ((at, None), roles)  # type: ignore[attr-defined]
+    return person
+
+
 @shape
 def _usable(person_id: int, at: datetime, known_at: datetime | None) -> QuerySet[RoleHolding, str]:
     rows = RoleHolding.objects.usable(at, known_at).filter(employee_id=person_id)

@@ -10,31 +10,20 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db import connection
-from django.db.models import QuerySet
 
 from foundation.charts import BarChart, bar_chart
 from foundation.citations import CITY_PROCEDURE
 from foundation.numbers import how_many
 from powers.decisions import Holding, all_holders
-from reports.answer import Answer, Column, Listed, Row, Rows, Streamed, Sums
+from reports.answer import Answer, Column, Listed, Row, Rows, Sums
 from reports.asking import Asked
 from reports.forms import DepartmentsForm
 from reports.report import Report
-from reports.waits import authorizations, campaigns, imports, overdue, posts, register, relations
-from reports.waits.kind import About, Kind
+from reports.waits import overdue
+from reports.waits.kind import About, AskedWaits
+from reports.waits.kinds import KINDS
+from reports.waits.lines import Counted, lines_of
 
-KINDS: Mapping[str, Kind] = {
-    one.code: one
-    for one in (
-        *authorizations.KINDS,
-        *register.KINDS,
-        *posts.KINDS,
-        *relations.KINDS,
-        *campaigns.KINDS,
-        *imports.KINDS,
-    )
-}
 OVER, EVERYTHING = "over", "everything"
 DAYS = 14
 MOST_NAMED = 3
@@ -84,19 +73,17 @@ class Waits(Report):
     )
 
     def answer(self, asked: Asked) -> Answer:
-        """All kinds in one statement, counted in a second."""
+        """All kinds in one statement, which counts them and has the first page."""
         only_over = asked.filters.get("show") != EVERYTHING
-        default = timedelta(days=asked.filters.get("days") or DAYS)
-        lines = _lines(asked, default, only_over=only_over)
-        late = [*overdue.late(asked)] if asked.filters.get("what") in (None, overdue.KIND) else []
-        counts = _counts(lines) if lines is not None else []
-        total = sum(many for _kind, _department, many, _over in counts)
-        told = _Told(asked, default)
+        question = AskedWaits.of(asked, timedelta(days=asked.filters.get("days") or DAYS))
+        chosen = asked.filters.get("what")
+        late = [*overdue.late(question)] if chosen in (None, overdue.KIND) else []
+        told = _Told(question)
+        codes = [code for code in KINDS if chosen in (None, code)]
+        found = lines_of(question, codes, told.rows, only_over=only_over) if codes else None
         rows: Rows = Listed([told.late(one) for one in late])
-        if lines is not None:
-            ordered = lines.order_by("w_since", "w_kind", "w_key")
-            rows = _Both(rows, Streamed(ordered, told.rows, lambda: total))
-        sums = _sums(asked, counts, late)
+        rows, counts = (rows, []) if found is None else (_Both(rows, found[0]), found[1])
+        sums = _sums(question, counts, late)
         return Answer(
             rows=rows,
             sentence=_sentence(counts, late, only_over=only_over),
@@ -116,29 +103,6 @@ _NOTES = (
     "is told.",
     "Sorted by a column, the counts of overdue acknowledgements stand before the rest.",
 )
-
-
-def _lines(asked: Asked, default: timedelta, *, only_over: bool) -> QuerySet[Any] | None:
-    chosen = asked.filters.get("what")
-    found = []
-    for kind in KINDS.values():
-        if chosen in (None, kind.code):
-            lines = kind.lines(asked, default, only_over=only_over)
-            if lines is not None:
-                found.append(lines)
-    return found[0].union(*found[1:], all=True) if found else None
-
-
-Counted = tuple[str, int | None, int, int]
-
-
-def _counts(lines: QuerySet[Any]) -> list[Counted]:
-    """By kind and department: how many wait, and how many of them over their term."""
-    sql, values = lines.order_by().query.sql_with_params()
-    grouped = f"SELECT w_kind, w_department, COUNT(*), SUM(w_over) FROM ({sql}) line GROUP BY w_kind, w_department"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(grouped, values)
-        return [(kind, department, many, int(over)) for kind, department, many, over in cursor.fetchall()]
 
 
 @dataclass(frozen=True)
@@ -173,8 +137,8 @@ class _Both:
 class _Told:
     """Makes rows of lines: a few questions for each kind in a part, and once who holds which power."""
 
-    def __init__(self, asked: Asked, default: timedelta) -> None:
-        self.asked, self.default = asked, default
+    def __init__(self, asked: AskedWaits) -> None:
+        self.asked = asked
 
     def rows(self, part: Sequence[tuple[Any, ...]]) -> Iterable[Row]:
         """The rows of a part, in its order."""
@@ -183,18 +147,8 @@ class _Told:
             keys[kind].append(key)
         about = {kind: _by_key(KINDS[kind].tell(self.asked, found)) for kind, found in keys.items()}
         for kind, key, since, due, department, _over in part:
-            by_when = due or since + self._term(kind)
+            by_when = due or since + KINDS[kind].term(self.asked)
             yield self._row(kind, about[kind][key.replace("-", "")], since, by_when, department)
-
-    def _term(self, kind: str) -> timedelta:
-        if kind not in self._terms:
-            found = KINDS[kind].find(self.asked)
-            self._terms[kind] = found.term if found and found.term else self.default
-        return self._terms[kind]
-
-    @cached_property
-    def _terms(self) -> dict[str, timedelta]:
-        return {}
 
     def _row(self, kind: str, about: About, since: datetime, due: datetime, department: int | None) -> Row:
         asked = self.asked

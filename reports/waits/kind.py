@@ -5,17 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import BigIntegerField, Case, CharField, DateTimeField, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Cast
 
+from accounts.keeping import term
 from foundation.citations import CITY_PROCEDURE
 from reports.asking import Asked
 from reports.posts import until
 
 COLUMNS = ("w_kind", "w_key", "w_since", "w_due", "w_department", "w_over")
 """What every line has: kind, key, since when, by when where that is kept, for which department, whether it is over."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedWaits(Asked):
+    """What was asked of the report, with the moments before which something must have begun to be over its term.
+
+    They are reckoned before anything is composed: a question that is composed once reckons with nothing.
+    """
+
+    over: datetime
+    """For whatever no term is set."""
+    unconfirmed: datetime
+    """For accounts, by when they were last confirmed."""
+
+    @classmethod
+    def of(cls, asked: Asked, default: timedelta) -> AskedWaits:
+        """The question, with `default` as the term where none is set; one question to the database."""
+        days = timedelta(days=term(asked.at, known(asked)))
+        ends = {"over": asked.at - default, "unconfirmed": asked.at - days}
+        return cls(asked.scope, asked.at, asked.known_at, asked.filters, asked.sort, **ends)
 
 
 @dataclass(frozen=True)
@@ -33,13 +55,12 @@ class About:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Rows that wait, and the fields that say since when, for which department, by when; `term` where all have one."""
+    """Rows that wait, and the fields that say since when, for which department, and by when where that is kept."""
 
     rows: QuerySet[Any]
     since: str
     department: str = ""
     due: str = ""
-    term: timedelta | None = None
 
 
 @dataclass(frozen=True)
@@ -48,11 +69,17 @@ class Kind:
 
     code: str
     what: str
-    find: Callable[[Asked], Waiting | None]
+    find: Callable[[AskedWaits], Waiting | None]
     tell: Callable[[Asked, Sequence[str]], Mapping[str, About]]
+    begun_before: Callable[[AskedWaits], datetime] = attrgetter("over")
+    """Before when it must have begun to be over its term, where it is not kept by when."""
 
-    def lines(self, asked: Asked, default: timedelta, *, only_over: bool) -> QuerySet[Any] | None:
-        """The rows as lines with `COLUMNS`; `default` is the term where none is set."""
+    def term(self, asked: AskedWaits) -> timedelta:
+        """After which time it is over, where it is not kept by when."""
+        return asked.at - self.begun_before(asked)
+
+    def lines(self, asked: AskedWaits, *, only_over: bool) -> QuerySet[Any] | None:
+        """The rows as lines with `COLUMNS`."""
         found = self.find(asked)
         if found is None or (asked.departments and not found.department):
             return None
@@ -63,7 +90,7 @@ class Kind:
         department = F(found.department) if found.department else Cast(Value(None), BigIntegerField())
         # Asked of what is annotated: a filter through a relation of many would join it anew, and ask another row.
         rows = rows.annotate(w_since=F(found.since), w_due=due)
-        over = {"w_due__lt": asked.at} if found.due else {"w_since__lt": asked.at - (found.term or default)}
+        over = {"w_due__lt": asked.at} if found.due else {"w_since__lt": self.begun_before(asked)}
         if only_over:
             rows = rows.filter(**over)
         return rows.annotate(  # type: ignore[no-any-return]

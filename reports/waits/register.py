@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from accounts.keeping import still_needed, term
+from accounts.keeping import still_needed
 from accounts.keeping_queues import confirmed_before
 from accounts.models import AccountDepartment, AccountFacts, ChangeProposal, HandOver, State, Stewardship
 from accounts.permissions import visible_accounts
 from accounts.waiting import changes_undecided, in_state, requests_for
 from powers.catalogue import APPROVE_ACCOUNTS
 from reports.asking import Asked
-from reports.waits.kind import About, Kind, Waiting, known, moment
+from reports.waits.kind import About, AskedWaits, Kind, Waiting, known, moment
 
 _SINCE = "account__states__effective_from"
 
@@ -61,11 +61,10 @@ def _hand_overs(asked: Asked) -> Waiting:
     return Waiting(_uses(asked, rows), "opened_at", "department_id")
 
 
-def _confirmations(asked: Asked) -> Waiting:
-    days = timedelta(days=term(asked.at, known(asked)))
+def _confirmations(asked: AskedWaits) -> Waiting:
     uses = AccountDepartment.objects.in_effect(asked.at, asked.known_at).filter(is_responsible=True)
-    rows = confirmed_before(uses, asked.at, asked.at - days, known(asked))
-    return Waiting(_uses(asked, rows), "confirmed_at", "department_id", term=days)
+    rows = confirmed_before(uses, asked.at, asked.unconfirmed, known(asked))
+    return Waiting(_uses(asked, rows), "confirmed_at", "department_id")
 
 
 Told = Callable[[Asked, Sequence[str]], Mapping[str, About]]
@@ -124,5 +123,11 @@ KINDS = (
     Kind("account_change", "Change of an account to approve", _changes, _tell_changes),
     Kind("account_approved", "Approved account to establish", _to_establish, _of_uses(by_power=False)),
     Kind("hand_over", "Hand-over of an account", _hand_overs, _tell_hand_overs),
-    Kind("confirmation", "Account not confirmed in time", _confirmations, _of_uses(by_power=False)),
+    Kind(
+        "confirmation",
+        "Account not confirmed in time",
+        _confirmations,
+        _of_uses(by_power=False),
+        attrgetter("unconfirmed"),
+    ),
 )

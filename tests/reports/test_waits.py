@@ -215,3 +215,34 @@ def test_six_campaigns_that_were_due_ask_no_more_than_one(city):
     many, six = asks()
     assert six > one
     assert many <= few
+
+
+@pytest.mark.parametrize("name", ["employee_relations", "auditor", "authority", "owner"])
+def test_what_waits_now_is_found_again_by_the_exact_moment(db, name):
+    """The present is asked by a statement that is kept, another moment by one that is composed: both say the same."""
+    world = worlds.build(copies=2)
+    person = world.city.people[name]
+    for show in ("everything", "over"):
+        question = read("waits", {"show": show}, person, clock.now())
+        now = question.report.answer(question.require)
+        again = answer_of(person, **question.exact)
+        assert [row.cells for row in again.rows.stream()] == [row.cells for row in now.rows.stream()]
+        assert (again.sentence, again.sums) == (now.sentence, now.sums)
+
+
+def test_rows_are_sorted_by_what_the_database_knows_of_them(db):
+    world = worlds.build(copies=2)
+
+    def column(place, **query):
+        question = read("waits", {"show": "everything", **query}, world.city.employee_relations, clock.now())
+        answer = question.report.answer(question.require)
+        rows = question.report.sorted(question.require, answer)
+        parts = [*rows.part(0, 5), *rows.part(5, 1000)]
+        assert [row.cells for row in parts] == [row.cells for row in rows.stream()]
+        return [row.cells[place] for row in parts]
+
+    since = column(SINCE)
+    assert since == sorted(since)
+    assert column(SINCE, sort="-since") == sorted(since, reverse=True)
+    kinds = column(WHAT, sort="what")
+    assert len(set(kinds)) == sum(one != other for one, other in zip(kinds, [*kinds[1:], None], strict=True))
