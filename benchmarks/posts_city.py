@@ -1,6 +1,6 @@
 """The city of the posts' benchmark: departments with heads, reviewers and publishers, and a million posts by SQL.
 
-PostgreSQL alone: the rows are made where they stay. They are what the services write, but for the trail.
+PostgreSQL alone: the rows are made where they stay. They are what the services write, but for most of the trail.
 """
 
 from __future__ import annotations
@@ -127,6 +127,27 @@ def add_posts(number: int, departments: int, *, waiting: bool) -> None:
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))")
 
 
+def add_trail() -> None:
+    """The entries of the decisions on the posts that are there: what the report of decisions is read from."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(_TRAIL)
+        cursor.execute("SET session_replication_role = origin")
+
+
+_TRAIL = """
+INSERT INTO audit_entry (at, act, actor_number, actor_name, capacity, instrument, clause, object_kind, object_id,
+  object_label, department_code, address, request_id, before, after, salts)
+SELECT need.decided_at, 'reviews.approved', decider.number, decider.name, need.capacity, need.instrument,
+  'City procedure', 'reviews.post', post.reference, post.reference, unit.code, '', '', '{}',
+  json_build_object('state', 'approved', 'round', 1)::jsonb, decode(repeat('00', 16), 'hex')
+FROM reviews_need need JOIN reviews_post post ON post.id = need.post_id
+JOIN directory_employee decider ON decider.id = need.decided_by_id
+JOIN directory_department unit ON unit.id = need.department_id
+WHERE need.outcome = 'approved' ORDER BY need.decided_at, need.id
+"""
 _PLAN = """
 CREATE TEMPORARY TABLE bench_plan AS
 WITH city AS (

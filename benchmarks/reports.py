@@ -22,7 +22,7 @@ from script.support.services import postgresql
 
 PEOPLE = ("coverage", "waits")
 AUTHORIZATIONS = ("authorizations", "register", "who-may-speak")
-POSTS = ("turnaround", "exceptions", "findings", "waits")
+POSTS = ("turnaround", "exceptions", "findings", "waits", "decisions", "mutual")
 DEPARTMENTS = 400
 
 
@@ -116,12 +116,13 @@ def authorizations(place: harness.Place, options: Any) -> list[dict[str, object]
 
 
 def posts(place: harness.Place, options: Any) -> list[dict[str, object]]:
-    """Posts of many departments, most of them published; they have no trail."""
+    """Posts of many departments, most of them published; of the trail, the decisions on them."""
     from directory.models import Employee
 
     posts_city.fill(DEPARTMENTS)
     posts_city.add_posts(options.posts - options.posts // 100, DEPARTMENTS, waiting=False)
     posts_city.add_posts(options.posts // 100, DEPARTMENTS, waiting=True)
+    posts_city.add_trail()
     analyze()
     return pages(Employee.objects.get(number="Relations"), POSTS, {})
 

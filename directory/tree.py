@@ -84,3 +84,15 @@ class Tree:
         """The department's name at the moment, or its id as text where it did not exist."""
         profile = self.profiles.get(department_id)
         return profile.name if profile else str(department_id)
+
+
+def names_of_departments(at: datetime, known_at: datetime | None = None) -> dict[int, str]:
+    """The names of all departments at a moment, by id: where nothing else is asked of the tree."""
+    rows = DepartmentProfile.objects.in_effect(at, known_at)
+    return dict(rows.values_list("department_id", "name"))
+
+
+def names_by_code(codes: Iterable[str], at: datetime, known_at: datetime | None = None) -> dict[str, str]:
+    """The names of some departments at a moment, by code."""
+    rows = DepartmentProfile.objects.in_effect(at, known_at).filter(department__code__in=set(codes))
+    return dict(rows.values_list("department__code", "name"))

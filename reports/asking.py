@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from directory.models import Employee, Role
 from directory.permissions import departments_overseen, has_people, people_under, roles_of
-from directory.tree import Tree
+from directory.tree import Tree, names_of_departments
 from foundation.dates import exact
 
 SEES_EVERYTHING = frozenset({Role.EMPLOYEE_RELATIONS, Role.AUDITOR})
@@ -100,6 +100,14 @@ class Asked:
     def tree(self) -> Tree:
         """The departments as they were at the moment asked about."""
         return Tree(self.at, self.known_at)
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return names_of_departments(self.at, self.known_at)
+
+    def name_of(self, department_id: int) -> str:
+        """A department's name at the moment asked about, or its id as text where it did not exist."""
+        return self._names.get(department_id, str(department_id))
 
     @cached_property
     def departments(self) -> frozenset[int]:

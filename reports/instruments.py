@@ -30,14 +30,13 @@ def instruments(references: Iterable[str], known_at: datetime) -> dict[str, Inst
             named[kind].add(lineage)
     known: Any = {"recorded_at__lte": known_at}
     designations = Designation.objects.filter(lineage__in=named[DESIGNATION], **known).order_by("recorded_at", "pk")
-    given = {row.lineage: row for row in designations}
-    above = named[APPOINTMENT] | {row.appointment for row in given.values()}
-    rows = Appointment.objects.filter(lineage__in=above, **known).select_related("holder")
-    offices = {row.lineage: row for row in rows.order_by("recorded_at", "pk")}
-    found = {f"{APPOINTMENT} {pk}": Instrument(row.instrument, row.holder.name) for pk, row in offices.items()}
-    for pk, row in given.items():
-        office = offices.get(row.appointment)
-        found[f"{DESIGNATION} {pk}"] = Instrument(row.instrument, office.holder.name if office else "")
+    given = {pk: more for pk, *more in designations.values_list("lineage", "instrument", "appointment")}
+    above = named[APPOINTMENT] | {office for _, office in given.values()}
+    rows = Appointment.objects.filter(lineage__in=above, **known).order_by("recorded_at", "pk")
+    offices = {pk: more for pk, *more in rows.values_list("lineage", "instrument", "holder__name")}
+    found = {f"{APPOINTMENT} {pk}": Instrument(words, holder) for pk, (words, holder) in offices.items()}
+    for pk, (words, office) in given.items():
+        found[f"{DESIGNATION} {pk}"] = Instrument(words, offices[office][1] if office in offices else "")
     return found
 
 

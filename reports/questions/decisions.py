@@ -24,6 +24,7 @@ from acknowledgements.models import Annulment, Exemption
 from authorizations.models import DeclineDecision
 from authorizations.permissions import departments_decided
 from directory.models import Department
+from directory.tree import names_by_code
 from foundation.audit.models import Entry
 from foundation.audit.wording import all_decisions, words_of
 from foundation.numbers import how_many
@@ -188,7 +189,7 @@ class _Beside:
 
     @classmethod
     def of(cls, entries: Sequence[Entry], asked: Asked) -> _Beside:
-        names = {profile.department.code: profile.name for profile in asked.tree.profiles.values()}
+        names = names_by_code({entry.department_code for entry in entries}, asked.at, asked.known_at)
         return cls(instruments({entry.instrument for entry in entries}, asked.known_at), names, _people(entries))
 
 

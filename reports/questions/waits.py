@@ -155,7 +155,7 @@ class _Told:
         cells = (
             KINDS[kind].what,
             about.words,
-            asked.tree.name(department) if department else "",
+            asked.name_of(department) if department else "",
             since,
             due,
             max((asked.at - due).days, 0),
@@ -184,7 +184,7 @@ class _Told:
         """The row of overdue acknowledgements of a department."""
         words = f"{how_many(one.people, 'person', 'people')}: {one.version}"
         over = max((self.asked.at - one.due).days, 0)
-        department = self.asked.tree.name(one.department_id)
+        department = self.asked.name_of(one.department_id)
         who = "The people themselves; Employee Relations reminds them"
         return Row((overdue.WHAT, words, department, one.since, one.due, over, who, CITY_PROCEDURE), {1: one.link})
 
@@ -232,7 +232,7 @@ def _sums(asked: Asked, counts: Sequence[Counted], late: Sequence[overdue.Late])
         rows.append((f"{overdue.WHAT} (people)", people, people))
     departments: dict[str, tuple[int, int]] = {}
     for _kind, department, many, over in counts:
-        name = asked.tree.name(department) if department else "No department"
+        name = asked.name_of(department) if department else "No department"
         before = departments.get(name, (0, 0))
         departments[name] = before[0] + many, before[1] + over
     header = ("Wait", "Over their term")
