@@ -14,9 +14,12 @@ from pypdf import PdfReader
 
 from foundation import clock
 from foundation.actor import Actor
+from reports.answer import Column
 from reports.catalogue import REPORTS
 from reports.files_out import sheet_of, write
 from reports.reading import read
+from reports.templatetags.cells import figures, row
+from reports.views.heads import Head
 from tests.access_city import PERSONS
 from tests.reports import worlds
 
@@ -165,3 +168,14 @@ def test_on_paper_no_number_or_platform_is_broken_because_other_columns_are_wide
     told = {row.cells[place] for row in sheet.rows.stream() for place in short} - {""}
     assert told
     assert not {one for one in told if one not in printed}
+
+
+def test_whatever_stands_in_a_cell_is_text_and_never_markup():
+    hostile = "<script>alert('1')</script>\"&"
+    head = Head(Column("x", hostile), "", "")
+    number = Head(Column("n", "Number", is_number=True), "", "")
+    told = row([(head, hostile, f"/?q={hostile}"), (head, hostile, ""), (number, 1200, "")])
+    told += figures([[(hostile, hostile), ("Number", 1200)]])
+    assert "<script" not in told
+    assert told.count("&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt;&quot;&amp;") == 7
+    assert told.count('<td class="portal-number" data-label="Number">1,200</td>') == 2
