@@ -5,5 +5,8 @@ ACTS = {
     "reports.export_let_go": "let the file of an export go",
     "reports.saved": "gave a report a name",
     "reports.saved_deleted": "deleted a saved report",
+    "reports.scheduled": "set when a saved report is made",
+    "reports.schedule_stopped": "had a saved report not made any more",
+    "reports.schedule_ran": "had a scheduled report made",
     "reports.person_file_opened": "opened the file of a person",
 }

@@ -134,6 +134,107 @@ class SavedReport(models.Model):
         return self.name
 
 
+class Rhythm(models.TextChoices):
+    """How often a saved report is made."""
+
+    WORKDAYS = "workdays", "Every working day"
+    WEEKLY = "weekly", "Every week"
+    MONTHLY = "monthly", "On the first working day of every month"
+
+
+class AsOf(models.TextChoices):
+    """Of which moment a report that is made by the clock is asked."""
+
+    RUN = "run", "the moment at which it is made"
+    DAY = "day", "the end of the day before"
+    MONTH = "month", "the end of the month before"
+
+
+class ScheduleQuerySet(models.QuerySet["Schedule"]):
+    """Phrases about schedules."""
+
+    def due(self, at: Any) -> Self:
+        """Those whose time has come."""
+        return self.filter(next_at__lte=at)
+
+
+class Schedule(models.Model):
+    """When a saved report is made by itself. No fact: it is changed, stopped and goes with the saved report at will.
+
+    `next_at` is empty once it was stopped, by its person or because it could not be made any more (`stopped_why`).
+    """
+
+    saved = models.OneToOneField(SavedReport, on_delete=models.PROTECT, related_name="schedule")
+    rhythm = models.CharField("how often", max_length=10, choices=Rhythm)
+    weekday = models.PositiveSmallIntegerField("weekday", null=True, blank=True)
+    hour = models.PositiveSmallIntegerField("hour of the City's day")
+    kind = models.CharField("kind of file", max_length=4, choices=Kind)
+    as_of = models.CharField("as of", max_length=5, choices=AsOf, default=AsOf.RUN)
+    set_at = models.DateTimeField("set at")
+    next_at = models.DateTimeField("next made at", null=True, blank=True)
+    stopped_at = models.DateTimeField("stopped at", null=True, blank=True)
+    stopped_why = models.CharField("why it was stopped", max_length=500, blank=True)
+
+    objects = ScheduleQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(rhythm=Rhythm.WEEKLY, weekday__isnull=False, weekday__gte=0, weekday__lte=6)
+                | (~Q(rhythm=Rhythm.WEEKLY) & Q(weekday__isnull=True)),
+                name="reports_schedule_weekday_of_the_weekly",
+                violation_error_message="What is made every week needs its weekday.",
+            ),
+            models.CheckConstraint(
+                condition=Q(hour__gte=0, hour__lte=23),
+                name="reports_schedule_hour",
+                violation_error_message="A day has the hours from 0 to 23.",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_at__isnull=True, stopped_at__isnull=False)
+                | Q(next_at__isnull=False, stopped_at__isnull=True, stopped_why=""),
+                name="reports_schedule_runs_or_is_stopped",
+                violation_error_message="A schedule has a next time, or was stopped.",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["next_at"], name="reports_schedule_due")]
+
+    def __str__(self) -> str:
+        return f"schedule of {self.saved_id}"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a next time."""
+        return self.next_at is not None
+
+
+class ScheduleRun(models.Model):
+    """One time at which a schedule was due; the row is the claim: nobody makes the file of one time twice."""
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.PROTECT, related_name="runs")
+    due_at = models.DateTimeField("due at")
+    ran_at = models.DateTimeField("ran at")
+    export = models.OneToOneField(Export, on_delete=models.PROTECT, related_name="schedule_run")
+
+    class Meta:
+        ordering: ClassVar = ["-due_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["schedule", "due_at"],
+                name="reports_schedule_run_once",
+                violation_error_message="This was made for that time.",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__lte=models.F("ran_at")),
+                name="reports_schedule_run_not_early",
+                violation_error_message="Nothing is made before its time.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.schedule_id} at {self.due_at}"
+
+
 class FileOpening(models.Model):
     """That one of Employee Relations opened the file of a person, and why (DESIGN 3.10's manner); append-only."""
 

@@ -6,6 +6,12 @@ from foundation.actor import Actor
 from reports import services
 
 
+@shared_task(name="reports.run_schedules", ignore_result=True)
+def run_schedules() -> int:
+    """Every minute: have the reports made whose time has come."""
+    return services.run_schedules(by=Actor.of_system("scheduled reports"))
+
+
 @shared_task(name="reports.let_go_old_exports", ignore_result=True)
 def let_go_old_exports() -> int:
     """Daily: let files go that were kept for thirty days."""

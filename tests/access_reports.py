@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.access_city import City
 from tests.access_table import row
-from tests.factories.reports import SavedReportFactory
+from tests.factories.reports import SavedReportFactory, ScheduleFactory
 
 
 def of(code: str) -> Any:
@@ -23,6 +23,17 @@ row("reports:run", "GET", everyone=200, needs=of("powers"))
 row("reports:export", "POST", everyone=302, needs=of("powers"), data={"file_kind": "csv"})
 row("reports:save", "POST", everyone=302, needs=of("powers"), data={"name": "Whoever decides"})
 row("reports:delete_saved", "POST", everyone=404, owner=302, needs=saved)
+
+
+def scheduled(city: City) -> dict[str, Any]:
+    return {"pk": ScheduleFactory(saved__owner=city.owner).saved_id}
+
+
+TIMING = {"rhythm": "workdays", "hour": "7", "as_of": "run", "kind": "csv"}
+
+row("reports:schedule", "GET", everyone=404, owner=200, needs=saved)
+row("reports:schedule", "POST", everyone=404, owner=302, needs=saved, data=TIMING)
+row("reports:stop_schedule", "POST", everyone=404, owner=302, needs=scheduled)
 
 
 def opened(city: City) -> dict[str, Any]:

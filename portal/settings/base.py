@@ -221,6 +221,7 @@ CLAUSES_HELD = "policy.following.hold_clauses"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "show that the worker lives": {"task": "portal.heartbeat", "schedule": 20.0, "options": {"expires": 60}},
     **FOUNDATION_SCHEDULE,
+    "make scheduled reports": {"task": "reports.run_schedules", "schedule": 60.0, "options": {"expires": 60}},
     "let old exports go": {"task": "reports.let_go_old_exports", "schedule": 86400.0},
     "mail the latest root": {"task": "portal.mail_latest_root", "schedule": 3600.0},
     "deliver the outbox": {"task": "notifications.deliver_outbox", "schedule": 60.0},

@@ -28,6 +28,7 @@ NOTICE_KINDS: dict[str, tuple[str, bool]] = {
     "reviews.queue": ("Posts that wait for your review", True),
     "reviews.decisions": ("What became of posts of yours", True),
     "reviews.reports": ("Posts that went out by office or without authority", True),
+    "reports.scheduled": ("Reports that were made for you by the clock", False),
     "powers.roster": ("Appointments and designations that are no longer in force", False),
 }
 """Each kind of notice: what it is called, and whether the City makes its mail mandatory."""

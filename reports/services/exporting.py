@@ -24,6 +24,7 @@ from foundation.numbers import how_many
 from foundation.tabular.writing import Written
 from reports.files_out import Sheet, refuse_what_paper_cannot_hold, sheet_of, write
 from reports.models import Export, Kind
+from reports.notifications import scheduled_made
 from reports.reading import Question, read
 from reports.settling import wait_until_settled
 
@@ -76,9 +77,14 @@ def export_at_once(*, by: Actor, question: Question, kind: str) -> Export:
 @transaction.atomic
 def ask_for_export(*, by: Actor, question: Question, kind: str, rows: int) -> Export:
     """Have a worker make the file of a long answer; the person sees the progress, and fetches it from My exports."""
-    at = clock.now()
-    refuse_what_paper_cannot_hold(sheet_of(question, by, at, kind), rows)
-    export = _begin(by, question, kind, at)
+    refuse_what_paper_cannot_hold(sheet_of(question, by, clock.now(), kind), rows)
+    return queue_export(by=by, question=question, kind=kind)
+
+
+@transaction.atomic
+def queue_export(*, by: Actor, question: Question, kind: str) -> Export:
+    """Have a worker make the file of an answer whose length nobody knows yet."""
+    export = _begin(by, question, kind, clock.now())
     export.job = start(by=by, kind=JOB_KIND, title=str(export)[:200], parameters={"export": str(export.pk)})
     export.save(update_fields=["job"])
     return export
@@ -118,6 +124,7 @@ def _make(run: JobRun, export: Export, sheet: Sheet, progress: Any) -> None:
             run.hold()
             _finish(run.actor, export, sheet, spool, written)
             run.attach(export.file)  # type: ignore[arg-type]  # `_finish` set it
+            scheduled_made(export, by=run.actor, at=clock.now())
 
 
 def let_go_old_exports(*, by: Actor) -> int:

@@ -12,6 +12,7 @@ from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput
 from reports.models import SavedReport
 from reports.reading import Question
+from reports.services.scheduling import forget_schedule
 
 MOST = 200
 """Saved reports of one person: more nobody finds again."""
@@ -51,4 +52,5 @@ def delete_saved(*, by: Actor, saved: SavedReport) -> None:
         return
     before = {"report": locked.report, "filters": locked.query}
     record(by=by, act="reports.saved_deleted", on=locked, at=at, clause=CITY_PROCEDURE, before=before)
+    forget_schedule(locked)
     locked.delete()

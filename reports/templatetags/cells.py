@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from foundation import dates
 from foundation.tabular.writing import Cell
-from reports.models import SavedReport
+from reports.models import Export, SavedReport
 
 if TYPE_CHECKING:
     from reports.views.heads import Head
@@ -87,6 +87,12 @@ def _text(value: Cell) -> str:
 def is_number(value: Cell) -> bool:
     """Whether a cell stands at the right, as figures do."""
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+@register.simple_tag
+def exact_address(export: Export) -> str:
+    """The address of exactly the answer that an export holds."""
+    return f"{reverse('reports:run', args=[export.report])}?{urlencode(export.query)}"
 
 
 @register.simple_tag

@@ -10,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.sending import once
 from reports import services
 from reports.catalogue import report_named
 from reports.files_out import sheet_of
 from reports.permissions import visible_exports
+from reports.reading import Question
 from reports.services.exporting import is_long
 from reports.views.common import asking, question_in
 
@@ -28,10 +30,16 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     kind = request.POST.get("file_kind", "")
     rows = sheet_of(question, who.by, who.at, kind).rows.count()
     if is_long(rows, kind):
-        made = services.ask_for_export(by=who.by, question=question, kind=kind, rows=rows)
-        return redirect("jobs:detail", pk=made.job_id)
+        return _as_job(request, question, kind, rows)
     made = services.export_at_once(by=who.by, question=question, kind=kind)
     return redirect("files:download", pk=made.file_id)
+
+
+@once
+def _as_job(request: HttpRequest, question: Question, kind: str, rows: int) -> HttpResponse:
+    """However often the button is pressed, one job."""
+    made = services.ask_for_export(by=asking(request).by, question=question, kind=kind, rows=rows)
+    return redirect("jobs:detail", pk=made.job_id)
 
 
 @require_safe

@@ -27,7 +27,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     who = asking(request)
     saved = [
         (one, report)
-        for one in SavedReport.objects.filter(owner=who.person)
+        for one in SavedReport.objects.filter(owner=who.person).select_related("schedule")
         if (report := report_named(one.report)) is not None
     ]
     return render(request, "reports/catalogue.html", {"groups": offered(scope_of(who.person, who.at)), "saved": saved})

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from reports.models import ScheduleRun
 from tests.access_city import City
 from tests.browser.page import Page
 from tests.factories.accounts import AccountFactory
 from tests.factories.acknowledgements import AcknowledgementFactory, CampaignFactory
 from tests.factories.authorizations import AuthorizationFactory
 from tests.factories.directory import EmployeeFactory
-from tests.factories.reports import ExportFactory, SavedReportFactory
+from tests.factories.reports import ExportFactory, SavedReportFactory, ScheduleFactory
 from tests.reports.worlds import World, by_office, decided, posts, waiting
 
 
@@ -41,6 +43,19 @@ def an_account(city: City) -> dict[str, Any]:
 def two_saved(city: City) -> dict[str, Any]:
     SavedReportFactory.create_batch(2, owner=city.employee_relations)
     return {}
+
+
+def a_schedule(city: City) -> dict[str, Any]:
+    schedule = ScheduleFactory(saved__owner=city.owner)
+    for days in (1, 2):
+        at = schedule.set_at - timedelta(days=days)
+        export = ExportFactory(asked_by=city.owner, with_file=True, asked_at=at)
+        ScheduleRun.objects.create(schedule=schedule, due_at=at, ran_at=at, export=export)
+    return {"pk": schedule.saved_id}
+
+
+def no_schedule(city: City) -> dict[str, Any]:
+    return {"pk": SavedReportFactory(owner=city.owner).pk}
 
 
 def an_export(city: City) -> dict[str, Any]:
@@ -95,6 +110,8 @@ PAGES = [
     Page("the reports", "reports:catalogue", "employee_relations", two_saved),
     Page("the reports of an employee", "reports:catalogue", "owner"),
     Page("my exports", "reports:exports", "owner", an_export),
+    Page("when a saved report is made", "reports:schedule", "owner", a_schedule),
+    Page("a saved report that is not scheduled", "reports:schedule", "owner", no_schedule),
     Page("no exports", "reports:exports", "owner"),
     Page("who has acknowledged", "reports:run", "employee_relations", coverage),
     Page("who has acknowledged, to an employee", "reports:run", "owner", coverage),

@@ -9,7 +9,7 @@ import factory
 from foundation import clock
 from foundation.actor import Actor
 from foundation.files.services import store
-from reports.models import Export, FileOpening, Kind, SavedReport
+from reports.models import Export, FileOpening, Kind, Rhythm, SavedReport, Schedule
 from tests.factories.directory import EmployeeFactory
 
 
@@ -22,6 +22,23 @@ class SavedReportFactory(factory.django.DjangoModelFactory):
     report = "powers"
     query = factory.LazyFunction(dict)
     saved_at = factory.LazyFunction(clock.now)
+
+
+class ScheduleFactory(factory.django.DjangoModelFactory):
+    """Every working day at seven, due in an hour."""
+
+    class Meta:
+        model = Schedule
+
+    class Params:
+        stopped = factory.Trait(next_at=None, stopped_at=factory.SelfAttribute("set_at"), stopped_why="You stopped it.")
+
+    saved = factory.SubFactory(SavedReportFactory)
+    rhythm = Rhythm.WORKDAYS
+    hour = 7
+    kind = Kind.CSV
+    set_at = factory.LazyFunction(clock.now)
+    next_at = factory.LazyAttribute(lambda made: made.set_at + timedelta(hours=1))
 
 
 class ExportFactory(factory.django.DjangoModelFactory):
