@@ -28,19 +28,18 @@ from reports.waits.kind import About, Kind, Waiting, known, moment
 
 def _requests(asked: Asked) -> Waiting:
     rows = visible_requests(asked.person, asked.now).waiting(moment(asked))
-    rows = asked.scope.narrow(rows, people=("grantee_id", "asked_by_id"), departments=("department_id",))
-    return Waiting(rows, "asked_at", "department_id")
+    return Waiting(_to_decide_or_theirs(asked, rows, "grantee_id", "asked_by_id"), "asked_at", "department_id")
 
 
 def _words(asked: Asked) -> Waiting:
     rows = visible_words(asked.person, asked.now).waiting(moment(asked))
-    rows = asked.scope.narrow(rows, people=("grantee_id", "spoken_by_id"), departments=("department_id",))
+    rows = _to_decide_or_theirs(asked, rows, "grantee_id", "spoken_by_id")
     return Waiting(rows, "recorded_at", "department_id", due="due_at")
 
 
 def _papers(asked: Asked) -> Waiting:
     rows = visible_authorizations(asked.person, asked.now).papers_to_confirm(moment(asked))
-    return Waiting(_theirs(asked, rows), "recorded_at", "department_id")
+    return Waiting(_to_decide_or_theirs(asked, rows, "grantee_id"), "recorded_at", "department_id")
 
 
 def _acceptances(asked: Asked) -> Waiting:
@@ -64,6 +63,17 @@ def _declines(asked: Asked) -> Waiting:
         decided = reach_of(asked.person, asked.now).get(KIND_OF[AUTHORIZE_SPEECH.code], frozenset())
         rows = rows.filter(Q(person=asked.person) | Q(department_id__in=decided))
     return Waiting(rows, "recorded_at", "department_id")
+
+
+def _to_decide_or_theirs(asked: Asked, rows: Any, *people: str) -> Any:
+    """Those of the own people and departments, and those that one decides on, designees too."""
+    if asked.scope.everything:
+        return rows
+    seen = asked.scope.of(people=people, departments=("department_id",))
+    for kind, departments in reach_of(asked.person, asked.now).items():
+        if kind in POWERS:
+            seen |= Q(kind=kind, department_id__in=departments)
+    return rows.filter(seen)
 
 
 def _theirs(asked: Asked, rows: Any) -> Any:

@@ -15,7 +15,7 @@ from reports.waits.relations import SECOND, of_model
 
 
 def _for_second(asked: Asked) -> Waiting | None:
-    if not asked.scope.everything:
+    if not (asked.scope.everything or may_see_imports(asked.person, asked.now)):
         return None
     return Waiting(runs_left(RunState.WAITING, moment(asked)), "uploaded_at")
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q
 
 from powers.catalogue import POWERS, REVIEW_POSTS
 from reports.asking import Asked
@@ -11,22 +14,33 @@ from reports.waits.kind import About, Kind, Waiting, moment
 from reviews import links
 from reviews.lifecycle import POST
 from reviews.models import Lane, Need, State, Template
+from reviews.permissions import needs_of, reach_of
 from reviews.unfinished import TO_CHANGE, TO_CORRECT, TO_PUBLISH, unfinished
 
 
 def _to_review(asked: Asked) -> Waiting:
     rows = Need.objects.waiting(moment(asked)).filter(post__lane=Lane.ORDINARY)
-    return Waiting(in_sight(asked, rows), "since", "department_id", due="due_at")
+    return Waiting(_to_decide_or_theirs(asked, rows), "since", "department_id", due="due_at")
 
 
 def _to_read(asked: Asked) -> Waiting:
     rows = Need.objects.waiting(moment(asked)).exclude(post__lane=Lane.ORDINARY)
-    return Waiting(in_sight(asked, rows), "since", "department_id", due="due_at")
+    return Waiting(_to_decide_or_theirs(asked, rows), "since", "department_id", due="due_at")
+
+
+def _to_decide_or_theirs(asked: Asked, rows: Any) -> Any:
+    """Those in sight, and those on which one decides."""
+    if asked.scope.everything:
+        return rows
+    decided = needs_of(reach_of(asked.person, asked.now)).order_by().values("pk")
+    return rows.filter(Q(pk__in=in_sight(asked, rows).order_by().values("pk")) | Q(pk__in=decided))
 
 
 def _templates(asked: Asked) -> Waiting:
     rows = Template.objects.proposed(moment(asked))
-    rows = asked.scope.narrow(rows, people=("proposed_by_id",), departments=("department_id",))
+    if not asked.scope.everything:
+        theirs = asked.scope.of(people=("proposed_by_id",), departments=("department_id",))
+        rows = rows.filter(theirs | Q(department_id__in=reach_of(asked.person, asked.now).reviews))
     return Waiting(rows, "proposed_at", "department_id")
 
 

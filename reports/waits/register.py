@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.keeping import still_needed
 from accounts.keeping_queues import confirmed_before
 from accounts.models import AccountDepartment, AccountFacts, ChangeProposal, HandOver, State, Stewardship
-from accounts.permissions import visible_accounts
+from accounts.permissions import departments_of_requests, visible_accounts
 from accounts.waiting import changes_undecided, in_state, requests_for
 from powers.catalogue import APPROVE_ACCOUNTS
 from reports.asking import Asked
@@ -23,15 +23,14 @@ _SINCE = "account__states__effective_from"
 
 
 def _uses(asked: Asked, rows: Any, account: str = "account") -> Any:
-    """Of some rows with an account and a department, those in sight."""
+    """Of some rows with an account and a department, those in sight, of accounts that one keeps among them."""
     if asked.scope.everything:
         return rows
-    seen = visible_accounts(asked.person, asked.now).values("pk")
-    return asked.scope.narrow(
-        rows.filter(**{f"{account}__in": seen}),
-        people=(f"{account}__entered_by_id",),
-        departments=("department_id",),
-    )
+    person, now = asked.person, asked.now
+    kept = Stewardship.objects.standing(now).filter(person=person).order_by().values("account_id")
+    theirs = asked.scope.of(people=(f"{account}__entered_by_id",), departments=("department_id",))
+    theirs |= Q(**{f"{account}__in": kept}) | Q(department_id__in=departments_of_requests(person, now))
+    return rows.filter(theirs, **{f"{account}__in": visible_accounts(person, now).values("pk")})
 
 
 def _requested(asked: Asked) -> Waiting:

@@ -15,6 +15,7 @@ from foundation.actor import Actor
 from foundation.audit.services import Subject, record
 from foundation.effective import end
 from foundation.waiting import counted
+from powers.models import Appointment
 from reports.questions.waits import KINDS, NOBODY
 from reports.reading import read
 from tests.access_city import found_city
@@ -30,7 +31,7 @@ from tests.factories.acknowledgements import (
 from tests.factories.authorizations import AuthorizationFactory, RequestFactory
 from tests.factories.directory import LONG_AGO, DepartmentFactory, EmployeeFactory, EmployeeStatusFactory
 from tests.factories.posts import PostFactory, sent
-from tests.factories.powers import AppointmentFactory
+from tests.factories.powers import AppointmentFactory, DesignationFactory
 from tests.reports import worlds
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -246,3 +247,14 @@ def test_rows_are_sorted_by_what_the_database_knows_of_them(db):
     assert column(SINCE, sort="-since") == sorted(since, reverse=True)
     kinds = column(WHAT, sort="what")
     assert len(set(kinds)) == sum(one != other for one, other in zip(kinds, [*kinds[1:], None], strict=True))
+
+
+def test_a_designee_reads_what_the_designation_lets_decide_and_nothing_else_of_the_department(city):
+    then = clock.now() - 20 * DAY
+    DesignationFactory(under=Appointment.objects.get(), holder=city.stranger, powers=["approve_personal_device"])
+    RequestFactory(grantee=city.owner, asked_at=then)
+    sent(PostFactory(department=city.department, publisher=city.owner), then)
+    assert [row[WHAT] for row in rows_of(city.stranger)] == ["Request for an authorization"]
+    assert {row[WHAT] for row in rows_of(city.designee)} == {row[WHAT] for row in rows_of(city.authority)}
+    assert {row[WHAT] for row in rows_of(city.owner)} == {"Request for an authorization", "Post to review"}
+    assert rows_of(city.employee) == []
