@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from directory.models import Employee, Role
+from directory.names import Names
 from directory.permissions import departments_overseen, has_people, people_under, roles_of
 from directory.tree import Tree, names_of_departments
 from foundation.dates import exact
@@ -102,12 +103,17 @@ class Asked:
         return Tree(self.at, self.known_at)
 
     @cached_property
-    def _names(self) -> dict[int, str]:
+    def _departments_called(self) -> dict[int, str]:
         return names_of_departments(self.at, self.known_at)
 
     def name_of(self, department_id: int) -> str:
         """A department's name at the moment asked about, or its id as text where it did not exist."""
-        return self._names.get(department_id, str(department_id))
+        return self._departments_called.get(department_id, str(department_id))
+
+    @cached_property
+    def names(self) -> Names:
+        """What people were called, as known at the moment of knowing."""
+        return Names(self.known_at)
 
     @cached_property
     def departments(self) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 from directory.models.api_client import ApiClient, ApiClientRevocation, ApiClientUse
 from directory.models.department import Department, DepartmentProfile, SpeechRule, UnderRegulation
-from directory.models.employee import Employee, EmployeeQuerySet
+from directory.models.employee import Employee, EmployeeQuerySet, FormerName
 from directory.models.imports import ImportRow, ImportRun, RowState, RunState
 from directory.models.roster import Assignment, EmployeeStatus, Role, RoleHolding, Standing, Status
 from directory.models.sign_in import CodeKind, SignInCode
@@ -18,6 +18,7 @@ __all__ = [
     "Employee",
     "EmployeeQuerySet",
     "EmployeeStatus",
+    "FormerName",
     "ImportRow",
     "ImportRun",
     "Role",

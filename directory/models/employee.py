@@ -119,3 +119,28 @@ class Employee(AbstractBaseUser):
     def has_module_perms(self, app_label: str) -> bool:
         """Whether Django's admin may list an app: never by this model, see `is_staff`."""
         return False
+
+
+class FormerName(models.Model):
+    """What somebody was called until a moment: each change of `Employee.name` leaves one (append-only).
+
+    A name has no dates in the roster, so it is known by the moment of recording alone: the name *as known at* a moment
+    is the first that was given up after it (`directory.names`). The database lets no name change without it.
+    """
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="former_names")
+    name = models.CharField("name given up", max_length=200)
+    replaced_at = models.DateTimeField("replaced at")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["employee", "replaced_at"],
+                name="directory_formername_once",
+                violation_error_message="A name changes once at a moment.",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["replaced_at"], name="dir_formername_replaced")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from directory.identity import is_identity
-from directory.models import Assignment, Employee, EmployeeStatus, Role
+from directory.models import Assignment, Employee, EmployeeStatus, FormerName, Role
 from directory.permissions import require_role
 from directory.services.consequences import RosterChange, Told, act_of, follow
 from directory.services.emails import Owners
@@ -128,6 +128,12 @@ class Book:
         freed = [draft.employee.pk for draft in renamed if draft.renamed.get("email") in taken - {""}]
         if freed:
             Employee.objects.filter(pk__in=freed).update(email="")
+        # The database lets no name go that was not kept before.
+        FormerName.objects.bulk_create(
+            FormerName(employee=draft.employee, name=draft.renamed["name"], replaced_at=self.at)
+            for draft in renamed
+            if "name" in draft.renamed and draft.renamed["name"] != draft.employee.name
+        )
         fields: dict[frozenset[str], list[Employee]] = defaultdict(list)
         for draft in renamed:
             fields[frozenset(draft.renamed)].append(draft.employee)
