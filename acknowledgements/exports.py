@@ -12,6 +12,7 @@ from acknowledgements.coverage import Moment, Scope, assigned, tallies
 from acknowledgements.people import described, in_order, line_of
 from acknowledgements.permissions import campaign_named, coverage_scope
 from directory.models import Employee
+from directory.names import Names
 from directory.tree import Tree
 from foundation import clock
 from foundation.actor import Actor
@@ -93,14 +94,14 @@ class Export:
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Everybody counted, by department and name: one query, read as it is written."""
-        names = Tree(self.moment.at, self.moment.known_at)
+        names, people = Tree(self.moment.at, self.moment.known_at), Names(self.moment.known_at)
         version = self.version.pk
         counted = assigned(version, self.moment, self.scope, self.within)
         if self.missing_only:
             counted = counted.filter(has_acknowledged=False)
-        rows = described(in_order(counted), version, self.moment, self.scope)
+        rows = described(in_order(counted, people), version, self.moment, self.scope)
         for one in rows.iterator(chunk_size=_FETCHED):
-            line = line_of(one, version)
+            line = line_of(one, version, people)
             told = (line.number, line.name, line.title, line.word, line.when, line.how, line.receipt)
             yield (names.name(line.department_id), line.code, *told)
 

@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from acknowledgements.coverage import Moment, Scope, assigned, standing_of
 from acknowledgements.models import Acknowledgement, Method
 from acknowledgements.standing import CARRIED_OVER, word_of
+from directory.names import Names
 from policy.carrying import counted_for
 
 
@@ -35,9 +36,10 @@ class PersonLine:
     receipt: str | None
 
 
-def in_order(assignments: QuerySet[Any]) -> QuerySet[Any]:
-    """By department and name."""
-    return assignments.order_by("department_id", "employee__name", "employee_id")
+def in_order(assignments: QuerySet[Any], names: Names) -> QuerySet[Any]:
+    """By department and by the name as it was known, which is `called` in what is returned."""
+    named: QuerySet[Any] = assignments.annotate(called=names.column("employee"))
+    return named.order_by("department_id", "called", "employee_id")
 
 
 def described(assignments: QuerySet[Any], version_id: int, moment: Moment, scope: Scope) -> QuerySet[Any, Any]:
@@ -55,6 +57,7 @@ def described(assignments: QuerySet[Any], version_id: int, moment: Moment, scope
         "pk",
         "department_id",
         "department__code",
+        "employee_id",
         "employee__number",
         "employee__name",
         "title",
@@ -66,13 +69,14 @@ def described(assignments: QuerySet[Any], version_id: int, moment: Moment, scope
     return found
 
 
-def line_of(row: Sequence[Any], version_id: int) -> PersonLine:
+def line_of(row: Sequence[Any], version_id: int, names: Names) -> PersonLine:
     """The line of a row of `described`."""
-    assignment, department, code, number, name, title, heard, exempt, away, of, when, how, receipt = row
+    assignment, department, code, person, number, name, title, heard, exempt, away, of, when, how, receipt = row
     carried = of is not None and of != version_id
     word = CARRIED_OVER if carried else word_of(of is not None, heard, exempt, away)
     way = Method(how).label if how else None
-    return PersonLine(assignment, department, code, number, name, title, word, when, way, receipt)
+    called = names.called(person, name)
+    return PersonLine(assignment, department, code, number, called, title, word, when, way, receipt)
 
 
 def ways_of(version_id: int, moment: Moment, scope: Scope, departments: Collection[int] = ()) -> Counter[str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from directory.names import Names
 from powers.models import Appointment, Designation
 
 APPOINTMENT, DESIGNATION = "appointment", "designation"
@@ -21,7 +22,7 @@ class Instrument:
     in_name_of: str
 
 
-def instruments(references: Iterable[str], known_at: datetime) -> dict[str, Instrument]:
+def instruments(references: Iterable[str], known_at: datetime, names: Names) -> dict[str, Instrument]:
     """By reference, those that are references of instruments; of corrected ones the row known last. Two questions."""
     named: dict[str, set[UUID]] = {APPOINTMENT: set(), DESIGNATION: set()}
     for reference in references:
@@ -33,7 +34,8 @@ def instruments(references: Iterable[str], known_at: datetime) -> dict[str, Inst
     given = {pk: more for pk, *more in designations.values_list("lineage", "instrument", "appointment")}
     above = named[APPOINTMENT] | {office for _, office in given.values()}
     rows = Appointment.objects.filter(lineage__in=above, **known).order_by("recorded_at", "pk")
-    offices = {pk: more for pk, *more in rows.values_list("lineage", "instrument", "holder__name")}
+    columns = ("lineage", "instrument", "holder_id", "holder__name")
+    offices = {pk: (words, names.called(holder, name)) for pk, words, holder, name in rows.values_list(*columns)}
     found = {f"{APPOINTMENT} {pk}": Instrument(words, holder) for pk, (words, holder) in offices.items()}
     for pk, (words, office) in given.items():
         found[f"{DESIGNATION} {pk}"] = Instrument(words, offices[office][1] if office in offices else "")

@@ -133,14 +133,10 @@ class FormerName(models.Model):
     replaced_at = models.DateTimeField("replaced at")
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["employee", "replaced_at"],
-                name="directory_formername_once",
-                violation_error_message="A name changes once at a moment.",
-            ),
+        indexes: ClassVar = [
+            models.Index(fields=["replaced_at"], name="dir_formername_replaced"),
+            models.Index(fields=["employee", "replaced_at"], name="dir_formername_employee"),
         ]
-        indexes: ClassVar = [models.Index(fields=["replaced_at"], name="dir_formername_replaced")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,4 @@
-"""Who somebody is: name used at work, e-mail, whether there is a computer. Not dated: no answer rests on it."""
+"""Who somebody is: name used at work, e-mail, whether there is a computer. Without dates; names given up are kept."""
 
 from __future__ import annotations
 

@@ -181,14 +181,14 @@ def _rows(part: Sequence[tuple[Any, ...]], asked: Asked) -> list[Row]:
     references = dict(accounts.values_list("pk", "account__reference"))
     posts = _posts(acts, people)
     read = _read(set(posts.values()), asked)
-    named = instruments({act.instrument for act in acts}, asked.known_at)
+    named = instruments({act.instrument for act in acts}, asked.known_at, asked.names)
     rows = []
     for act in acts:
         who, post = people[act.person], posts.get(act.key, "") if act.source == ACT else ""
         what, why, link = _told(act, references.get(act.key, ""), post)
         cells: tuple[Cell, ...] = (
             act.at,
-            who.name,
+            asked.names.of(who),
             who.number,
             asked.tree.name(act.department),
             codes.get(act.department, ""),

@@ -97,7 +97,7 @@ class AcknowledgementCoverage(Report):
         Column("department", "Department", 34),
         Column("code", "Code", 10, ("department__code",)),
         Column("number", "Number", 12, ("employee__number",)),
-        Column("name", "Name", 28, ("employee__name",)),
+        Column("name", "Name", 28, ("called",)),
         Column("title", "Title", 26, ("title",)),
         Column("state", "State", 24),
         Column("when", "When", 20),
@@ -128,7 +128,7 @@ class AcknowledgementCoverage(Report):
             Sums("How they acknowledged", ("How", "People"), ways.most_common(), ("All", ways.total())),
         )
         return Answer(
-            rows=Streamed(in_order(rows).values_list("pk"), shaped, _counted(found, asked)),
+            rows=Streamed(in_order(rows, asked.names).values_list("pk"), shaped, _counted(found, asked)),
             sentence=_sentence(found.total, version, campaign, asked),
             empty=NOTHING,
             chart=_chart(found),
@@ -200,7 +200,7 @@ class _Shaped:
         """The rows of some assignments (ids), in their order."""
         numbers = [pk for (pk,) in part]
         told = described(Assignment.objects.filter(pk__in=numbers), self.version, self.moment, self.whose)
-        lines = {line.assignment: line for line in (line_of(row, self.version) for row in told)}
+        lines = {line.assignment: line for line in (line_of(row, self.version, self.asked.names) for row in told)}
         return [self._row(lines[pk]) for pk in numbers]
 
     def _row(self, line: PersonLine) -> Row:

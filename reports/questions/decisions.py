@@ -189,21 +189,29 @@ class _Beside:
 
     @classmethod
     def of(cls, entries: Sequence[Entry], asked: Asked) -> _Beside:
-        names = names_by_code({entry.department_code for entry in entries}, asked.at, asked.known_at)
-        return cls(instruments({entry.instrument for entry in entries}, asked.known_at), names, _people(entries))
+        departments = names_by_code({entry.department_code for entry in entries}, asked.at, asked.known_at)
+        named = instruments({entry.instrument for entry in entries}, asked.known_at, asked.names)
+        return cls(named, departments, _people(entries, asked))
 
 
-def _people(entries: Sequence[Entry]) -> dict[tuple[str, str], str]:
+def _people(entries: Sequence[Entry], asked: Asked) -> dict[tuple[str, str], str]:
     """Whom exemptions and annulments are about, and declines of the policy: the trail has their numbers alone."""
     found: dict[tuple[str, str], str] = {}
     for kind, rows in (
-        ("acknowledgements.exemption", Exemption.objects.values_list("pk", "person__name")),
-        ("acknowledgements.annulment", Annulment.objects.values_list("pk", "acknowledgement__person__name")),
-        ("acknowledgements.decline", DeclineDecision.objects.values_list("decline_id", "person__name")),
+        ("acknowledgements.exemption", Exemption.objects.values_list("pk", "person_id", "person__name")),
+        (
+            "acknowledgements.annulment",
+            Annulment.objects.values_list("pk", "acknowledgement__person_id", "acknowledgement__person__name"),
+        ),
+        (
+            "acknowledgements.decline",
+            DeclineDecision.objects.values_list("decline_id", "person_id", "person__name"),
+        ),
     ):
         ids = [entry.object_id for entry in entries if entry.object_kind == kind]
         key = "decline_id" if kind.endswith("decline") else "pk"
-        found |= {(kind, str(pk)): name for pk, name in rows.filter(**{f"{key}__in": ids})}
+        chosen = rows.filter(**{f"{key}__in": ids})
+        found |= {(kind, str(pk)): asked.names.called(person, name) for pk, person, name in chosen}
     return found
 
 

@@ -159,7 +159,7 @@ def _read(asked: Asked, posts: Sequence[int]) -> dict[int, _Read]:
         if need.decided_at is None or need.decided_at > moment:
             one.open.append(need.due_at)
         elif need.outcome in READ_AFTERWARDS and need.decided_by:
-            one.outcome, one.at, one.by = Outcome(need.outcome).label, need.decided_at, need.decided_by.name
+            one.outcome, one.at, one.by = Outcome(need.outcome).label, need.decided_at, asked.names.of(need.decided_by)
     return found
 
 

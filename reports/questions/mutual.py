@@ -100,7 +100,7 @@ class Mutual(Report):
         pairs = [pair for pair in found.values() if _is_of(pair, asked)]
         counts = {code: sum(pair.relation == code for pair in pairs) for code in RELATIONS}
         return Answer(
-            rows=Listed(_rows(pairs, sources)),
+            rows=Listed(_rows(pairs, sources, asked)),
             sentence=_sentence(counts),
             empty="Nobody decided for somebody who decided for them, or who supervised them. Ask for anything, or for "
             "a later day.",
@@ -249,7 +249,7 @@ Decided = Mapping[tuple[str, int], tuple[datetime, str]]
 """When a decision was made and on what, by kind and key."""
 
 
-def _rows(pairs: Sequence[_Pair], sources: Sequence[_Source]) -> list[Row]:
+def _rows(pairs: Sequence[_Pair], sources: Sequence[_Source], asked: Asked) -> list[Row]:
     people = Employee.objects.in_bulk({pk for pair in pairs for pk in (pair.one, pair.other)})
     decided = _decided([group for pair in pairs for group in (*pair.forth, *pair.back)], sources)
     rows = []
@@ -258,9 +258,9 @@ def _rows(pairs: Sequence[_Pair], sources: Sequence[_Source]) -> list[Row]:
         forth, back = _side(pair.forth, decided), _side(pair.back, decided)
         cells: tuple[Cell, ...] = (
             RELATIONS[pair.relation],
-            one.name,
+            asked.names.of(one),
             one.number,
-            other.name,
+            asked.names.of(other),
             other.number,
             *forth.cells,
             *back.cells,

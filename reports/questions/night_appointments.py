@@ -95,7 +95,8 @@ def _row(night: Appointment, after: Sequence[Appointment], asked: Asked) -> Row:
     same = [one for one in later if one.holder_id == night.holder_id]
     following = (same or later)[:1]
     followed = "".join(
-        f"{one.holder.name}, {one.get_kind_display().lower()}, from {moment(one.effective_from)}: {one.instrument}"
+        f"{asked.names.of(one.holder)}, {one.get_kind_display().lower()}, "
+        f"from {moment(one.effective_from)}: {one.instrument}"
         for one in following
     )
     by = night.entered_by
@@ -104,9 +105,9 @@ def _row(night: Appointment, after: Sequence[Appointment], asked: Asked) -> Row:
         night.effective_until,
         asked.tree.name(night.department_id),
         night.department.code,
-        night.holder.name,
+        asked.names.of(night.holder),
         night.holder.number,
-        by.name if by else "",
+        asked.names.of(by) if by else "",
         by.number if by else "",
         night.instrument,
         night.is_in_effect(asked.at),

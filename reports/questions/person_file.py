@@ -75,7 +75,7 @@ class PersonFile(Report):
         return told(
             asked,
             [*_own(person), *_given(person, asked), *_of_posts(person, asked)],
-            of=f"{person.name} ({person.number})",
+            of=f"{asked.names.of(person)} ({person.number})",
             empty="Nothing was on file about this person then.",
             notes=(
                 "Of posts a file says that they exist, their state, dates and deciders; never their words. Reasons and "

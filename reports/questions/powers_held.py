@@ -82,7 +82,7 @@ def _row(held: list[Holding], asked: Asked) -> Row:
         (
             profile.name,
             profile.department.code,
-            one.instrument.holder.name,
+            asked.names.of(one.instrument.holder),
             one.instrument.holder.number,
             one.capacity,
             "; ".join(f"{POWERS[each.power].name} ({each.basis})" for each in held),

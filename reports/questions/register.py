@@ -248,7 +248,8 @@ def _stewards(ids: Sequence[int], asked: Asked) -> dict[int, list[str]]:
     there = set(named.standing(asked.at, asked.known_at).values_list("pk", flat=True))
     found: dict[int, list[str]] = defaultdict(list)
     for row in named.in_effect(asked.at, asked.known_at).select_related("person").order_by("-role", "pk"):
-        found[row.account_id].append(row.person.name if row.pk in there else f"{row.person.name} (not there)")
+        called = asked.names.of(row.person)
+        found[row.account_id].append(called if row.pk in there else f"{called} (not there)")
     return found
 
 
@@ -264,7 +265,7 @@ def _rows(accounts: Sequence[OfficialAccount], asked: Asked) -> list[Row]:
 
 def _row(account: OfficialAccount, beside: _Beside, asked: Asked) -> Row:
     facts, standing = account.now, account.standing
-    approved_by, approved_on = _approved(beside.approvals.get(standing.approval_id or 0))
+    approved_by, approved_on = _approved(beside.approvals.get(standing.approval_id or 0), asked)
     link = LinkStance(facts.links_to_city).label if facts.links_to_city else "Nobody has said"
     return Row(
         (
@@ -286,10 +287,10 @@ def _row(account: OfficialAccount, beside: _Beside, asked: Asked) -> Row:
     )
 
 
-def _approved(approval: Approval | None) -> tuple[str, datetime | date | None]:
+def _approved(approval: Approval | None, asked: Asked) -> tuple[str, datetime | date | None]:
     """Who approved it, and when; an approval from before the portal has its own name and day."""
     if approval is None:
         return "", None
     if approval.signed_on is not None:
         return approval.given_by, approval.signed_on
-    return approval.decided_by.name, approval.decided_at
+    return asked.names.of(approval.decided_by), approval.decided_at

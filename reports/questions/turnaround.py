@@ -154,7 +154,7 @@ def _shaped(asked: Asked, part: Sequence[tuple[int, str, datetime]]) -> Iterable
                 first["decided_at"] if first else None,
                 hours((first["decided_at"] - sent_at).total_seconds()) if first else None,
                 first["decided_at"] <= first["due_at"] if first else None,
-                first["decided_by__name"] if first else "",
+                asked.names.called(first["decided_by_id"], first["decided_by__name"]) if first else "",
                 first["decided_by__number"] if first else "",
                 number,
                 OUTCOMES[ended],

@@ -79,7 +79,8 @@ def sums_of(asked: Asked, sent: QuerySet[Round]) -> tuple[Measured, list[Sums]]:
     measured = _measure(asked, sent)
     if not measured.counts:
         return measured, []
-    people = {str(one.pk): one.name for one in Employee.objects.filter(pk__in=measured.keys("reviewer"))}
+    reviewers = Employee.objects.filter(pk__in=measured.keys("reviewer"))
+    people = {str(one.pk): asked.names.of(one) for one in reviewers}
     tables = [
         _table("By department", "Department", "department", measured, lambda key: asked.tree.name(int(key))),
         _table("By who made the first decision", "Reviewer", "reviewer", measured, lambda key: people.get(key, key)),

@@ -175,7 +175,7 @@ def _row(
     if decision.answer == Answer.NO and person.pk not in open_to:
         why = _NOT_IN_FORCE
     cells: tuple[Cell, ...] = (
-        person.name,
+        asked.names.of(person),
         person.number,
         title,
         department,

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from foundation import clock
 from foundation.actor import Actor
 from reports.answer import Column
-from reports.catalogue import REPORTS
+from reports.catalogue import REPORTS, report_named
 from reports.files_out import sheet_of, write
 from reports.reading import read
 from reports.templatetags.cells import figures, row
@@ -45,6 +45,7 @@ def test_the_same_pair_of_moments_has_the_same_answer_for_ever(code):
     known = clock.now()
     pairs = [(known, known), (world.then, known), (world.then, world.then)]
     addresses = [{"at": at.isoformat(), "known_at": known_at.isoformat()} for at, known_at in pairs]
+    addresses += [{**addresses[0], "sort": column.code} for column in report_named(code).columns if column.order]
     before = [rows_of(asked(world, code, relations, **address)) for address in addresses]
     worlds.later(world)
     after = [rows_of(asked(world, code, relations, **address)) for address in addresses]

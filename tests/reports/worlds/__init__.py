@@ -25,6 +25,7 @@ from tests.reports.worlds import (
     offices,
     posts,
     register,
+    renamed,
     waiting,
 )
 
@@ -38,6 +39,7 @@ MODULES = (
     decided,
     posts,
     waiting,
+    renamed,
 )
 CHANGED_LATE = frozenset(
     {
