@@ -80,34 +80,35 @@ def _theirs(asked: Asked, rows: Any) -> Any:
     return asked.scope.narrow(rows, people=("grantee_id",), departments=("department_id",))
 
 
-def _tell_requests(_asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
+def _tell_requests(asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
     rows = Request.objects.filter(pk__in=keys).select_related("grantee")
-    return {str(row.pk): _to_decide(row, {row.grantee_id, row.asked_by_id}) for row in rows}
+    return {str(row.pk): _to_decide(row, asked, {row.grantee_id, row.asked_by_id}) for row in rows}
 
 
-def _tell_words(_asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
+def _tell_words(asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
     rows = OralWords.objects.filter(pk__in=keys).select_related("grantee")
-    return {str(row.pk): _to_decide(row, {row.grantee_id}) for row in rows}
+    return {str(row.pk): _to_decide(row, asked, {row.grantee_id}) for row in rows}
 
 
-def _tell_papers(_asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
+def _tell_papers(asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
     rows = Authorization.objects.filter(pk__in=keys).select_related("grantee")
-    return {str(row.pk): _to_decide(row, {row.grantee_id, row.recorded_by_id}) for row in rows}
+    return {str(row.pk): _to_decide(row, asked, {row.grantee_id, row.recorded_by_id}) for row in rows}
 
 
-def _to_decide(row: Request | OralWords | Authorization, not_by: set[int | None]) -> About:
+def _to_decide(row: Request | OralWords | Authorization, asked: Asked, not_by: set[int | None]) -> About:
     power = POWERS[row.kind]
-    words = f"{What(row.kind).label}: {row.grantee.name}"
+    words = f"{What(row.kind).label}: {asked.names.of(row.grantee)}"
     others = frozenset(one for one in not_by if one is not None)
     return About(words, links.link_to(row), power.code, power.basis, not_by=others)
 
 
-def _tell_acceptances(_asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
+def _tell_acceptances(asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
     rows = Authorization.objects.filter(pk__in=keys).select_related("grantee")
-    return {
-        str(row.pk): About(f"{What(row.kind).label}: {row.reference}", links.link_to(row), people=(row.grantee.name,))
-        for row in rows
-    }
+    told = {}
+    for row in rows:
+        words, grantee = f"{What(row.kind).label}: {row.reference}", asked.names.of(row.grantee)
+        told[str(row.pk)] = About(words, links.link_to(row), people=(grantee,))
+    return told
 
 
 def _tell_to_keep_or_end(asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
@@ -116,7 +117,7 @@ def _tell_to_keep_or_end(asked: Asked, keys: Sequence[str]) -> Mapping[str, Abou
     told = {}
     for row in rows:
         words = f"{What(row.kind).label}: {row.reference}"
-        told[str(row.pk)] = About(words, links.link_to(row), people=(successors[row.successor_id].name,))
+        told[str(row.pk)] = About(words, links.link_to(row), people=(asked.names.of(successors[row.successor_id]),))
     return told
 
 

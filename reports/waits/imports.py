@@ -32,12 +32,13 @@ def _place(row: ImportRun) -> tuple[str, str]:
     return str(row), reverse("directory:import", args=[row.pk])
 
 
-def _tell_checked(_asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
+def _tell_checked(asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
     rows = ImportRun.objects.filter(pk__in=keys).select_related("uploaded_by")
-    return {
-        str(row.pk): About(*_place(row), people=(row.uploaded_by.name if row.uploaded_by else "An administrator",))
-        for row in rows
-    }
+    told = {}
+    for row in rows:
+        who = asked.names.of(row.uploaded_by) if row.uploaded_by else "An administrator"
+        told[str(row.pk)] = About(*_place(row), people=(who,))
+    return told
 
 
 KINDS = (

@@ -57,11 +57,11 @@ def _tell_left(act: str, *, drafter_too: bool) -> Callable[[Asked, Sequence[str]
     """Tells of them: who publishes acts, and who drafted where words are to be changed; the act has its clause."""
     basis = POST.act(act).basis
 
-    def tell(_asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
+    def tell(asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
         told = {}
         for need in Need.objects.filter(pk__in=keys).select_related("post", "drafted_by", "publisher"):
             parties = (need.drafted_by, need.publisher) if drafter_too else (need.publisher,)
-            names = tuple(dict.fromkeys(one.name for one in parties))
+            names = tuple(dict.fromkeys(asked.names.of(one) for one in parties))
             told[str(need.pk)] = About(need.post.reference, links.link_to(need.post), basis=basis, people=names)
         return told
 

@@ -108,8 +108,12 @@ def _question(row: Question) -> tuple[str, str]:
     return f"{row.get_kind_display()} about {row.version}", reverse("acknowledgements:question", args=[row.pk])
 
 
-def _night(row: Appointment) -> tuple[str, str]:
-    return f"Acting appointment of {row.holder.name}", reverse("powers:department", args=[row.department.code])
+def _tell_nights(asked: Asked, keys: Sequence[str]) -> Mapping[str, About]:
+    told = {}
+    for row in Appointment.objects.filter(pk__in=keys).select_related("holder", "department"):
+        words = f"Acting appointment of {asked.names.of(row.holder)}"
+        told[str(row.pk)] = About(words, reverse("powers:department", args=[row.department.code]), people=TWO)
+    return told
 
 
 def _unmatched(row: Publication) -> tuple[str, str]:
@@ -142,7 +146,7 @@ KINDS = (
         "night",
         "Acting appointment made at night",
         _nights,
-        of_model(Appointment, _night, TWO, "holder", "department"),
+        _tell_nights,
     ),
     Kind(
         "matches",
