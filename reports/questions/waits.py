@@ -169,7 +169,7 @@ class _Told:
             return "; ".join(about.people)
         holders = self._holders.get((about.power, department or 0), [])
         able = [one for one in holders if one.holder_id not in about.not_by]
-        named = list(dict.fromkeys(f"{one.instrument.holder.name}, {one.capacity}" for one in able))
+        named = list(dict.fromkeys(f"{self.asked.names.of(one.instrument.holder)}, {one.capacity}" for one in able))
         more = f"; {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
         return "; ".join(named[:MOST_NAMED]) + more or NOBODY
 

@@ -102,7 +102,7 @@ def _told(
     if not by_power:
         standing = Stewardship.objects.standing(asked.at, asked.known_at).filter(account__in=accounts)
         for one in standing.select_related("person").order_by("role", "pk"):
-            stewards[one.account_id].append(one.person.name)
+            stewards[one.account_id].append(asked.names.of(one.person))
     told = {}
     for key, account in about.items():
         people = tuple(stewards[account]) if account in stewards else ()
