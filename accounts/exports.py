@@ -211,25 +211,16 @@ def start_job(*, by: Actor, export: Export) -> Job:
     return start(by=by, kind=JOB_KIND, title=title, parameters={"kind": export.kind, **export.filters, **own_pages})
 
 
-class _Stopped(Exception):
-    """The person asked to stop."""
-
-
 def run_job(run: JobRun) -> None:
     """The job's handler; safe to repeat from the start. What the person may see is asked again now."""
     export = export_of(run.actor.person, run.parameters, clock.now())
     total = export.accounts.count()
 
     def progress(done: int) -> None:
-        if run.cancelled:
-            raise _Stopped
-        run.progress(done, total, f"{done:,} of {total:,} accounts written")
+        run.go_on(done, total, f"{done:,} of {total:,} accounts written")
 
     with TemporaryFile() as spool:
-        try:
-            written = write(export, spool, run.actor, progress)
-        except _Stopped:
-            return
+        written = write(export, spool, run.actor, progress)
         spool.seek(0)
         stored = store(by=run.actor, name=export.name, content=spool, purpose="export", subject=run.job)
     record_export(run.actor, export, written)

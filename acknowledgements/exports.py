@@ -162,24 +162,15 @@ def run_job(run: JobRun) -> None:
     total = export.count()
 
     def progress(done: int) -> None:
-        if run.cancelled:
-            raise _Stopped
-        run.progress(done, total, f"{done:,} of {total:,} people written")
+        run.go_on(done, total, f"{done:,} of {total:,} people written")
 
     with TemporaryFile() as spool:
-        try:
-            written = write(export, spool, run.actor, at, progress)
-        except _Stopped:
-            return
+        written = write(export, spool, run.actor, at, progress)
         spool.seek(0)
         stored = _store(run, export, spool)
     record_export(run.actor, export, written, at)
     run.attach(stored)
     run.progress(total, total, f"{how_many(total, 'person', 'people')} written")
-
-
-class _Stopped(Exception):
-    """The person asked to stop."""
 
 
 def _store(run: JobRun, export: Export, spool: Any) -> StoredFile:

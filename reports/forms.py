@@ -87,6 +87,11 @@ def nobody_in_sight(number: str) -> str:
     return f"There is nobody with the employee number {number} whom you may see."
 
 
+def not_on_file(thing: str, reference: str) -> str:
+    """The sentence for a thing that is not there, or that the asker may not see: nobody learns which."""
+    return f"There is no {thing} {reference[:40]} that you may see. Its own page has its reference."
+
+
 class _InstantField(forms.CharField):
     """An exact moment with its zone, as links to an answer carry it."""
 

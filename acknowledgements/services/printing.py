@@ -122,18 +122,9 @@ def run_job(run: JobRun) -> None:
     require_role(run.actor, Role.EMPLOYEE_RELATIONS, clock.now(), CANNOT)
 
     def progress(done: int) -> None:
-        if run.cancelled:
-            raise _Stopped
-        run.progress(done, printing.count, f"{done:,} of {how_many(printing.count, 'sheet')} made")
+        run.go_on(done, printing.count, f"{done:,} of {how_many(printing.count, 'sheet')} made")
 
     with TemporaryFile() as spool:
-        try:
-            name = write_file(printing, spool, printing.printed_at, progress)
-        except _Stopped:
-            return
+        name = write_file(printing, spool, printing.printed_at, progress)
         spool.seek(0)
         run.attach(store(by=run.actor, name=name, content=spool, purpose="export", subject=run.job))
-
-
-class _Stopped(Exception):
-    """The person asked to stop."""

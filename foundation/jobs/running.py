@@ -41,6 +41,10 @@ class ClaimLost(Exception):
     """Another worker runs this job now; whoever gets this stops at once and writes nothing more."""
 
 
+class Stopped(Exception):
+    """The person asked to stop: raised through a handler's work, which is undone on the way; the job is cancelled."""
+
+
 @dataclass
 class JobRun:
     """What a handler is given: the job, its parameters, and the ways to say how far it is."""
@@ -71,6 +75,12 @@ class JobRun:
             return
         self._said_at = monotonic()
         self._update(done=done, total=total, sentence=sentence[:500], heartbeat_at=clock.now())
+
+    def go_on(self, done: int, total: int = 0, sentence: str = "") -> None:
+        """Say how far the work is, as `progress`; raises `Stopped` where the person asked to stop meanwhile."""
+        if self.cancelled:
+            raise Stopped
+        self.progress(done, total, sentence)
 
     def hold(self) -> None:
         """Lock the claim until the end of the caller's transaction; first line of each batch. Raises `ClaimLost`."""
@@ -107,6 +117,8 @@ def run(pk: UUID) -> None:
         import_string(settings.JOB_HANDLERS[this.job.kind])(this)
     except ClaimLost:
         log.warning("Job %s runs elsewhere now.", pk)
+    except Stopped:
+        _finish(this, State.CANCELLED)
     except (OperationalError, InterfaceError):
         # The database went away: the job keeps its claim, and the sweep starts it again when the lease is over.
         log.exception("Job %s lost its database.", pk)

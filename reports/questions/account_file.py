@@ -9,9 +9,10 @@ from authorizations.models import AuthorizedAccount
 from authorizations.permissions import visible_authorizations
 from foundation.audit.models import Entry
 from foundation.citations import cite
+from foundation.errors import InvalidInput, NotVisible
 from reports.answer import Answer
 from reports.asking import Asked
-from reports.forms import ReportForm
+from reports.forms import ReportForm, not_on_file
 from reports.report import Report
 from reports.timeline import COLUMNS, about, told
 from reviews.models import Publication
@@ -50,7 +51,10 @@ class AccountFile(Report):
     def answer(self, asked: Asked) -> Answer:
         """The file of the account that is named."""
         reference = str(asked.filters["reference"]).strip().upper()
-        account = account_in_sight(asked.person, reference, asked.now)
+        try:
+            account = account_in_sight(asked.person, reference, asked.now)
+        except NotVisible as error:
+            raise InvalidInput(not_on_file("account", reference), field="reference") from error
         naming = AuthorizedAccount.objects.filter(account=account).order_by().values("authorization_id")
         given = visible_authorizations(asked.person, asked.now).filter(pk__in=naming).order_by().values("reference")
         there = Publication.objects.filter(account=account).order_by().values("post_id")

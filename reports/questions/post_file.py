@@ -5,9 +5,10 @@ from __future__ import annotations
 from django import forms
 
 from foundation.citations import cite
+from foundation.errors import InvalidInput, NotVisible
 from reports.answer import Answer
 from reports.asking import Asked
-from reports.forms import ReportForm
+from reports.forms import ReportForm, not_on_file
 from reports.report import Report
 from reports.timeline import COLUMNS, about, told
 from reviews.permissions import post_in_sight
@@ -41,7 +42,10 @@ class PostFile(Report):
     def answer(self, asked: Asked) -> Answer:
         """The file of the post that is named."""
         reference = str(asked.filters["reference"]).strip().upper()
-        post = post_in_sight(asked.person, reference, asked.now)
+        try:
+            post = post_in_sight(asked.person, reference, asked.now)
+        except NotVisible as error:
+            raise InvalidInput(not_on_file("post", reference), field="reference") from error
         return told(
             asked,
             [about("reviews.post", [post.reference])],

@@ -38,10 +38,6 @@ PATIENCE_AT_ONCE, PATIENCE_OF_A_JOB = 5.0, 300.0
 _LET_GO_TOGETHER = 200
 
 
-class _Stopped(Exception):
-    """The person asked to stop."""
-
-
 class NoRoom(PortalError):
     """The disk was full (507): nothing is kept of a file that is not whole."""
 
@@ -105,14 +101,9 @@ def run_job(run: JobRun) -> None:
     total = sheet.rows.count()
 
     def progress(done: int) -> None:
-        if run.cancelled:
-            raise _Stopped
-        run.progress(done, total, f"{done:,} of {how_many(total, 'row')} written")
+        run.go_on(done, total, f"{done:,} of {how_many(total, 'row')} written")
 
-    try:
-        _make(run, export, sheet, progress)
-    except _Stopped:
-        return
+    _make(run, export, sheet, progress)
     run.progress(total, total, f"{how_many(total, 'row')} written")
 
 

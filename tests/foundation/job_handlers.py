@@ -1,5 +1,6 @@
 """Handlers that the tests of jobs name in JOB_HANDLERS."""
 
+from foundation import clock
 from foundation.errors import InvalidInput
 from foundation.files import services as files
 from foundation.jobs.running import ClaimLost
@@ -26,6 +27,13 @@ def stop_when_asked(run):
     if run.cancelled:
         return
     raise AssertionError("was not asked to stop")
+
+
+def go_on_until_stopped(run):
+    run.go_on(1, 2, "1 of 2")
+    type(run.job).objects.filter(pk=run.job.pk).update(cancel_requested_at=clock.now())
+    run.go_on(2, 2, "2 of 2")
+    raise AssertionError("went on after being asked to stop")
 
 
 def be_overtaken(run):

@@ -14,7 +14,7 @@ from tests.foundation import job_handlers
 
 pytestmark = pytest.mark.django_db
 
-KINDS = ("count_to_three", "refuse", "break_down", "stop_when_asked", "be_overtaken")
+KINDS = ("count_to_three", "refuse", "break_down", "stop_when_asked", "go_on_until_stopped", "be_overtaken")
 
 
 @pytest.fixture(autouse=True)
@@ -128,6 +128,12 @@ def test_a_running_job_stops_when_asked(start, person, monkeypatch):
 
     monkeypatch.setattr(running, "claim_job", claim_then_cancel)
     assert ran(job).state == State.CANCELLED
+
+
+def test_work_that_goes_on_step_by_step_stops_at_the_next_one(start, monkeypatch):
+    monkeypatch.setattr(running, "PROGRESS_SECONDS", 0.0)
+    job = ran(start("go_on_until_stopped"))
+    assert (job.state, job.done, job.error) == (State.CANCELLED, 1, "")
 
 
 def test_what_is_over_cannot_be_cancelled(start, person):

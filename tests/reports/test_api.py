@@ -44,6 +44,8 @@ def test_the_catalogue_names_what_the_caller_may_run(get, world):
         ("/powers?as_of=soon", 400),
         ("/powers?page=0", 400),
         ("/account-file", 400),
+        ("/account-file?reference=ACC-2026-NOTHING", 400),
+        ("/post-file?reference=POS-2026-NOTHING", 400),
         ("/person-file?number=E-NOBODY", 400),
     ],
 )

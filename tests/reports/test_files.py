@@ -134,8 +134,22 @@ def test_an_accounts_file_has_what_went_out_there_and_who_was_authorized(world, 
     found = ask("account-file", relations, reference=room.account.reference.lower())
     labels = {row.cells[3] for row in found.report.answer(found.require).rows.stream()}
     assert any(str(label).startswith("POS-") for label in labels)
-    with pytest.raises(NotVisible):
-        acts(ask("account-file", relations, reference="ACC-2026-NOTHING"))
+
+
+@pytest.mark.parametrize(("code", "thing"), [("account-file", "account"), ("post-file", "post")])
+def test_what_is_not_there_and_what_one_may_not_see_are_one_sentence_at_the_field(client, world, code, thing):
+    """Nobody learns from a file that is refused whether there is such a post (DESIGN 3.10)."""
+    hidden = world.query(code)["reference"]
+    client.force_login(world.city.stranger)
+    told = {}
+    for reference in ("XXX-2026-NOTHING", *([hidden] if code == "post-file" else [])):
+        page = client.get(reverse("reports:run", args=[code]), {"reference": reference})
+        assert page.status_code == 400
+        (told[reference],) = page.context["form"].errors["reference"]
+    assert told["XXX-2026-NOTHING"].startswith(f"There is no {thing} XXX-2026-NOTHING that you may see.")
+    assert len({words.replace(reference, "") for reference, words in told.items()}) == 1
+    refused = client.post(reverse("reports:export", args=[code]), {"reference": "XXX-2026-NOTHING", "file_kind": "csv"})
+    assert refused.status_code == 400
 
 
 def test_an_accounts_file_is_silent_about_closed_matter(world, ask, relations):
