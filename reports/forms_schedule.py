@@ -42,7 +42,7 @@ class ScheduleForm(forms.Form):
             initial = {name: getattr(schedule, name) for name in ("rhythm", "weekday", "hour", "as_of", "kind")}
         super().__init__(data, initial=initial)
         self.helper = FormHelper()
-        self.helper.form_class = "usa-form usa-form--portal"
+        self.helper.form_tag = False
         running = schedule is not None and schedule.is_running
         self.helper.add_input(Submit("submit", "Change it" if running else "Have it made"))
 

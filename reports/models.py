@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.files.models import StoredFile
-from foundation.jobs.models import Job
+from foundation.jobs.models import Job, State
 
 
 class Kind(models.TextChoices):
@@ -208,6 +208,14 @@ class Schedule(models.Model):
         return self.next_at is not None
 
 
+class ScheduleRunQuerySet(models.QuerySet["ScheduleRun"]):
+    """Phrases about times at which schedules were due."""
+
+    def failed_untold(self) -> Self:
+        """Those whose file will not come, while nobody was told."""
+        return self.filter(told_at__isnull=True, export__job__state__in=(State.FAILED, State.CANCELLED))
+
+
 class ScheduleRun(models.Model):
     """One time at which a schedule was due; the row is the claim: nobody makes the file of one time twice."""
 
@@ -215,9 +223,16 @@ class ScheduleRun(models.Model):
     due_at = models.DateTimeField("due at")
     ran_at = models.DateTimeField("ran at")
     export = models.OneToOneField(Export, on_delete=models.PROTECT, related_name="schedule_run")
+    told_at = models.DateTimeField("told at", null=True, blank=True)
+    """When its person was told what became of it."""
+
+    objects = ScheduleRunQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-due_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="reports_schedule_run_untold", condition=Q(told_at__isnull=True))
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["schedule", "due_at"],

@@ -32,6 +32,8 @@ class Report(ABC):
     is_listed: ClassVar[bool] = True
     """Whether the catalogue names it; a report of one thing is reached from that thing's page, too."""
 
+    is_told_in_mail: ClassVar[bool] = True
+    """Whether a mail about its file may hold the answer's sentence: not where that names a person or a post."""
     tells: ClassVar[str] = ""
     """Whose matters it tells, in words, where that is not a matter of who asks."""
 
@@ -46,6 +48,10 @@ class Report(ABC):
     def form_for(self, scope: Scope) -> type[ReportForm]:
         """The filters that somebody is offered: all of them, unless one names what only a few may see."""
         return self.form
+
+    def needs_a_reason(self, asked: Asked) -> Employee | None:
+        """The person whose file is read with a reason each time, and so never by the clock; None for most questions."""
+        return None
 
     def is_closed_to(self, asked: Asked) -> Employee | None:
         """The person whose file must be opened with a reason before this is answered; None for most questions."""

@@ -8,8 +8,10 @@ from reports import services
 
 @shared_task(name="reports.run_schedules", ignore_result=True)
 def run_schedules() -> int:
-    """Every minute: have the reports made whose time has come."""
-    return services.run_schedules(by=Actor.of_system("scheduled reports"))
+    """Every minute: have the reports made whose time has come, and tell of those that will not come."""
+    by = Actor.of_system("scheduled reports")
+    services.tell_of_failures(by=by)
+    return services.run_schedules(by=by)
 
 
 @shared_task(name="reports.let_go_old_exports", ignore_result=True)

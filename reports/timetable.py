@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import day_name
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from foundation import clock
 from foundation.calendar import WorkingDays
@@ -19,20 +19,31 @@ def next_after(schedule: Schedule, after: datetime, days: WorkingDays) -> dateti
     day = clock.city_date(after)
     while True:
         if _is_day(schedule, day, days):
-            due = clock.as_instant(datetime.combine(day, time(schedule.hour), tzinfo=clock.city_zone()))
+            due = _time_on(schedule, day)
             if due > after:
                 return due
         day += _A_DAY
 
 
-def latest_due(schedule: Schedule, at: datetime, days: WorkingDays) -> datetime:
-    """Of the times that have come since the schedule ran the last: a worker that was down makes up for no other."""
-    due = schedule.next_at
-    if due is None or due > at:
-        raise ValueError("Nothing is due.")
-    while (following := next_after(schedule, due, days)) <= at:
-        due = following
-    return due
+def latest_due(schedule: Schedule, at: datetime, days: WorkingDays) -> datetime | None:
+    """Of the times that have come since the schedule ran the last: a worker that was down makes up for no other.
+
+    None where none came: `next_at` was reckoned before its day became a holiday.
+    """
+    if schedule.next_at is None:
+        return None
+    day, first = clock.city_date(at), clock.city_date(schedule.next_at)
+    while day >= first:
+        due = _time_on(schedule, day)
+        if _is_day(schedule, day, days) and schedule.next_at <= due <= at:
+            return due
+        day -= _A_DAY
+    return None
+
+
+def _time_on(schedule: Schedule, day: date) -> datetime:
+    """The schedule's hour on a day; of one that comes twice the first, one that the clock leaves out an hour later."""
+    return clock.as_instant(datetime.combine(day, time(schedule.hour))).astimezone(UTC)
 
 
 def _is_day(schedule: Schedule, day: date, days: WorkingDays) -> bool:

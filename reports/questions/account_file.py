@@ -47,6 +47,7 @@ class AccountFile(Report):
     columns = COLUMNS
     form = AccountForm
     tells = "This account, as far as the asker may see it"
+    is_told_in_mail = False
 
     def answer(self, asked: Asked) -> Answer:
         """The file of the account that is named."""

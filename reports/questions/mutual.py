@@ -61,6 +61,7 @@ class Mutual(Report):
     """Pairs of people, each with what one decided for the other. For Employee Relations and auditors alone."""
 
     code = "mutual"
+    is_told_in_mail = False
     title = "Who decided for each other, or for their own supervisor?"
     about = "Pairs of people who granted or approved for each other, and people who did so for a supervisor above them."
     group = "Decisions"

@@ -43,6 +43,7 @@ class PersonFile(Report):
     columns = COLUMNS
     form = PersonForm
     tells = "This person"
+    is_told_in_mail = False
 
     def whose(self, asked: Asked) -> Employee:
         """Whose file is asked for; raises `NotVisible` for everybody's but one's own, but to Employee Relations."""
@@ -55,12 +56,15 @@ class PersonFile(Report):
         """Whether somebody may open the file of others, giving a reason: Employee Relations alone."""
         return holds_role(scope.person, Role.EMPLOYEE_RELATIONS, scope.now)
 
+    def needs_a_reason(self, asked: Asked) -> Employee | None:
+        """Everybody but oneself."""
+        person = self.whose(asked)
+        return None if person == asked.person else person
+
     def is_closed_to(self, asked: Asked) -> Employee | None:
         """The person whose file must be opened with a reason first; None where it may be read."""
-        person = self.whose(asked)
-        if person == asked.person or has_opened(asked.person, person, asked.now):
-            return None
-        return person
+        person = self.needs_a_reason(asked)
+        return None if person is None or has_opened(asked.person, person, asked.now) else person
 
     def answer(self, asked: Asked) -> Answer:
         """The file, once it was opened."""

@@ -38,6 +38,7 @@ class PostFile(Report):
     columns = COLUMNS
     form = PostForm
     tells = "This post"
+    is_told_in_mail = False
 
     def answer(self, asked: Asked) -> Answer:
         """The file of the post that is named."""

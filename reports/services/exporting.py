@@ -23,7 +23,7 @@ from foundation.jobs.services import start
 from foundation.numbers import how_many
 from foundation.tabular.writing import Written
 from reports.files_out import Sheet, refuse_what_paper_cannot_hold, sheet_of, write
-from reports.models import Export, Kind
+from reports.models import Export, Kind, ScheduleRun
 from reports.notifications import scheduled_made
 from reports.reading import Question, read
 from reports.settling import wait_until_settled
@@ -113,9 +113,19 @@ def _make(run: JobRun, export: Export, sheet: Sheet, progress: Any) -> None:
         spool.seek(0)
         with transaction.atomic():
             run.hold()
-            _finish(run.actor, export, sheet, spool, written)
+            due = ScheduleRun.objects.filter(export=export).select_related("schedule__saved__owner").first()
+            _finish(run.actor, export, sheet, spool, written, due)
             run.attach(export.file)  # type: ignore[arg-type]  # `_finish` set it
-            scheduled_made(export, by=run.actor, at=clock.now())
+            if due is not None:
+                _tell(due, export, sheet, run.actor)
+
+
+def _tell(due: ScheduleRun, export: Export, sheet: Sheet, by: Actor) -> None:
+    at = clock.now()
+    sentence = sheet.answer.sentence if sheet.question.report.is_told_in_mail else ""
+    scheduled_made(due, export, sentence, by=by, at=at)
+    due.told_at = at
+    due.save(update_fields=["told_at"])
 
 
 def let_go_old_exports(*, by: Actor) -> int:
@@ -148,8 +158,10 @@ def _begin(by: Actor, question: Question, kind: str, at: datetime) -> Export:
     )
 
 
-def _finish(by: Actor, export: Export, sheet: Sheet, spool: IO[bytes], written: Written) -> None:
-    """Keep the file and say so; inside the caller's transaction."""
+def _finish(
+    by: Actor, export: Export, sheet: Sheet, spool: IO[bytes], written: Written, due: ScheduleRun | None = None
+) -> None:
+    """Keep the file and say so, also where the clock asked for it; inside the caller's transaction."""
     at = clock.now()
     export.file = store(by=by, name=sheet.name, content=spool, purpose=PURPOSE, subject=_subject(export))
     export.made_at, export.keep_until = at, at + KEPT
@@ -169,6 +181,7 @@ def _finish(by: Actor, export: Export, sheet: Sheet, spool: IO[bytes], written: 
             "known_at": export.known_at.isoformat(),
             "rows": written.rows,
             "sha256": written.sha256,
+            **({"scheduled": str(due.schedule.saved_id), "due": due.due_at.isoformat()} if due else {}),
         },
     )
 

@@ -58,6 +58,15 @@ def no_schedule(city: City) -> dict[str, Any]:
     return {"pk": SavedReportFactory(owner=city.owner).pk}
 
 
+def stopped_by_itself(city: City) -> dict[str, Any]:
+    why = "It could not be made on June 8, 2026, 7:00 AM. There is no such report. The page Reports lists yours."
+    return {"pk": ScheduleFactory(saved__owner=city.owner, stopped=True, stopped_why=why).saved_id}
+
+
+def of_a_fixed_day(city: City) -> dict[str, Any]:
+    return {"pk": SavedReportFactory(owner=city.owner, query={"as_of": "2026-01-31"}).pk}
+
+
 def an_export(city: City) -> dict[str, Any]:
     ExportFactory(asked_by=city.owner, with_file=True)
     ExportFactory(asked_by=city.owner, let_go=True)
@@ -112,6 +121,8 @@ PAGES = [
     Page("my exports", "reports:exports", "owner", an_export),
     Page("when a saved report is made", "reports:schedule", "owner", a_schedule),
     Page("a saved report that is not scheduled", "reports:schedule", "owner", no_schedule),
+    Page("a schedule that stopped itself", "reports:schedule", "owner", stopped_by_itself),
+    Page("a saved report that is never made by the clock", "reports:schedule", "owner", of_a_fixed_day),
     Page("no exports", "reports:exports", "owner"),
     Page("who has acknowledged", "reports:run", "employee_relations", coverage),
     Page("who has acknowledged, to an employee", "reports:run", "owner", coverage),

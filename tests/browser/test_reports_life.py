@@ -133,3 +133,25 @@ def test_a_question_gets_a_name_and_is_asked_again_by_it(city, acknowledged, sig
     visit(reverse("reports:catalogue"))
     page.get_by_role("button", name="Delete the saved report Who decides").click()
     assert "is not saved any more" in page.inner_text("main")
+
+
+def test_a_question_is_saved_and_made_by_the_clock_in_one_go_and_stopped(
+    city, acknowledged, sign_in, visit, page, check
+):
+    sign_in(city.owner)
+    visit(address("powers", departments="PRF"))
+    page.get_by_text("Save this question under a name, or schedule it").click()
+    page.get_by_label("Name").fill("Who decides")
+    page.get_by_role("button", name="Save and schedule").click()
+    page.get_by_label("How often?").select_option("weekly")
+    page.get_by_role("button", name="Have it made").click()
+    assert "Say on which day of the week." in page.inner_text("main")
+    check(widths=(320, 1280))
+    page.get_by_label("On which day of the week?").select_option("0")
+    page.get_by_label("As of").select_option("month")
+    page.get_by_role("button", name="Have it made").click()
+    words = page.inner_text("main")
+    assert "Every week on Monday at 7:00 AM, as XLSX, as of the end of the month before. Next on " in words
+    check(widths=(320, 1280))
+    page.get_by_role("button", name="Stop it").click()
+    assert "You stopped it." in page.inner_text("main")

@@ -204,14 +204,14 @@ class TestMaking:
 
     def test_one_that_fails_keeps_no_other_from_being_made(self, schedule, monkeypatch):
         other = ScheduleFactory(saved__owner=EmployeeFactory(), next_at=schedule.next_at - timedelta(minutes=1))
-        real = services.scheduling.queue_export
+        real = services.making.queue_export
 
         def fail_for_the_first(*, by, question, kind):
             if by.person == other.saved.owner:
                 raise RuntimeError("a bug")
             return real(by=by, question=question, kind=kind)
 
-        monkeypatch.setattr("reports.services.scheduling.queue_export", fail_for_the_first)
+        monkeypatch.setattr("reports.services.making.queue_export", fail_for_the_first)
         with come_to(schedule, timedelta(minutes=1)):
             assert services.run_schedules(by=BY) == 1
         other.refresh_from_db()
