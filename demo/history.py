@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.db.models import F
@@ -16,6 +17,7 @@ from demo.calendar import Calendar
 from demo.people import Hiring
 from directory.models import Employee
 from directory.services import roster
+from directory.services.identity import change_identity
 from foundation import clock
 from foundation.actor import Actor
 from foundation.calendar import is_working_day
@@ -26,12 +28,14 @@ from policy.setup import explain_for_the_first_time
 from powers.drafts import AppointmentDraft
 from powers.models import AppointmentKind
 from powers.services.entries import enter
+from powers.services.night import appoint_at_night
 
 PUBLISHED = 60
 PLANNED = 30
 OPENED = 20
 DUE = -10
 VACANT_OFFICE = "REC"
+NIGHT = 14
 TEXT = Path(policy.__file__).parent / "regulations" / "administrative-regulation-150.txt"
 SOURCE = "City of St. Louis, Department of Personnel"
 
@@ -83,12 +87,29 @@ class History:
             send_reminders(by=Actor.of_system("reminders"))
         return campaign
 
+    def night(self) -> None:
+        """A vacant office that was acted for over two nights: one person appointed somebody, and told the others."""
+        somebody = self.hiring.staff[VACANT_OFFICE].bench[:1]
+        with clock.replaying(self.calendar.morning(NIGHT, hour=22, minute=20)):
+            for holder in Employee.objects.filter(pk__in=somebody):
+                appoint_at_night(
+                    by=self.first,
+                    department=self.hiring.departments[VACANT_OFFICE],
+                    holder=holder,
+                    until=clock.now() + timedelta(hours=34),
+                    instrument="Words of the Director of Parks, Recreation and Forestry by telephone",
+                )
+
     def changes(self) -> None:
         """A few things that happened to people lately, as an administrator entered them."""
-        people = {code: self._people(code) for code in ("LAW", "WAT", "FOR", "BLDG")}
+        people = {code: self._people(code) for code in ("LAW", "WAT", "FOR", "BLDG", "SLMPD")}
         with clock.replaying(self.calendar.morning(12, minute=10)):
             for person in people["LAW"][:1]:
                 roster.change_title(person, by=self.administrator, title="Senior Assistant City Counselor")
+        with clock.replaying(self.calendar.morning(11, minute=20)):
+            for person in people["SLMPD"][:1]:
+                married = f"{person.name.rpartition(' ')[0]} Delacroix"
+                change_identity(person, by=self.administrator, name=married)
         with clock.replaying(self.calendar.morning(9, hour=11)):
             for person in people["WAT"][:2]:
                 roster.start_leave(person, by=self.administrator, until=self.calendar.midnight(-40))

@@ -18,6 +18,7 @@ from demo.on_paper import sheets_on_paper
 from demo.people import Hiring
 from demo.permissions import require_room
 from demo.posts import Posts
+from demo.reporting import saved_reports
 from directory.models import Department, Employee
 from directory.services.organization import apply_departments
 from foundation import clock
@@ -64,6 +65,7 @@ def load(*, employees: int, seed: int) -> Loaded:
     accounts = _account_for(hiring, calendar)
     authorizations = _authorize(hiring, calendar)
     posts = _post(hiring, calendar)
+    reports = saved_reports(calendar)
     with transaction.atomic():
         record(
             by=by,
@@ -78,6 +80,7 @@ def load(*, employees: int, seed: int) -> Loaded:
                 "accounts": accounts,
                 "authorizations": authorizations,
                 "posts": posts,
+                "reports": reports,
             },
         )
     return Loaded(hiring.written, len(city.departments), is_new=True)
@@ -100,6 +103,7 @@ def _live(hiring: Hiring, calendar: Calendar, seed: int) -> int:
     acknowledging = Acknowledging(campaign, calendar, OPENED, seed)
     decliners = Authorizations(hiring, calendar).who_declines()
     acknowledged = acknowledging.write(acknowledging.plan(but_for=decliners))
+    history.night()
     history.changes()
     history.what_waits(campaign)
     sheets_on_paper(campaign, by=history.first, department=hiring.departments["FOR"], calendar=calendar)
