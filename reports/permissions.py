@@ -16,7 +16,7 @@ from reports.models import Export, ExportQuerySet, FileOpening, SavedReport
 
 def visible_exports(person: Employee) -> ExportQuerySet:
     """One's own exports, the latest first."""
-    return Export.objects.of(person).select_related("file", "job")
+    return Export.objects.of(person).select_related("file", "job", "schedule_run__schedule__saved")
 
 
 def saved_in_sight(person: Employee, pk: Any) -> SavedReport:

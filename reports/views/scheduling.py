@@ -55,6 +55,7 @@ def _page(
         "words": in_words(found) if found is not None else "",
         "form": form,
         "never": services.why_never(saved, who.at) if request.method != "POST" else "",
+        "last": runs.first(),
         "page": Paginator(runs, PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "reports/schedule.html", context, status=400 if form.errors else 200)

@@ -20,6 +20,7 @@ from foundation import clock
 from foundation.actor import Actor
 from foundation.audit.models import Entry
 from foundation.calendar import WorkingDays
+from foundation.dates import moment
 from foundation.effective import end
 from foundation.errors import InvalidInput
 from foundation.jobs import running
@@ -354,3 +355,14 @@ def test_a_question_without_an_answer_today_is_saved_and_scheduled_all_the_same(
     page = client.get(reverse("reports:run", args=["exceptions"])).content.decode()
     assert "Nothing to show" in page
     assert "Save and schedule" in page
+
+
+def test_its_page_says_when_it_was_made_last_and_my_exports_which_files_the_clock_asked_for(client, morning, by):
+    schedule = morning()
+    run = made_at_its_time(schedule)
+    client.force_login(by.person)
+    page = " ".join(client.get(reverse("reports:schedule", args=[schedule.saved_id])).content.decode().split())
+    assert f"Next on {moment(schedule.next_at)}. Last due on {moment(run.due_at)}." in page
+    ExportFactory(asked_by=by.person, with_file=True)
+    exports = client.get(reverse("reports:exports")).content.decode()
+    assert exports.count("by the clock, for") == 1
