@@ -10,6 +10,7 @@ from foundation.actor import Actor
 from foundation.audit.services import record
 from foundation.citations import CITY_PROCEDURE
 from foundation.errors import Conflict, InvalidInput
+from foundation.plain_text import require_plain
 from reports.models import SavedReport
 from reports.reading import Question
 from reports.services.scheduling import forget_schedule
@@ -26,6 +27,7 @@ def save_report(*, by: Actor, person: Employee, question: Question, name: str) -
     called = " ".join(name.split())
     if not called or len(called) > 100:
         raise InvalidInput("Give the report a name of at most 100 characters.", field="name")
+    require_plain(called, "name")
     Employee.objects.select_for_update().get(pk=person.pk)
     own = SavedReport.objects.filter(owner=person)
     if own.filter(name=called).exists():

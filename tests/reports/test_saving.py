@@ -27,8 +27,8 @@ def test_a_name_is_given_once(ask, relations, by):
     assert SavedReport.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * 101])
-def test_a_question_without_a_name_is_not_saved(ask, relations, by, name):
+@pytest.mark.parametrize("name", ["", "  ", "x" * 101, "a\0b", "in\u202eorder"])
+def test_a_question_without_a_name_that_one_can_read_is_not_saved(ask, relations, by, name):
     with pytest.raises(InvalidInput):
         save(by, ask("powers", relations), name)
 
