@@ -177,7 +177,8 @@ class ReportForm(forms.Form):
         if max(at, known_at) > self.now:
             raise ValidationError("That moment has not come yet. Choose one that lies behind us.")
         first = first_entry_at()
-        if known_at < (first or self.now):
+        # What is asked of this very moment is never too early: the first entry of all may be written meanwhile.
+        if known_at < min(first or self.now, self.now):
             since = f"the first entry is of {day(first)}" if first else "nothing was entered yet"
             raise ValidationError(
                 f"The portal knew nothing on {day(known_at)}: {since}. Choose “As known now”, or a later day."

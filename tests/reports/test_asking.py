@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from directory.models import Assignment
 from foundation import clock
+from foundation.actor import Actor
+from foundation.audit.services import Subject, record
 from foundation.dates import day
 from foundation.effective import end
 from foundation.errors import InvalidInput, NotVisible
@@ -149,3 +151,10 @@ def test_rows_are_sorted_both_ways_by_what_one_can_sort_by(ask, relations):
 @pytest.mark.parametrize("sort", ["nothing", "--holder", "-", "\0", "x" * 5_000])
 def test_an_order_that_there_is_not_is_no_part_of_the_question(ask, relations, sort):
     assert "sort" not in ask("powers", relations, sort=sort).exact
+
+
+@pytest.mark.django_db
+def test_what_is_asked_of_now_is_not_too_early_though_the_first_entry_of_all_is_written_meanwhile():
+    person, asked_at = EmployeeFactory(), clock.now()
+    record(by=Actor.of_system("set-up"), act="jobs.started", on=Subject("jobs.job", "1"), at=clock.now())
+    assert read("powers", {}, person, asked_at).asked is not None
