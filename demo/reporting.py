@@ -26,7 +26,7 @@ class Kept:
 
 KEPT = (
     Kept("What waits too long", "waits", Timing(rhythm="weekly", weekday=0, hour=7, kind="xlsx", as_of="day")),
-    Kept("Coverage at the end of the month", "coverage", Timing(rhythm="monthly", hour=7, kind="pdf", as_of="month")),
+    Kept("Coverage at the end of the month", "coverage", Timing(rhythm="monthly", hour=7, kind="xlsx", as_of="month")),
     Kept("Who is missing", "coverage", query={"who": "missing"}),
 )
 
